@@ -1,0 +1,4 @@
+export * from './ports';
+export * from './session';
+export * from './signal';
+export * from './views';

@@ -1,0 +1,98 @@
+/**
+ * What client/ needs from outside. A window, a browser tab, the CLI and a simulator each bring their own;
+ * the logic in this folder touches no socket, screen, disk or clock by itself.
+ */
+import type { Answer, CallFunction, Handshake, NetworkCalls, NetworkPushes, Payload, Refusal } from '../protocol';
+
+/** What carries the packets of a connection right now. */
+export type Carrier = 'websocket' | 'polling';
+
+/** Why a connection is not there, or went away. Each has its own words on screen. */
+export type Cause =
+  /** Nothing answers: no such address, port closed, host asleep, cable out. A browser cannot tell these apart. */
+  | { code: 'not-reachable' }
+  /** The machine itself says it has no network. */
+  | { code: 'no-network' }
+  /** Something answers there, but it is no Maru. */
+  | { code: 'not-maru' }
+  /** It was there and went away. */
+  | { code: 'lost' }
+  /** A call stayed without an answer, so the connection was given up. */
+  | { code: 'silent' }
+  /** The host stopped the server. */
+  | { code: 'closing' }
+  /** Another server than the one remembered answers at this address. */
+  | { code: 'other-server' }
+  /** The server said no, and why. */
+  | { code: 'refused'; refusal: Refusal };
+
+export interface LineEvents {
+  /** The server accepted the handshake. Called once, before any push. */
+  open(carrier: Carrier): void;
+  /** The transport was upgraded. */
+  carrier(carrier: Carrier): void;
+  push<N extends keyof NetworkPushes & string>(name: N, payload: Payload<NetworkPushes[N]>): void;
+  /** The last event of a line, also of one that never opened. */
+  closed(cause: Cause): void;
+}
+
+/** One attempt to connect, and the connection it becomes. It never reconnects by itself. */
+export interface Line {
+  /**
+   * Asks the server. Resolves with its answer.
+   * @throws when no answer can come any more: the line closed, or `limits.callTimeout` passed
+   */
+  call: CallFunction<NetworkCalls>;
+  /** Ends it without a `closed` event. Idempotent. */
+  close(): void;
+}
+
+export interface Transport {
+  /** Asks who is there, before anything is sent. Never rejects. `url` ends with a slash. */
+  hello(url: string): Promise<{ ok: true; hello: import('../protocol').Hello } | { ok: false; cause: Cause }>;
+  /** Starts one attempt. Never throws: what goes wrong arrives as `closed`. */
+  dial(url: string, handshake: Handshake, events: LineEvents): Line;
+}
+
+/** A durable collection. A resolved `put` or `delete` has reached the device's disk as far as the platform allows. */
+export interface Table<T> {
+  all(): Promise<T[]>;
+  get(key: string): Promise<T | undefined>;
+  put(key: string, value: T): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+/** Where a device keeps what must survive it. Names are the caller's; values are structured-cloneable. */
+export interface Storage {
+  table<T>(name: string): Table<T>;
+}
+
+/** Where tokens live: the system's secret store in the app, IndexedDB in a browser. */
+export interface Secrets {
+  get(server: string): Promise<string | null>;
+  set(server: string, token: string | null): Promise<void>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls back once after `ms`; the returned function cancels it. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export interface Random {
+  /** A UUID version 7 in lower case. */
+  id(): string;
+  /** Even in [0, 1). */
+  fraction(): number;
+}
+
+export interface Ports {
+  transport: Transport;
+  storage: Storage;
+  secrets: Secrets;
+  clock: Clock;
+  random: Random;
+}
+
+export type { Answer };

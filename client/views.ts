@@ -1,0 +1,58 @@
+/** What a screen, a command line or a test sees of a session: plain values, replaced whole when they change. */
+import type { Entry, Hello, Id, Member, MessageEntry, Refusal, Room, Server } from '../protocol';
+import type { Carrier, Cause } from './ports';
+
+export type ConnectionState =
+  /** The first attempt, or one that somebody asked for. */
+  | { phase: 'connecting' }
+  /** It answers and does not know this device: `join()` is next. Nothing is connected until then. */
+  | { phase: 'stranger'; hello: Hello }
+  | { phase: 'connected'; carrier: Carrier; /** Round-trip time in ms; null until the first echo. */ rtt: number | null; since: number }
+  /** It will try again by itself at `retryAt` (the clock's milliseconds); `attempt` counts from 1. */
+  | { phase: 'reconnecting'; cause: Cause; retryAt: number; attempt: number }
+  /** It will not try again by itself; `connect()` does. */
+  | { phase: 'offline'; cause: Cause };
+
+export interface ServerView {
+  /** Null until the first hello or resume. */
+  server: Server | null;
+  me: Id | null;
+  members: ReadonlyMap<Id, Member>;
+  /** Open rooms, the first room first, then by age. */
+  rooms: readonly Room[];
+  /** Members who are connected now. */
+  here: ReadonlySet<Id>;
+  /** True once the first resume of this session was answered. */
+  ready: boolean;
+}
+
+/** An entry of this device that the server has not acknowledged. */
+export interface Pending {
+  id: Id;
+  text: string;
+  /** When it was made, by this device's clock. */
+  at: number;
+  /** Set when the server refused it for good: it stays until the person edits or discards it. */
+  refused: Refusal | null;
+}
+
+export interface LogView {
+  /** What this device holds: dense, ascending by seq. */
+  entries: readonly Entry[];
+  /** In the order they will be sent; shown after the entries. */
+  pending: readonly Pending[];
+  /** The first entry held is the log's first. */
+  complete: boolean;
+  loadingOlder: boolean;
+  /** The highest seq this person has had in view; 0 at first. Entries above it are new. */
+  seen: number;
+  /** Messages of others above `seen` that this device holds. */
+  unread: number;
+}
+
+/** Tells a screen that an entry of somebody else arrived just now (never for history that is caught up on first load). */
+export interface Arrival {
+  room: Room;
+  entry: MessageEntry;
+  author: Member | null;
+}

@@ -1,0 +1,138 @@
+/** All that crosses the preload bridge between the window and Electron's main process. The bridge knows no other names. */
+import * as v from 'valibot';
+import { call, push } from './define';
+import { limits } from './limits';
+import { Id } from './model';
+import { MemberName, Password, ServerName } from './text';
+import { Token } from './network';
+
+export const Language = v.picklist(['ko', 'en']);
+export type Language = v.InferOutput<typeof Language>;
+export const Theme = v.picklist(['system', 'light', 'dark']);
+export type Theme = v.InferOutput<typeof Theme>;
+
+export const Port = v.pipe(v.number('shape'), v.integer('shape'), v.minValue(1, 'shape'), v.maxValue(65_535, 'shape'));
+
+/** An address a person on this network can type or scan. */
+export const ReachableAddress = v.object({
+  url: v.string(),
+  address: v.string(),
+  /** The system's name of the network interface. */
+  interface: v.string(),
+});
+export type ReachableAddress = v.InferOutput<typeof ReachableAddress>;
+
+/** Why the embedded server does not run. */
+export const hostFailures = [
+  'port-taken',
+  'port-forbidden',
+  'folder-unwritable',
+  'folder-newer',
+  'folder-in-use',
+  'folder-damaged',
+  'crashed',
+  'unknown',
+] as const;
+export const HostFailure = v.object({
+  code: v.picklist(hostFailures),
+  /** Names what was wrong, in English, for the details line: a path, a port. */
+  detail: v.string(),
+});
+export type HostFailure = v.InferOutput<typeof HostFailure>;
+
+/** The embedded server as its supervisor sees it. */
+export const HostStatus = v.variant('state', [
+  v.object({ state: v.literal('stopped'), failure: v.optional(HostFailure) }),
+  v.object({ state: v.literal('starting') }),
+  v.object({
+    state: v.literal('running'),
+    id: Id,
+    name: ServerName,
+    port: Port,
+    /** The port asked for, where it was taken and the next free one serves. */
+    askedPort: v.optional(Port),
+    password: v.boolean(),
+    /** What this window dials: always loopback. */
+    url: v.string(),
+    addresses: v.array(ReachableAddress),
+    /** Proves to the server that this is the host’s own window. Never leaves this machine. */
+    hostKey: Token,
+    pid: v.number(),
+    /** How often it came back after a crash. */
+    restarts: v.number(),
+  }),
+]);
+export type HostStatus = v.InferOutput<typeof HostStatus>;
+
+/** What of a profile main keeps: it needs these before, or without, a window. */
+export const Settings = v.object({
+  name: v.optional(MemberName),
+  language: v.optional(Language),
+  theme: v.optional(Theme, 'system'),
+  porch: v.optional(v.object({ name: ServerName, port: Port })),
+});
+export type Settings = v.InferOutput<typeof Settings>;
+
+/** Where a notification leads. */
+export const NoticeTarget = v.object({ server: Id, room: Id, entry: Id });
+export type NoticeTarget = v.InferOutput<typeof NoticeTarget>;
+
+const notice = v.pipe(v.string(), v.maxLength(limits.noticeText));
+export const Notice = v.object({ title: notice, body: notice, target: NoticeTarget });
+export type Notice = v.InferOutput<typeof Notice>;
+
+const nothing = v.object({});
+
+export const desktopCalls = {
+  about: call(
+    'Versions, the system and the profile this window belongs to.',
+    nothing,
+    v.object({
+      version: v.string(),
+      electron: v.string(),
+      platform: v.string(),
+      /** The system’s language, as a BCP 47 tag. */
+      locale: v.string(),
+      secrets: v.picklist(['system', 'memory']),
+    }),
+  ),
+  settings: call('The profile’s settings.', nothing, Settings),
+  saveSettings: call('Changes the named settings; the others stay.', v.partial(Settings), Settings),
+  hostStatus: call('How the embedded server is.', nothing, HostStatus),
+  openPorch: call(
+    'Starts the embedded server and answers when it serves, or why it does not. Without `password` the one the porch has stays; null takes it away.',
+    v.object({ name: ServerName, port: Port, password: v.optional(v.nullable(Password)) }),
+    HostStatus,
+  ),
+  stopPorch: call('Stops the embedded server; what was said stays on disk.', nothing, HostStatus),
+  secret: call('The token kept for a server, or null.', v.object({ server: Id }), v.object({ token: v.nullable(Token) })),
+  keepSecret: call('Keeps a server’s token in the system’s secret store; null forgets it.', v.object({ server: Id, token: v.nullable(Token) }), nothing),
+  reach: call(
+    'Lets this window dial one server (its host and port) for this run; main blocks every other request.',
+    v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }),
+    nothing,
+  ),
+  notify: call('Shows a system notification. A click comes back as `noticeClicked`.', Notice, nothing),
+  closeNotices: call('Takes back the notifications of a room that is in view now.', v.object({ server: Id, room: Id }), nothing),
+  showStatus: call(
+    'Tells main what the title (later the tray) says.',
+    v.object({ title: v.pipe(v.string(), v.maxLength(limits.noticeText)), unread: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    nothing,
+  ),
+  openLink: call('Opens an http, https or mailto address in the system’s own program.', v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }), nothing),
+} as const;
+
+export const desktopPushes = {
+  host: push('The embedded server’s state changed.', HostStatus),
+  noticeClicked: push('A notification was clicked; the window is in front.', NoticeTarget),
+  wake: push('The machine woke or its network changed: try connections now.', nothing),
+} as const;
+
+export type DesktopCalls = typeof desktopCalls;
+export type DesktopPushes = typeof desktopPushes;
+
+/** The names the preload passes on, and nothing else. Plain strings, so that the preload needs no schema library. */
+export const bridgeNames = {
+  calls: Object.keys(desktopCalls) as (keyof DesktopCalls)[],
+  pushes: Object.keys(desktopPushes) as (keyof DesktopPushes)[],
+};

@@ -1,0 +1,58 @@
+/**
+ * Every number both sides obey. Lengths are in UTF-16 code units (what a text field counts), sizes in bytes,
+ * times in milliseconds, unless a name says otherwise.
+ */
+export const limits = {
+  /** TCP port a porch asks for first. */
+  port: 7420,
+  /** How many ports above it are tried when it is taken. */
+  portTries: 20,
+
+  memberName: 40,
+  roomName: 60,
+  serverName: 60,
+  password: 128,
+  messageText: 8_000,
+
+  /** A larger frame from a client ends that client's connection. One message of the longest text always fits. */
+  frameBytes: 64 * 1024,
+  /** An append is kept below this, so that a batch never meets the frame limit. */
+  batchBytes: 48 * 1024,
+  batchEntries: 50,
+  /** A page of history: whichever of the two is reached first (at least one entry). */
+  pageEntries: 200,
+  pageBytes: 256 * 1024,
+  /** Positions a device may bring to `resume`. */
+  resumeLogs: 2_000,
+
+  members: 10_000,
+  rooms: 500,
+  connections: 2_000,
+  connectionsPerAddress: 200,
+
+  heartbeatInterval: 10_000,
+  heartbeatTimeout: 5_000,
+  /** A connection that has not said who it is by then is closed. */
+  connectTimeout: 5_000,
+  /** A stranger who neither joins nor resumes is closed after this. */
+  strangerTimeout: 15 * 60_000,
+  /** A member whose last connection ended counts as here for this long, so a short drop makes no noise. */
+  presenceGrace: 8_000,
+  headsInterval: 15_000,
+  /** A call without an answer by then counts as lost; the connection is taken to be gone. */
+  callTimeout: 10_000,
+  helloTimeout: 5_000,
+  echoInterval: 5_000,
+  backoffMin: 1_000,
+  backoffMax: 10_000,
+
+  /** Calls a session may make: a bucket of `burst`, refilled with `perSecond`. */
+  callRate: { burst: 120, perSecond: 40 },
+  /** Password tries from one address before it has to wait. */
+  passwordTries: { burst: 5, perMinutes: 1 },
+  /** scrypt runs at the same time: each takes 32 MiB. */
+  passwordChecks: 2,
+
+  /** A notification's title and body are cut to this. */
+  noticeText: 200,
+} as const;

@@ -1,0 +1,97 @@
+/** All that crosses the network between a client and a server: calls upward, pushes downward. */
+import * as v from 'valibot';
+import { call, push } from './define';
+import { limits } from './limits';
+import { Draft, Entry, Id, LogHead, Member, Position, Room, Seq, Server, Time } from './model';
+import { Refusal } from './refusals';
+import { MemberName, Password, RoomName } from './text';
+
+/** 256 random bits, base64url. The server keeps only its SHA-256. */
+export const Token = v.pipe(v.string('shape'), v.regex(/^[A-Za-z0-9_-]{43}$/, 'shape'));
+
+/** Socket.IO's `auth`: who is calling. Without a token it is a stranger, who may only `join`. */
+export const Handshake = v.object({
+  protocol: v.pipe(v.number('shape'), v.safeInteger('shape')),
+  token: v.optional(Token),
+});
+export type Handshake = v.InferOutput<typeof Handshake>;
+
+/** GET /hello: all a stranger may see. `name` and `people` only where the host allows. */
+export const Hello = v.object({
+  product: v.literal('maru'),
+  id: Id,
+  protocol: v.number(),
+  oldest: v.number(),
+  password: v.boolean(),
+  name: v.optional(v.string()),
+  people: v.optional(v.number()),
+});
+export type Hello = v.InferOutput<typeof Hello>;
+
+export const AppendResult = v.variant('ok', [
+  v.object({ ok: v.literal(true), id: Id, seq: Seq, at: Time, duplicate: v.boolean() }),
+  v.object({ ok: v.literal(false), id: Id, error: Refusal }),
+]);
+export type AppendResult = v.InferOutput<typeof AppendResult>;
+
+export const calls = {
+  join: call(
+    'Makes the stranger on this connection a member with a device and a token, which is answered once and never again. The connection is a member’s from then on.',
+    v.object({ name: MemberName, password: v.optional(Password), hostKey: v.optional(Token) }),
+    v.object({ member: Member, device: Id, token: Token, server: Server }),
+  ),
+  resume: call(
+    'Subscribes this connection to every log the member may read, then answers with all of them and their heads. `lineage` is `other` where the given position is not in this history: drop what is held and load again.',
+    v.object({ logs: v.pipe(v.array(Position, 'shape'), v.maxLength(limits.resumeLogs, 'long')) }),
+    v.object({
+      server: Server,
+      me: Id,
+      members: v.array(Member),
+      rooms: v.array(Room),
+      logs: v.array(v.object({ ...LogHead.entries, lineage: v.picklist(['new', 'same', 'other']) })),
+      here: v.array(Id),
+    }),
+  ),
+  read: call(
+    'A page of a log in ascending order: the first entries after a seq, or the last ones before it.',
+    v.object({
+      log: Id,
+      epoch: Id,
+      after: v.optional(Seq),
+      before: v.optional(Seq),
+      limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.pageEntries)), limits.pageEntries),
+    }),
+    v.object({ ...LogHead.entries, entries: v.array(Entry) }),
+  ),
+  append: call(
+    'Puts entries into a log, in their order. Each is answered when it is on disk; an id said before with the same content gets its first answer again.',
+    v.object({
+      log: Id,
+      entries: v.pipe(v.array(Draft, 'shape'), v.minLength(1, 'empty'), v.maxLength(limits.batchEntries, 'long')),
+    }),
+    v.object({ ...LogHead.entries, results: v.array(AppendResult) }),
+  ),
+  createRoom: call(
+    'Makes an open room. The device makes the id: asking twice makes one room.',
+    v.object({ id: Id, name: RoomName }),
+    v.object({ room: Room }),
+  ),
+  rename: call('Changes the display name of the asking member.', v.object({ name: MemberName }), v.object({ member: Member })),
+  echo: call('Answers at once; its duration is the round-trip time.', v.object({}), v.object({ at: Time })),
+} as const;
+
+export const pushes = {
+  entries: push(
+    'New entries of one log, dense and in order. Apply only `last + 1`; for a gap, `read`.',
+    v.object({ log: Id, epoch: Id, entries: v.array(Entry) }),
+  ),
+  heads: push('Heads of every readable log, now and then, so that a lost last push is noticed.', v.object({ logs: v.array(LogHead) })),
+  members: push('Members who are new or changed.', v.object({ members: v.array(Member) })),
+  rooms: push('Rooms that are new or changed; each has a log of the same id.', v.object({ rooms: v.array(Room), logs: v.array(LogHead) })),
+  presence: push('Who has come and who has gone since the last one.', v.object({ here: v.array(Id), gone: v.array(Id) })),
+  refused: push('The refusal of a call that came without an acknowledgement callback.', v.object({ call: v.string(), error: Refusal })),
+  closing: push('The server stops on request; it will not be back by itself.', v.object({})),
+} as const;
+
+export type NetworkCalls = typeof calls;
+export type NetworkPushes = typeof pushes;

@@ -1,0 +1,9 @@
+/**
+ * The wire's version. A change of any schema in network.ts needs a new number here, with a line of history;
+ * tests/contract holds a hash of the schemas against it.
+ *
+ * 1: join, resume, read, append, rooms, presence.
+ */
+export const PROTOCOL = 1;
+/** The oldest client version a server of this build still serves. */
+export const OLDEST_PROTOCOL = 1;
