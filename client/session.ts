@@ -1,6 +1,25 @@
 /** A device's whole side of one server: connection, membership, logs and outbox. The public API of client/. */
-import type { Answer, Id, Member, Output, NetworkCalls, Room } from '../protocol';
+import {
+  limits,
+  refuse,
+  type Answer,
+  type CallFunction,
+  type Entry,
+  type Hello,
+  type Id,
+  type Input,
+  type Member,
+  type NetworkCalls,
+  type NetworkPushes,
+  type Output,
+  type Payload,
+  type Room,
+} from '../protocol';
+import { Connection } from './connection';
+import { Logs } from './logs';
+import { Outbox } from './outbox';
 import type { Ports } from './ports';
+import { Roster } from './roster';
 import type { Readable } from './signal';
 import type { Arrival, ConnectionState, LogView, ServerView } from './views';
 
@@ -47,4 +66,188 @@ export interface Session {
   close(): void;
 }
 
-export declare function openSession(ports: Ports, options: SessionOptions): Session;
+/**
+ * Begins a session; nothing is dialled before `connect()`.
+ * @param ports what this device brings: transport, storage, secrets, clock, randomness
+ */
+export function openSession(ports: Ports, options: SessionOptions): Session {
+  return new DeviceSession(ports, options);
+}
+
+class DeviceSession implements Session {
+  readonly url: string;
+  readonly #ports: Ports;
+  readonly #connection: Connection;
+  readonly #roster = new Roster();
+  readonly #outbox: Outbox;
+  readonly #logs: Logs;
+  readonly #arrivals = new Set<(arrival: Arrival) => void>();
+  /** Calls of the line that is being opened go past the state, which says connected only afterwards. */
+  #call: CallFunction<NetworkCalls> | null = null;
+  /** History that is caught up for the first time is not news. */
+  #live = false;
+
+  constructor(ports: Ports, { url, server }: SessionOptions) {
+    this.url = url;
+    this.#ports = ports;
+    const call: CallFunction<NetworkCalls> = (name, input) => (this.#call ?? this.#connection.call)(name, input);
+    this.#logs = new Logs(ports.storage.table('marks'), {
+      call,
+      me: () => this.#roster.view.current.me,
+      pending: (log) => this.#outbox.pending(log),
+      news: (log, entries, last) => this.#news(log, entries, last),
+      foreign: () => void this.#resumeAgain(),
+    });
+    this.#outbox = new Outbox(ports.storage.table('outbox'), ports.clock, ports.random, {
+      call: () => (this.connection.current.phase === 'connected' ? this.#connection.call : null),
+      changed: (log) => this.#logs.refresh(log),
+      acknowledged: (head, draft, result) => this.#logs.acknowledged(head, draft, result),
+    });
+    this.#connection = new Connection(ports, url, server ?? null, {
+      found: (hello) => this.#found(hello),
+      opened: (line) => this.#opened(line),
+      push: (name, payload) => this.#push({ name, payload } as Pushed),
+    });
+    this.#connection.state.subscribe(({ phase }) => {
+      if (phase === 'connected') this.#outbox.pumpAll();
+    });
+    if (server) void this.#outbox.load(server);
+  }
+
+  get connection(): Readable<ConnectionState> {
+    return this.#connection.state;
+  }
+
+  get server(): Readable<ServerView> {
+    return this.#roster.view;
+  }
+
+  log(room: Id): Readable<LogView> {
+    const view = this.#logs.view(room);
+    // Without a connection the page is fetched by the next resume.
+    this.#logs.open(room).catch(() => undefined);
+    return view;
+  }
+
+  onArrival(listener: (arrival: Arrival) => void): () => void {
+    this.#arrivals.add(listener);
+    return () => this.#arrivals.delete(listener);
+  }
+
+  connect(): void {
+    this.#connection.connect();
+  }
+
+  join(request: JoinRequest): Promise<Answer<Output<NetworkCalls['join']>>> {
+    return this.#connection.join(
+      (call) => call('join', request),
+      ({ server, token }) => this.#ports.secrets.set(server.id, token),
+    );
+  }
+
+  send(room: Id, text: string): Answer<Id> {
+    const server = this.#roster.view.current.server?.id;
+    if (!server) return { ok: false, error: refuse('not-connected') };
+    return this.#outbox.add(server, room, text);
+  }
+
+  discard(room: Id, id: Id): boolean {
+    return this.#outbox.discard(room, id);
+  }
+
+  async loadOlder(room: Id): Promise<void> {
+    await this.#logs.loadOlder(room).catch(() => undefined);
+  }
+
+  markSeen(room: Id, seq: number): void {
+    this.#logs.markSeen(room, seq);
+  }
+
+  async createRoom(name: string): Promise<Answer<Room>> {
+    const answer = await this.#ask('createRoom', { id: this.#ports.random.id(), name });
+    if (!answer.ok) return answer;
+    this.#roster.rooms([answer.value.room]);
+    return { ok: true, value: answer.value.room };
+  }
+
+  async rename(name: string): Promise<Answer<Member>> {
+    const answer = await this.#ask('rename', { name });
+    if (!answer.ok) return answer;
+    this.#roster.members([answer.value.member]);
+    return { ok: true, value: answer.value.member };
+  }
+
+  close(): void {
+    this.#outbox.close();
+    this.#connection.close();
+  }
+
+  async #ask<N extends keyof NetworkCalls & string>(
+    name: N,
+    input: Input<NetworkCalls[N]>,
+  ): Promise<Answer<Output<NetworkCalls[N]>>> {
+    try {
+      return await this.#connection.call(name, input);
+    } catch {
+      return { ok: false, error: refuse('not-connected') };
+    }
+  }
+
+  async #found({ id, name }: Hello): Promise<void> {
+    if (name !== undefined) this.#roster.found({ id, name });
+    await this.#outbox.load(id);
+  }
+
+  async #opened(call: CallFunction<NetworkCalls>): Promise<void> {
+    this.#call = call;
+    try {
+      await this.#resume(call);
+    } finally {
+      this.#call = null;
+    }
+  }
+
+  async #resume(call: CallFunction<NetworkCalls>): Promise<void> {
+    const answer = await call('resume', { logs: this.#logs.positions.slice(0, limits.resumeLogs) });
+    if (!answer.ok) throw new Error(answer.error.code);
+    this.#roster.resumed(answer.value);
+    await this.#logs.resumed(answer.value.server.id, answer.value.logs);
+    this.#live = true;
+  }
+
+  /** The server spoke of another lineage in the middle of a connection. */
+  async #resumeAgain(): Promise<void> {
+    if (this.#call) return;
+    await this.#opened(this.#connection.call).catch(() => undefined);
+  }
+
+  #push(pushed: Pushed): void {
+    switch (pushed.name) {
+      case 'entries':
+        return this.#logs.push(pushed.payload.log, pushed.payload.epoch, pushed.payload.entries);
+      case 'heads':
+        return pushed.payload.logs.forEach((head) => void this.#logs.head(head));
+      case 'members':
+        return this.#roster.members(pushed.payload.members);
+      case 'rooms':
+        this.#roster.rooms(pushed.payload.rooms);
+        return pushed.payload.logs.forEach((head) => void this.#logs.head(head));
+      case 'presence':
+        return this.#roster.presence(pushed.payload);
+      default:
+    }
+  }
+
+  #news(log: Id, entries: readonly Entry[], last: number): void {
+    this.#outbox.arrived(log, new Set(entries.map(({ id }) => id)), last);
+    const room = this.#roster.room(log);
+    const { me } = this.#roster.view.current;
+    if (!this.#live || !room) return;
+    for (const entry of entries) {
+      if (entry.kind !== 'message' || entry.author === me) continue;
+      for (const listener of this.#arrivals) listener({ room, entry, author: this.#roster.member(entry.author) });
+    }
+  }
+}
+
+type Pushed = { [N in keyof NetworkPushes]: { name: N; payload: Payload<NetworkPushes[N]> } }[keyof NetworkPushes];

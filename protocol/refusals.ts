@@ -26,6 +26,8 @@ export const refusals = {
   busy: { kind: 'retry', message: 'The server is busy. Try again in a moment.' },
   disk: { kind: 'retry', message: 'The server cannot write to its disk. The host has to make room.' },
   closing: { kind: 'retry', message: 'The server is stopping.' },
+  /** Made by the client itself: the question never left the device. */
+  'not-connected': { kind: 'retry', message: 'There is no connection to the server right now.' },
   internal: { kind: 'retry', message: 'Something went wrong on the server. It is in its log.' },
 } as const satisfies Record<string, { kind: 'retry' | 'final'; message: string }>;
 

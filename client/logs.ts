@@ -1,0 +1,178 @@
+/** All logs of one server on this device: replicas, marks of what was seen, and the views made of them. */
+import type { Draft, Entry, Id, LogHead, NetworkCalls, Output, Position, AppendResult } from '../protocol';
+import type { Table } from './ports';
+import { Replica, type ReplicaHooks } from './replica';
+import { Signal, type Readable } from './signal';
+import type { LogView, Pending } from './views';
+
+/** How far this person has read a log on this device. */
+interface Mark {
+  epoch: Id;
+  seq: number;
+}
+
+export interface LogsHooks {
+  call: ReplicaHooks['call'];
+  me(): Id | null;
+  pending(log: Id): Pending[];
+  /** Entries were added at the end of a log. */
+  news(log: Id, entries: readonly Entry[], last: number): void;
+  foreign(): void;
+}
+
+interface Held {
+  replica: Replica;
+  view: Signal<LogView>;
+  seen: number;
+}
+
+/** Entries a view should have to begin with; fewer make it ask for older ones at once. */
+const FIRST_PAGE = 50;
+
+const EMPTY: LogView = { entries: [], pending: [], complete: false, loadingOlder: false, seen: 0, unread: 0 };
+
+export class Logs {
+  readonly #marks: Table<Mark>;
+  readonly #hooks: LogsHooks;
+  readonly #held = new Map<Id, Held>();
+  /** Views asked for before the server told of their log. */
+  readonly #asked = new Map<Id, Signal<LogView>>();
+  #heads = new Map<Id, LogHead>();
+  /** Entries pushed before the resume's answer told of their log: only how far they went matters. */
+  readonly #early = new Map<Id, LogHead>();
+  #server: Id | null = null;
+
+  constructor(marks: Table<Mark>, hooks: LogsHooks) {
+    this.#marks = marks;
+    this.#hooks = hooks;
+  }
+
+  get positions(): Position[] {
+    return [...this.#held.values()].flatMap(({ replica }) => replica.position ?? []);
+  }
+
+  view(log: Id): Readable<LogView> {
+    return this.#signal(log);
+  }
+
+  /** Somebody looks at this log: its newest page is needed. @throws when there is no connection */
+  async open(log: Id): Promise<void> {
+    this.#signal(log);
+    const replica = this.#held.get(log)?.replica;
+    await replica?.catchUp();
+    // A log that only pushes have filled so far starts in the middle.
+    if (replica && replica.entries.length < FIRST_PAGE) await replica.loadOlder();
+  }
+
+  loadOlder(log: Id): Promise<void> {
+    return this.#held.get(log)?.replica.loadOlder() ?? Promise.resolve();
+  }
+
+  /** Takes over the logs of a resume, then fetches what was missed. Logs nobody looked at stay empty unless something in them is new. */
+  async resumed(server: Id, logs: Output<NetworkCalls['resume']>['logs']): Promise<void> {
+    this.#server = server;
+    this.#heads = new Map(logs.map((head) => [head.log, head]));
+    for (const log of logs) await this.#meet(log, log.lineage === 'other');
+    await Promise.all([...this.#held].filter(([log]) => this.#heads.has(log)).map(([log, held]) => this.#fetch(log, held)));
+  }
+
+  /** Learns of a log, or of its head, from a push. */
+  async head(head: LogHead): Promise<void> {
+    this.#heads.set(head.log, head);
+    await this.#meet(head, false);
+    this.#held.get(head.log)?.replica.noteHead(head);
+  }
+
+  push(log: Id, epoch: Id, entries: readonly Entry[]): void {
+    const held = this.#held.get(log);
+    if (held) return held.replica.push(epoch, entries);
+    this.#early.set(log, { log, epoch, head: entries.at(-1)?.seq ?? 0 });
+  }
+
+  /** An own entry was acknowledged: where it is next in order it is shown at once, else its head tells what to fetch. */
+  acknowledged(head: LogHead, draft: Draft, { seq, at }: Extract<AppendResult, { ok: true }>): void {
+    const replica = this.#held.get(head.log)?.replica;
+    const last = replica?.position?.seq ?? 0;
+    if (last > 0 && seq === last + 1) replica?.push(head.epoch, [{ ...draft, seq, at, author: this.#hooks.me() }]);
+    replica?.noteHead(head);
+  }
+
+  markSeen(log: Id, seq: number): void {
+    const held = this.#held.get(log);
+    const position = held?.replica.position;
+    if (!held || !position || seq <= held.seen) return;
+    held.seen = Math.min(seq, held.replica.head);
+    void this.#marks.put(this.#key(log), { epoch: position.epoch, seq: held.seen });
+    this.refresh(log);
+  }
+
+  /** Makes a log's view anew, after its pending entries changed. */
+  refresh(log: Id): void {
+    const held = this.#held.get(log);
+    const pending = this.#hooks.pending(log);
+    if (!held) return this.#signal(log).update((view) => ({ ...view, pending }));
+    const { replica, seen } = held;
+    const { entries, complete, loadingOlder } = replica;
+    held.view.set({ entries, pending, complete, loadingOlder, seen, unread: this.#unread(entries, seen) });
+  }
+
+  #unread(entries: readonly Entry[], seen: number): number {
+    const me = this.#hooks.me();
+    let unread = 0;
+    for (let index = entries.length - 1; index >= 0; index -= 1) {
+      const entry = entries[index];
+      if (!entry || entry.seq <= seen) break;
+      if (entry.kind === 'message' && entry.author !== me) unread += 1;
+    }
+    return unread;
+  }
+
+  async #fetch(log: Id, { replica, seen }: Held): Promise<void> {
+    const wanted = replica.position !== null || this.#asked.has(log) || seen < (this.#heads.get(log)?.head ?? 0);
+    if (wanted) await replica.catchUp();
+  }
+
+  async #meet(head: LogHead, otherLineage: boolean): Promise<void> {
+    const held = this.#held.get(head.log) ?? (await this.#take(head));
+    if (otherLineage || held.replica.epoch !== head.epoch) {
+      held.replica.reset(head.epoch);
+      held.seen = head.head;
+    }
+    held.replica.noteHead(head);
+    const early = this.#early.get(head.log);
+    this.#early.delete(head.log);
+    if (early?.epoch === head.epoch) held.replica.noteHead(early);
+  }
+
+  async #take(head: LogHead): Promise<Held> {
+    const mark = await this.#marks.get(this.#key(head.log));
+    const known = this.#held.get(head.log);
+    if (known) return known;
+    // What was there before this device first met the log is not new to it.
+    const seen = mark?.epoch === head.epoch ? mark.seq : head.head;
+    if (mark?.epoch !== head.epoch) void this.#marks.put(this.#key(head.log), { epoch: head.epoch, seq: seen });
+    const view = this.#asked.get(head.log) ?? new Signal<LogView>(EMPTY);
+    const replica = new Replica(head.log, head.epoch, {
+      call: this.#hooks.call,
+      foreign: () => this.#hooks.foreign(),
+      changed: (news) => {
+        this.#hooks.news(head.log, news, replica.position?.seq ?? 0);
+        this.refresh(head.log);
+      },
+    });
+    const held = { replica, view, seen };
+    this.#held.set(head.log, held);
+    return held;
+  }
+
+  #signal(log: Id): Signal<LogView> {
+    const view = this.#asked.get(log) ?? this.#held.get(log)?.view ?? new Signal<LogView>(EMPTY);
+    this.#asked.set(log, view);
+    return view;
+  }
+
+  #key(log: Id): string {
+    return `${this.#server ?? ''}/${log}`;
+  }
+}
+

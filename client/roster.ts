@@ -1,0 +1,69 @@
+/** Who and what is on a server, as the last resume and the pushes since then say. */
+import type { Id, Member, NetworkPushes, Output, NetworkCalls, Payload, Room, Server } from '../protocol';
+import { Signal } from './signal';
+import type { ServerView } from './views';
+
+type Resumed = Output<NetworkCalls['resume']>;
+
+export class Roster {
+  readonly view = new Signal<ServerView>({
+    server: null,
+    me: null,
+    members: new Map(),
+    rooms: [],
+    here: new Set(),
+    ready: false,
+  });
+
+  /** What the hello told before anybody joined. */
+  found(server: Server): void {
+    this.view.update((view) => ({ ...view, server: { ...view.server, ...server } }));
+  }
+
+  resumed({ server, me, members, rooms, here }: Resumed): void {
+    this.view.set({
+      server,
+      me,
+      members: new Map(members.map((member) => [member.id, member])),
+      rooms: inOrder(rooms),
+      here: new Set(here),
+      ready: true,
+    });
+  }
+
+  members(members: readonly Member[]): void {
+    this.view.update((view) => {
+      const all = new Map(view.members);
+      for (const member of members) all.set(member.id, member);
+      return { ...view, members: all };
+    });
+  }
+
+  rooms(rooms: readonly Room[]): void {
+    this.view.update((view) => {
+      const all = new Map(view.rooms.map((room) => [room.id, room]));
+      for (const room of rooms) all.set(room.id, room);
+      return { ...view, rooms: inOrder([...all.values()]) };
+    });
+  }
+
+  presence({ here, gone }: Payload<NetworkPushes['presence']>): void {
+    this.view.update((view) => {
+      const all = new Set(view.here);
+      for (const id of gone) all.delete(id);
+      for (const id of here) all.add(id);
+      return { ...view, here: all };
+    });
+  }
+
+  room(id: Id): Room | null {
+    return this.view.current.rooms.find((room) => room.id === id) ?? null;
+  }
+
+  member(id: Id | null): Member | null {
+    return (id && this.view.current.members.get(id)) || null;
+  }
+}
+
+const inOrder = (rooms: readonly Room[]): Room[] =>
+  [...rooms].sort((a, b) => Number(b.commons) - Number(a.commons) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
