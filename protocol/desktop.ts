@@ -1,6 +1,6 @@
 /** All that crosses the preload bridge between the window and Electron's main process. The bridge knows no other names. */
 import * as v from 'valibot';
-import { call, push } from './define';
+import { call, push, type CallFunction, type OnFunction } from './define';
 import { limits } from './limits';
 import { Id } from './model';
 import { MemberName, Password, ServerName } from './text';
@@ -136,3 +136,17 @@ export const bridgeNames = {
   calls: Object.keys(desktopCalls) as (keyof DesktopCalls)[],
   pushes: Object.keys(desktopPushes) as (keyof DesktopPushes)[],
 };
+
+/** The IPC channels behind the bridge: one for each name. */
+export const channel = {
+  call: (name: string): string => `call:${name}`,
+  push: (name: string): string => `push:${name}`,
+};
+
+/** What the preload puts into the page as `window.maru`. */
+export interface Bridge {
+  /** Asks main. Always answers: a name or a value that cannot cross is a refusal. */
+  readonly call: CallFunction<DesktopCalls>;
+  /** Listens to main; the returned function stops it. */
+  readonly on: OnFunction<DesktopPushes>;
+}
