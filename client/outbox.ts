@@ -47,7 +47,8 @@ export class Outbox {
   readonly #hooks: OutboxHooks;
   #server: Id | null = null;
   #waiting: Waiting[] = [];
-  readonly #busy = new Set<Id>();
+  /** Logs with a batch under way; true: asked again meanwhile. */
+  readonly #busy = new Map<Id, boolean>();
   /** Logs whose last batch was refused for now; `cancel` is null once the wait is over and the next try runs. */
   readonly #pauses = new Map<Id, { tries: number; cancel: (() => void) | null }>();
   /** Logs whose batches hold one entry, since a larger one was refused whole. */
@@ -114,10 +115,13 @@ export class Outbox {
 
   /** Sends a log's entries, batch after batch, until none waits or something stops it. */
   async pump(log: Id): Promise<void> {
-    if (this.#busy.has(log) || this.#pauses.get(log)?.cancel) return;
-    this.#busy.add(log);
+    if (this.#pauses.get(log)?.cancel) return;
+    if (this.#busy.has(log)) return void this.#busy.set(log, true);
     try {
-      for (let more = true; more; ) more = await this.#sendBatch(log);
+      do {
+        this.#busy.set(log, false);
+        while (await this.#sendBatch(log));
+      } while (this.#busy.get(log) && !this.#pauses.get(log)?.cancel);
     } finally {
       this.#busy.delete(log);
     }

@@ -1,0 +1,178 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Outbox } from '../../client/outbox';
+import { limits, refuse, type AppendResult, type CallFunction, type Draft, type NetworkCalls, type Refusal } from '../../protocol';
+import { ManualClock, MemoryStorage, seededRandom, settled, testId } from '../support/ports';
+
+const SERVER = testId(1);
+const ROOM = testId(2);
+
+type Fate = 'kept' | 'dropped' | Refusal;
+
+/** The far end of `append`: keeps what it is given, or does what the story says. */
+class FarEnd {
+  kept: string[] = [];
+  batches: string[][] = [];
+  /** What becomes of a whole call, by its number from 0. */
+  whole: (batch: readonly Draft[]) => Fate = () => 'kept';
+  each: (draft: Draft) => Refusal | null = () => null;
+
+  readonly call = (async (_name: string, { entries }: { entries: Draft[] }) => {
+    this.batches.push(entries.map(({ body }) => body.text));
+    const fate = this.whole(entries);
+    if (fate === 'dropped') throw new Error('the line is gone');
+    if (fate !== 'kept') return { ok: false, error: fate };
+    const results = entries.map((draft): AppendResult => {
+      const error = this.each(draft);
+      if (error) return { ok: false, id: draft.id, error };
+      this.kept.push(draft.body.text);
+      return { ok: true, id: draft.id, seq: this.kept.length, at: 0, duplicate: false };
+    });
+    return { ok: true, value: { log: ROOM, epoch: testId(3), head: this.kept.length, results } };
+  }) as unknown as CallFunction<NetworkCalls>;
+}
+
+describe('the outbox of a device', () => {
+  let storage: MemoryStorage;
+  let clock: ManualClock;
+  let far: FarEnd;
+  let connected: boolean;
+
+  beforeEach(() => {
+    storage = new MemoryStorage();
+    clock = new ManualClock();
+    far = new FarEnd();
+    connected = true;
+  });
+
+  const open = async (seed = 1) => {
+    const outbox: Outbox = new Outbox(storage.table('outbox'), clock, seededRandom(seed), {
+      call: () => (connected ? far.call : null),
+      changed: () => undefined,
+      acknowledged: (_head, draft, { seq }) => outbox.arrived(ROOM, new Set([draft.id]), seq),
+    });
+    await outbox.load(SERVER);
+    return outbox;
+  };
+  const say = (outbox: Outbox, text: string) => {
+    const answer = outbox.add(SERVER, ROOM, text);
+    if (!answer.ok) throw new Error(answer.error.message);
+    return answer.value;
+  };
+  const texts = (outbox: Outbox) => outbox.pending(ROOM).map(({ text }) => text);
+  const onDisk = () => storage.table<{ text: string }>('outbox').all();
+
+  it('keeps the order of what Narae says, in one batch after another', async () => {
+    const outbox = await open();
+    for (const text of ['하나', '둘', '셋', '넷']) say(outbox, text);
+    expect(texts(outbox)).toEqual(['하나', '둘', '셋', '넷']);
+    await settled();
+    expect(far.kept).toEqual(['하나', '둘', '셋', '넷']);
+    expect(texts(outbox)).toEqual([]);
+    expect(await onDisk()).toEqual([]);
+  });
+
+  it('waits without a connection, survives a restart, and goes out with the same ids', async () => {
+    connected = false;
+    const before = await open(1);
+    const ids = [say(before, '끊겼을 때'), say(before, '쓴 말')];
+    await settled();
+    expect(far.batches).toEqual([]);
+
+    connected = true;
+    const after = await open(2);
+    expect(after.pending(ROOM).map(({ id }) => id)).toEqual(ids);
+    after.pumpAll();
+    await settled();
+    expect(far.kept).toEqual(['끊겼을 때', '쓴 말']);
+    expect(await onDisk()).toEqual([]);
+  });
+
+  it('offers the same batch again when the line dies before the answer', async () => {
+    far.whole = () => (far.batches.length === 1 ? 'dropped' : 'kept');
+    const outbox = await open();
+    say(outbox, '한 번만');
+    await settled();
+    expect(texts(outbox)).toEqual(['한 번만']);
+    outbox.pumpAll();
+    await settled();
+    expect(far.batches).toEqual([['한 번만'], ['한 번만']]);
+    expect(texts(outbox)).toEqual([]);
+  });
+
+  it('stays waiting on `retry`, and nobody overtakes meanwhile', async () => {
+    far.whole = () => (far.batches.length === 1 ? refuse('disk', { retryAfter: 2_000 }) : 'kept');
+    const outbox = await open();
+    say(outbox, '먼저');
+    await settled();
+    say(outbox, '나중');
+    await settled();
+    expect(far.batches).toEqual([['먼저']]);
+    expect(outbox.pending(ROOM).every(({ refused }) => refused === null)).toBe(true);
+    await clock.pass(1_999);
+    expect(far.batches).toHaveLength(1);
+    await clock.pass(1);
+    expect(far.kept).toEqual(['먼저', '나중']);
+  });
+
+  it('marks a final refusal with its reason, and lets the rest go on', async () => {
+    far.each = ({ body }) => (body.text === '거절될 말' ? refuse('not-allowed') : null);
+    const outbox = await open();
+    const refused = say(outbox, '거절될 말');
+    say(outbox, '괜찮은 말');
+    await settled();
+    expect(far.kept).toEqual(['괜찮은 말']);
+    expect(outbox.pending(ROOM)).toMatchObject([{ id: refused, refused: { code: 'not-allowed' } }]);
+    expect(outbox.discard(ROOM, refused)).toBe(true);
+    await settled();
+    expect(await onDisk()).toEqual([]);
+  });
+
+  it('sends one by one when a batch is refused whole, so that one bad entry keeps nobody back', async () => {
+    far.whole = (batch) => (batch.some(({ body }) => body.text === '못 읽을 말') ? refuse('invalid') : 'kept');
+    connected = false;
+    const outbox = await open();
+    for (const text of ['앞', '못 읽을 말', '뒤']) say(outbox, text);
+    connected = true;
+    outbox.pumpAll();
+    await settled();
+    expect(far.kept).toEqual(['앞', '뒤']);
+    expect(outbox.pending(ROOM)).toMatchObject([{ text: '못 읽을 말', refused: { code: 'invalid' } }]);
+  });
+
+  it('takes back what was never on the wire, and nothing that was', async () => {
+    connected = false;
+    const outbox = await open();
+    const first = say(outbox, '취소할 말');
+    expect(outbox.discard(ROOM, first)).toBe(true);
+    connected = true;
+    far.whole = () => 'dropped';
+    const second = say(outbox, '이미 나간 말');
+    await settled();
+    expect(outbox.discard(ROOM, second)).toBe(false);
+    expect(far.batches).toEqual([['이미 나간 말']]);
+  });
+
+  it('keeps every batch below the frame limit, in bytes and in number', async () => {
+    connected = false;
+    const outbox = await open();
+    const long = '가'.repeat(limits.messageText);
+    for (let count = 0; count < 5; count += 1) say(outbox, long);
+    for (let count = 0; count < limits.batchEntries + 5; count += 1) say(outbox, `짧은 말 ${count}`);
+    connected = true;
+    outbox.pumpAll();
+    await settled();
+    expect(far.kept).toHaveLength(5 + limits.batchEntries + 5);
+    for (const batch of far.batches) {
+      expect(batch.length).toBeLessThanOrEqual(limits.batchEntries);
+      expect(Buffer.byteLength(JSON.stringify(batch))).toBeLessThanOrEqual(limits.batchBytes);
+    }
+  });
+
+  it('says which limit a text breaks before anything is kept', async () => {
+    const outbox = await open();
+    expect(outbox.add(SERVER, ROOM, ' \n ')).toMatchObject({ ok: false, error: { code: 'invalid', rule: 'empty' } });
+    const tooLong = outbox.add(SERVER, ROOM, '가'.repeat(limits.messageText + 1));
+    expect(tooLong).toMatchObject({ ok: false, error: { code: 'invalid', rule: 'long', limit: limits.messageText } });
+    expect(await onDisk()).toEqual([]);
+  });
+});
