@@ -1,0 +1,46 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, expect, test } from '@playwright/test';
+import { chromiumArgs, chromiumPath } from '../support/chromium';
+import { removeFolder, startHeadless, temporaryFolder } from '../support/headless';
+import { layCable, noNamespaces } from '../support/netns';
+import { newPerson } from './people';
+
+const why = chromiumPath ? noNamespaces() : 'it needs a Chromium that can be started in a namespace (Debian’s)';
+
+test('over a real cable, where a page is no secure context, Hangyeol joins, the cable is pulled, and nothing is lost', async () => {
+  test.skip(why !== null, why ?? '');
+  const folder = await temporaryFolder('cable');
+  const cable = layCable();
+  try {
+    const server = await startHeadless({ dataDir: join(folder, 'porch'), host: '0.0.0.0', port: 7420, prefix: cable.server.prefix });
+    const wrapper = join(folder, 'chromium');
+    await writeFile(wrapper, `#!/bin/sh\nexec ${cable.client.prefix.join(' ')} ${chromiumPath} "$@"\n`);
+    await chmod(wrapper, 0o755);
+    const browser = await chromium.launch({ executablePath: wrapper, args: chromiumArgs });
+    try {
+      const [hangyeol, yunseo] = [await newPerson(browser, { locale: 'en-US' }), await newPerson(browser, { locale: 'en-US', withoutWebSocket: true })];
+      const url = `http://${cable.address}:${server.port}/`;
+      await hangyeol.join(url, '한결');
+      await yunseo.join(url, '윤서');
+      expect(await hangyeol.page.evaluate(() => globalThis.isSecureContext)).toBe(false);
+      await hangyeol.say('케이블 너머에서 인사해요');
+      await yunseo.sees('케이블 너머에서 인사해요');
+
+      cable.pull();
+      await hangyeol.say('케이블이 빠진 동안');
+      await expect(hangyeol.log().getByText(/waiting/i)).toBeVisible();
+      await expect(hangyeol.connection).toContainText(/reconnecting|trying again/i, { timeout: 20_000 });
+      cable.plug();
+      await yunseo.sees('케이블이 빠진 동안');
+      await hangyeol.sees('케이블이 빠진 동안');
+      await expect(hangyeol.log().getByText(/waiting/i)).toHaveCount(0);
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  } finally {
+    cable.remove();
+    await removeFolder(folder);
+  }
+});
