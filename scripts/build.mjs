@@ -1,0 +1,110 @@
+#!/usr/bin/env node
+// Builds what is stale of dist/ (or, with --driven, of .cache/driven/: the tree that tests drive, with the shim for the
+// old Electron in front of main and host). Parts can be named: node scripts/build.mjs renderer server
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const SHIM = 'tests/desktop/shim/main.ts';
+const SHARED = ['protocol', 'package-lock.json', 'scripts/build.mjs'];
+
+/** Each part: what it is made of, and its entries by the file they become. */
+const parts = {
+  renderer: { inputs: ['renderer', 'client', 'svelte.config.js'] },
+  main: { inputs: ['main', 'server'], entries: { 'main/main.cjs': 'main/main.ts', 'main/host.cjs': 'main/host/process.ts' }, shimmed: true },
+  preload: { inputs: ['preload'], entries: { 'preload/preload.cjs': 'preload/preload.ts' } },
+  server: {
+    inputs: ['server'],
+    entries: { 'server/headless.cjs': 'server/headless.ts', 'server/store-worker.cjs': 'server/store/worker.ts' },
+  },
+};
+
+function* filesUnder(place) {
+  const full = path.join(root, place);
+  const stat = fs.statSync(full, { throwIfNoEntry: false });
+  if (!stat) return;
+  if (!stat.isDirectory()) return void (yield place);
+  for (const name of fs.readdirSync(full).sort()) yield* filesUnder(path.join(place, name));
+}
+
+/** A hash of everything a part is made of. */
+function fingerprint(inputs) {
+  const hash = createHash('sha256');
+  for (const input of inputs) for (const file of filesUnder(input)) hash.update(file).update('\0').update(fs.readFileSync(path.join(root, file)));
+  return hash.digest('hex');
+}
+
+async function buildRenderer(outDir) {
+  const [{ build }, { svelte }] = await Promise.all([import('vite'), import('@sveltejs/vite-plugin-svelte')]);
+  await build({
+    configFile: false,
+    root: path.join(root, 'renderer'),
+    base: './',
+    logLevel: 'warn',
+    plugins: [svelte()],
+    build: { outDir: path.join(outDir, 'renderer'), emptyOutDir: true, target: 'chrome108', cssTarget: 'chrome108', modulePreload: false },
+  });
+}
+
+async function buildNode(outDir, file, entry, shimmed) {
+  const { build } = await import('vite');
+  const entryFile = path.join(root, entry);
+  const shim = {
+    name: 'shim-first',
+    transform: (code, id) => (id === entryFile ? { code: `import ${JSON.stringify(path.join(root, SHIM))};\n${code}`, map: null } : null),
+  };
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    plugins: shimmed ? [shim] : [],
+    define: { __APP_VERSION__: JSON.stringify(JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).version) },
+    ssr: { noExternal: true, external: ['electron', '@photostructure/sqlite'] },
+    build: {
+      ssr: entryFile,
+      target: 'node16',
+      outDir: path.join(outDir, path.dirname(file)),
+      emptyOutDir: false,
+      minify: false,
+      rollupOptions: { output: { format: 'cjs', codeSplitting: false, entryFileNames: path.basename(file) } },
+    },
+  });
+}
+
+/**
+ * @param names which parts; all unless told
+ * @param driven builds the tree that tests drive
+ * @param say takes one line for each part that was built
+ */
+export async function build({ names = Object.keys(parts), driven = false, say = console.log } = {}) {
+  const home = path.join(root, driven ? '.cache/driven' : '.');
+  const outDir = path.join(home, 'dist');
+  fs.mkdirSync(outDir, { recursive: true });
+  for (const name of names) {
+    const { inputs, entries = {}, shimmed = false } = parts[name];
+    const mark = path.join(outDir, `.${name}.built`);
+    const print = fingerprint([...SHARED, ...inputs, ...(driven && shimmed ? ['tests/desktop/shim'] : [])]);
+    if (fs.existsSync(mark) && fs.readFileSync(mark, 'utf8') === print) continue;
+    const begun = performance.now();
+    if (name === 'renderer') await buildRenderer(outDir);
+    for (const [file, entry] of Object.entries(entries)) await buildNode(outDir, file, entry, driven && shimmed);
+    fs.writeFileSync(mark, print);
+    say(`built ${driven ? 'driven ' : ''}${name} in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  }
+  if (driven) {
+    const { name, productName, version, desktopName, main } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+    fs.writeFileSync(path.join(home, 'package.json'), JSON.stringify({ name, productName, version, desktopName, main }, null, 2));
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const args = process.argv.slice(2);
+  const names = args.filter((arg) => !arg.startsWith('-'));
+  const unknown = names.find((name) => !(name in parts));
+  if (unknown) {
+    console.error(`there is no part "${unknown}"; there are ${Object.keys(parts).join(', ')}`);
+    process.exit(2);
+  }
+  await build({ driven: args.includes('--driven'), ...(names.length > 0 ? { names } : {}) });
+}
