@@ -1,0 +1,16 @@
+/** What this window runs on. */
+import { app } from 'electron';
+import { ok, type HandlersFor } from './answers';
+import type { SecretStore } from './secrets/store';
+import { systemLocale } from './settings';
+
+export const tellAbout = (secrets: SecretStore): HandlersFor<'about'> => ({
+  about: async () =>
+    ok({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      platform: process.platform,
+      locale: systemLocale(),
+      secrets: await secrets.kind(),
+    }),
+});

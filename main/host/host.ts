@@ -1,0 +1,71 @@
+/** The porch of this profile: its supervisor, joined to the bridge, the settings and the application's life. */
+import { randomBytes } from 'node:crypto';
+import { ok, type HandlersFor } from '../answers';
+import type { Push } from '../ipc';
+import type { Log } from '../log';
+import type { Module } from '../module';
+import type { SettingsStore } from '../settings';
+import { forkHost } from './fork';
+import { Supervisor } from './supervisor';
+
+export interface Host extends Module {
+  /** True while people may be on the porch, or are about to come back. */
+  readonly isOpen: boolean;
+  readonly handlers: HandlersFor<'hostStatus' | 'openPorch' | 'stopPorch'>;
+}
+
+export interface HostParts {
+  /** Absolute paths: the process's bundle, the server's data folder, the page for browsers. */
+  entry: string;
+  folder: string;
+  page: string;
+  /** The address to bind; null is every interface. */
+  bind: string | null;
+  settings: SettingsStore;
+  push: Push;
+  log: Log;
+}
+
+export function hostPorch({ entry, folder, page, bind, settings, push, log }: HostParts): Host {
+  const supervisor = new Supervisor({
+    fork: () => forkHost(entry, log),
+    place: { bind, folder, page },
+    // Made once a run: a window that reloads is still the host's own.
+    hostKey: randomBytes(32).toString('base64url'),
+    now: () => performance.now(),
+    after(ms, callback) {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    onStatus: (status) => push('host', status),
+    log: (text) => log.info(text),
+  });
+
+  /** The port that served goes into the settings: addresses that people remembered lead back to it. */
+  const remember = (name: string, port: number) => {
+    try {
+      settings.save({ porch: { name, port } });
+    } catch (error) {
+      log.error('the porch’s name and port could not be remembered', error);
+    }
+  };
+
+  return {
+    name: 'host',
+    get isOpen() {
+      return supervisor.status.state !== 'stopped';
+    },
+    async stop() {
+      await supervisor.stop();
+    },
+    handlers: {
+      hostStatus: () => ok(supervisor.status),
+      async openPorch(porch) {
+        const status = await supervisor.open(porch);
+        if (status.state === 'running') remember(status.name, status.port);
+        return ok(status);
+      },
+      stopPorch: async () => ok(await supervisor.stop()),
+    },
+  };
+}

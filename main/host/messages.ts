@@ -1,0 +1,45 @@
+/** What main and the server's process say to each other. Each side parses what it hears. */
+import * as v from 'valibot';
+import { HostFailure, Id, Password, Port, ReachableAddress, ServerName, Token } from '../../protocol';
+
+/** A porch as it is opened. */
+export const Porch = v.object({
+  name: ServerName,
+  port: Port,
+  /** Absent: the one the porch has stays; null takes it away. Sent with the first start only, kept nowhere in main. */
+  password: v.optional(v.nullable(Password)),
+});
+export type Porch = v.InferOutput<typeof Porch>;
+
+export const ToHost = v.variant('type', [
+  v.object({
+    type: v.literal('open'),
+    porch: Porch,
+    /** The address to bind; null is every interface. */
+    bind: v.nullable(v.string()),
+    /** Absolute folders: the server's data, and the page it serves to browsers. */
+    folder: v.string(),
+    page: v.string(),
+    /** The window's proof that it is the host's own. */
+    hostKey: Token,
+  }),
+  v.object({ type: v.literal('stop') }),
+]);
+export type ToHost = v.InferOutput<typeof ToHost>;
+
+/** What the process knows of a server that serves. */
+export const Serving = v.object({
+  id: Id,
+  name: ServerName,
+  port: Port,
+  password: v.boolean(),
+  url: v.string(),
+  addresses: v.array(ReachableAddress),
+});
+export type Serving = v.InferOutput<typeof Serving>;
+
+export const FromHost = v.variant('type', [
+  v.object({ type: v.literal('serving'), serving: Serving }),
+  v.object({ type: v.literal('failed'), failure: HostFailure }),
+]);
+export type FromHost = v.InferOutput<typeof FromHost>;

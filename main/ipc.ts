@@ -1,0 +1,67 @@
+/** The only file that knows Electron's IPC in main: it mounts the handler table and sends the pushes. */
+import { ipcMain, type IpcMainInvokeEvent } from 'electron';
+import {
+  bridgeNames,
+  channel,
+  desktopCalls,
+  parse,
+  type Answer,
+  type DesktopCalls,
+  type DesktopPushes,
+  type Payload,
+} from '../protocol';
+import { refused, type DesktopHandlers } from './answers';
+import type { Log } from './log';
+import type { Module } from './module';
+import { isOurs } from './page';
+import type { AppWindow } from './window';
+
+export type Push = <N extends keyof DesktopPushes & string>(name: N, payload: Payload<DesktopPushes[N]>) => void;
+
+/** Tells the window something. Nothing happens where there is none. */
+export const pushTo =
+  (window: AppWindow): Push =>
+  (name, payload) => {
+    const contents = window.browser?.webContents;
+    if (contents !== undefined && !contents.isDestroyed()) contents.send(channel.push(name), payload);
+  };
+
+/** Only the top frame of our page in our window is heard; a frame inside it, or another page in its place, is not. */
+function isWindow(event: IpcMainInvokeEvent, window: AppWindow): boolean {
+  const frame = event.senderFrame;
+  return event.sender === window.browser?.webContents && frame !== null && frame.parent === null && isOurs(frame.url);
+}
+
+async function answer<N extends keyof DesktopCalls>(
+  name: N,
+  raw: unknown,
+  handler: DesktopHandlers[N],
+  log: Log,
+): Promise<Answer<unknown>> {
+  const input = parse(desktopCalls[name].input, raw);
+  if (!input.ok) return input;
+  try {
+    // The table's type ties name, input and handler together; indexing it by a generic name loses that tie.
+    return await (handler as (value: unknown) => Answer<unknown> | Promise<Answer<unknown>>)(input.value);
+  } catch (error) {
+    log.error(`${name} failed`, error);
+    return refused('internal');
+  }
+}
+
+/** Sender, then shape, then the handler; the answer is always a value. */
+export function mountCalls(window: AppWindow, handlers: DesktopHandlers, log: Log): Module {
+  return {
+    name: 'ipc',
+    start() {
+      for (const name of bridgeNames.calls) {
+        ipcMain.handle(channel.call(name), (event, raw: unknown) =>
+          isWindow(event, window) ? answer(name, raw, handlers[name], log) : refused('not-allowed'),
+        );
+      }
+    },
+    stop() {
+      for (const name of bridgeNames.calls) ipcMain.removeHandler(channel.call(name));
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** A small JSON file of the profile: whole or not at all on disk, and only ever what its schema allows in memory. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parse, type Schema } from '../protocol';
+import type { Log } from './log';
+
+export interface JsonFile<T> {
+  /** What the file holds; `fallback` where there is none, or where it is damaged (the damaged one is kept beside it). */
+  read(): T;
+  /**
+   * Replaces the file. A crash at any moment leaves the old content or the new.
+   * @throws the system's error where the folder cannot be written
+   */
+  write(value: T): void;
+}
+
+const readText = (file: string): string | null => {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+function decode(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function jsonFile<T>(file: string, schema: Schema<T>, fallback: T, log: Log): JsonFile<T> {
+  const setAside = () => {
+    const kept = `${file}.damaged-${Date.now()}`;
+    log.error(`${file} is damaged; it is kept as ${path.basename(kept)}`);
+    try {
+      fs.renameSync(file, kept);
+    } catch (error) {
+      log.error('it could not be moved', error);
+    }
+  };
+  return {
+    read() {
+      try {
+        const text = readText(file);
+        if (text === null) return fallback;
+        const parsed = parse(schema, decode(text));
+        if (parsed.ok) return parsed.value;
+        setAside();
+      } catch (error) {
+        log.error(`${file} cannot be read`, error);
+      }
+      return fallback;
+    },
+    write(value) {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      const beside = `${file}.new`;
+      const descriptor = fs.openSync(beside, 'w', 0o600);
+      try {
+        fs.writeFileSync(descriptor, `${JSON.stringify(value, null, 2)}\n`);
+        // Without it a power cut may leave the new name with no content.
+        fs.fsyncSync(descriptor);
+      } finally {
+        fs.closeSync(descriptor);
+      }
+      fs.renameSync(beside, file);
+    },
+  };
+}

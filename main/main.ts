@@ -1,0 +1,96 @@
+/** The desktop app: the list of its modules, in the order they start. */
+import { app } from 'electron';
+import * as path from 'node:path';
+import { Settings } from '../protocol';
+import { tellAbout } from './about';
+import { readArguments } from './arguments';
+import { askWhenClosing } from './closing';
+import { watchErrors } from './errors';
+import { hostPorch } from './host/host';
+import { mountCalls, pushTo } from './ipc';
+import { jsonFile } from './json-file';
+import { openLog } from './log';
+import { showMenu } from './menu';
+import { runModules } from './module';
+import { showNotices } from './notices';
+import { firstPlace, Place } from './place';
+import { watchPower } from './power';
+import { openProfile } from './profile';
+import { serveScheme } from './scheme';
+import { openSecrets, SecretsFile } from './secrets/store';
+import { keepSecretsIn, systemVault } from './secrets/system';
+import { secure } from './security';
+import { defaultSettings, openSettings } from './settings';
+import { showStatusOn } from './status';
+import { followTheme } from './theme';
+import { guardTraffic } from './traffic';
+import { openWindow } from './window';
+
+const options = readArguments(process.argv.slice(1));
+const profile = openProfile(options);
+const log = openLog(profile.path('main.log'));
+const built = (name: string) => path.join(app.getAppPath(), 'dist', name);
+const page = built('renderer');
+const developer = !app.isPackaged;
+
+const settings = openSettings(jsonFile(profile.path('settings.json'), Settings, defaultSettings, log), log);
+const window = openWindow({
+  preload: built('preload/preload.cjs'),
+  icon: built('renderer/icon.png'),
+  place: jsonFile(profile.path('window.json'), Place, firstPlace, log),
+  log,
+});
+const push = pushTo(window);
+profile.onSecondStart(() => window.bringForward());
+const secrets = openSecrets({
+  vault: systemVault,
+  file: jsonFile(profile.path('secrets.json'), SecretsFile, {}, log),
+  log,
+  afterwards: window.shown,
+  limit: 3_000,
+});
+const security = secure(log);
+const traffic = guardTraffic(developer);
+const host = hostPorch({
+  entry: built('main/host.cjs'),
+  folder: profile.path('porch'),
+  page,
+  bind: options.host,
+  settings,
+  push,
+  log,
+});
+const notices = showNotices(window, push);
+const calls = mountCalls(
+  window,
+  {
+    ...tellAbout(secrets),
+    ...settings.handlers,
+    ...host.handlers,
+    ...keepSecretsIn(secrets),
+    ...traffic.handlers,
+    ...notices.handlers,
+    ...showStatusOn(window),
+    ...security.handlers,
+  },
+  log,
+);
+
+void runModules(
+  [
+    watchErrors(log),
+    profile,
+    serveScheme(page),
+    security,
+    traffic,
+    followTheme(settings),
+    showMenu(settings, developer),
+    calls,
+    host,
+    notices,
+    watchPower(push),
+    window,
+    askWhenClosing(window, settings, () => host.isOpen),
+  ],
+  log,
+);

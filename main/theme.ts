@@ -1,0 +1,19 @@
+/** Light and dark for what main draws: the window's ground before the page has painted, and native dialogs. */
+import { nativeTheme } from 'electron';
+import type { Module } from './module';
+import type { SettingsStore } from './settings';
+
+/** The page's own ground (`--paper` of the design tokens), so that a window opens without a flash. */
+export const grounds = { light: '#faf8f4', dark: '#1b1917' } as const;
+
+export const ground = (): string => (nativeTheme.shouldUseDarkColors ? grounds.dark : grounds.light);
+
+export function followTheme(settings: SettingsStore): Module {
+  return {
+    name: 'theme',
+    start() {
+      nativeTheme.themeSource = settings.current.theme;
+      settings.onChange(({ theme }) => void (nativeTheme.themeSource = theme));
+    },
+  };
+}
