@@ -1,0 +1,107 @@
+/** A profile's life: two side by side, one process each, damaged files, secrets, places, the end. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '../support/desktop/test';
+
+const run = promisify(execFile);
+const server = '01890000-0000-7000-8000-000000000001';
+const token = 'T'.repeat(43);
+
+test('two profiles run side by side; a second start of one shows the window that is there', async ({ open }) => {
+  const narae = await open();
+  const yunseo = await open({ language: 'ko' });
+  await narae.call('saveSettings', { name: '나래' });
+  expect(await yunseo.call('settings', {})).toEqual({ ok: true, value: { theme: 'system' } });
+  const about = await yunseo.call('about', {});
+  expect(about.ok && [about.value.locale.slice(0, 2), about.value.secrets]).toEqual(['ko', 'system']);
+
+  await narae.minimise();
+  const [command, ...args] = narae.app.process().spawnargs.filter((argument) => !argument.startsWith('--inspect') && !argument.startsWith('--remote-'));
+  const second = spawn(command ?? '', args, { stdio: 'ignore' });
+  const [code] = (await once(second, 'exit')) as [number];
+  expect(code).toBe(0);
+  await expect.poll(async () => narae.state()).toMatchObject({ minimised: false, visible: true });
+});
+
+test('a damaged settings file is kept aside, and the app starts with its defaults', async ({ open, profile }) => {
+  const folder = await profile();
+  await writeFile(path.join(folder, 'settings.json'), '{"name": "나');
+  await writeFile(path.join(folder, 'window.json'), 'null');
+  const narae = await open({ profile: folder });
+  expect(await narae.call('settings', {})).toEqual({ ok: true, value: { theme: 'system' } });
+  expect((await readdir(folder)).filter((name) => name.includes('.damaged-'))).toHaveLength(2);
+});
+
+test('settings, the window’s place and a token are there after a restart', async ({ open, profile }) => {
+  const folder = await profile();
+  const first = await open({ profile: folder });
+  await first.call('saveSettings', { name: '나래', theme: 'dark' });
+  await first.call('keepSecret', { server, token });
+  await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 200, y: 150, width: 640, height: 560 }));
+  await expect.poll(() => first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds().width)).toBe(640);
+  await first.quit();
+
+  const second = await open({ profile: folder });
+  expect(await second.call('settings', {})).toEqual({ ok: true, value: { name: '나래', theme: 'dark' } });
+  expect(await second.call('secret', { server })).toEqual({ ok: true, value: { token } });
+  expect(await second.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  const bounds = await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+  expect(bounds).toMatchObject({ width: 640, height: 560 });
+});
+
+test('without a secret store a token lasts for the run', async ({ open, profile }) => {
+  const folder = await profile();
+  const first = await open({ profile: folder, args: ['--password-store=basic'] });
+  expect(await first.call('about', {})).toMatchObject({ value: { secrets: 'memory' } });
+  await first.call('keepSecret', { server, token });
+  expect(await first.call('secret', { server })).toEqual({ ok: true, value: { token } });
+  await first.quit();
+  const second = await open({ profile: folder, args: ['--password-store=basic'] });
+  expect(await second.call('secret', { server })).toEqual({ ok: true, value: { token: null } });
+});
+
+test('a locked keyring holds nothing up, and unlocked it gives the token', async ({ open, profile }) => {
+  const folder = await profile();
+  const first = await open({ profile: folder });
+  await first.call('keepSecret', { server, token });
+  await first.quit();
+  const secrets = (method: string, ...args: string[]) =>
+    run('gdbus', ['call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets', '--method', `org.freedesktop.Secret.Service.${method}`, ...args]);
+  await secrets('Lock', "['/org/freedesktop/secrets/collection/login']");
+
+  const second = await open({ profile: folder });
+  expect(await second.state()).toMatchObject({ visible: true });
+  expect(await second.call('secret', { server })).toMatchObject({ ok: false, error: { code: 'busy', kind: 'retry' } });
+  expect(await second.call('settings', {})).toMatchObject({ ok: true });
+  await second.quit();
+
+  const unlock = spawn('gnome-keyring-daemon', ['--replace', '--unlock', '--components=secrets'], { stdio: ['pipe', 'ignore', 'ignore'] });
+  unlock.stdin.end('maru');
+  await once(unlock, 'exit');
+  const third = await open({ profile: folder });
+  expect(await third.call('secret', { server })).toEqual({ ok: true, value: { token } });
+});
+
+test('the title says the status, and no page can change it', async ({ open }) => {
+  const narae = await open();
+  await narae.call('showStatus', { title: 'Commons · Maru', unread: 2 });
+  await narae.page.evaluate(() => {
+    document.title = 'somebody else';
+  });
+  await narae.call('about', {});
+  expect((await narae.state()).title).toBe('Commons · Maru');
+});
+
+test('an error that nobody caught is logged, and the app goes on', async ({ open }) => {
+  const narae = await open();
+  await narae.app.evaluate(() => {
+    setImmediate(() => {
+      throw new Error('from a test');
+    });
+  });
+  await expect.poll(() => narae.log()).toContain('from a test');
+  expect(await narae.call('settings', {})).toMatchObject({ ok: true });
+});

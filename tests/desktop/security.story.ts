@@ -1,0 +1,157 @@
+/** The window against a page that turned bad: what Electron is told in main/ holds in a running app. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from '../support/desktop/test';
+
+/** A host on this machine that counts who reaches it. */
+async function foreignHost() {
+  let requests = 0;
+  const server = createServer((_request, response) => {
+    requests += 1;
+    response.writeHead(200, { 'access-control-allow-origin': '*' }).end('<h1>foreign</h1>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, requests: () => requests, close: () => server.close() };
+}
+
+test('the page is sandboxed, sees two functions and no Node, and cannot leave or open windows', async ({ open }) => {
+  const { app, page } = await open();
+  const foreign = await foreignHost();
+  expect(
+    await page.evaluate(() => [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process'), Object.keys(window.maru).sort()]),
+  ).toEqual(['undefined', 'undefined', ['call', 'on']]);
+  const preferences = await app.evaluate(({ webContents }) => {
+    const [contents] = webContents.getAllWebContents() as unknown as { getLastWebPreferences(): Record<string, unknown> }[];
+    const { sandbox, contextIsolation, nodeIntegration, webSecurity } = contents?.getLastWebPreferences() ?? {};
+    return { sandbox, contextIsolation, nodeIntegration, webSecurity };
+  });
+  expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
+
+  const before = page.url();
+  expect(await page.evaluate((url) => window.open(url), foreign.url)).toBeNull();
+  await page.evaluate((url) => {
+    window.location.href = url;
+  }, foreign.url);
+  await page.evaluate(() => {
+    window.location.href = 'app://maru/assets/elsewhere.html';
+  });
+  expect(await page.evaluate(() => window.maru.call('hostStatus', {}))).toMatchObject({ ok: true });
+  expect(page.url()).toBe(before);
+  expect(app.windows()).toHaveLength(1);
+  expect(foreign.requests()).toBe(0);
+  foreign.close();
+});
+
+test('only a host that was named is reached, by HTTP and by WebSocket', async ({ open }) => {
+  const narae = await open();
+  const foreign = await foreignHost();
+  const ask = () => narae.page.evaluate((url) => fetch(url).then((response) => response.status, () => 'blocked'), foreign.url);
+  const dial = () =>
+    narae.page.evaluate(
+      (url) =>
+        new Promise((resolve) => {
+          const socket = new WebSocket(url.replace('http:', 'ws:'));
+          socket.onopen = () => resolve('open');
+          socket.onerror = () => resolve('error');
+        }),
+      foreign.url,
+    );
+  expect(await ask()).toBe('blocked');
+  expect(await dial()).toBe('error');
+  expect(foreign.requests()).toBe(0);
+  expect(await narae.call('reach', { url: foreign.url.replace('http://', 'http://narae:secret@') })).toMatchObject({ ok: false });
+  expect(await ask()).toBe('blocked');
+  expect(await narae.call('reach', { url: foreign.url })).toEqual({ ok: true, value: {} });
+  expect(await ask()).toBe(200);
+  await dial();
+  expect(foreign.requests()).toBeGreaterThan(1);
+  foreign.close();
+});
+
+test('the scheme serves one folder, under its policy', async ({ open }) => {
+  const { page } = await open();
+  const asked = await page.evaluate(async () => {
+    // A fetch to our own scheme is no http connection, so the policy stops it before anything else can.
+    const fetched = await fetch('app://maru/index.html').then((response) => response.status, () => 'blocked');
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "inline"';
+    document.head.append(script);
+    const load = (src: string) =>
+      new Promise((resolve) => {
+        const image = new Image();
+        image.onload = () => resolve('loaded');
+        image.onerror = () => resolve('refused');
+        image.src = src;
+      });
+    return [
+      fetched,
+      document.title === 'inline',
+      await load('app://maru/..%2f..%2f..%2fassets%2ficon.png'),
+      await load('app://maru/%2e%2e/%2e%2e/package.json'),
+      await load('file:///etc/hostname'),
+    ];
+  });
+  expect(asked).toEqual(['blocked', false, 'refused', 'refused', 'refused']);
+});
+
+test('permissions: notifications are there, everything else is denied', async ({ open }) => {
+  const { page } = await open();
+  const states = await page.evaluate(async () => {
+    const names = ['notifications', 'geolocation', 'camera', 'microphone', 'clipboard-read', 'midi'];
+    const query = (name: string) => navigator.permissions.query({ name: name as PermissionName }).then(({ state }) => state, () => 'denied');
+    const location = new Promise((resolve) => navigator.geolocation.getCurrentPosition(() => resolve('given'), () => resolve('denied')));
+    const camera = navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'given', () => 'denied');
+    return { asked: await Promise.all(names.map(query)), tried: await Promise.all([location, camera]) };
+  });
+  expect(states).toEqual({ asked: ['granted', 'denied', 'denied', 'denied', 'denied', 'denied'], tried: ['denied', 'denied'] });
+});
+
+test('main answers our window only: another one with the same page and preload is refused', async ({ open }) => {
+  const { app, page } = await open();
+  const foreign = await app.evaluate(async ({ BrowserWindow, app: application }) => {
+    const preload = `${application.getAppPath()}/dist/preload/preload.cjs`;
+    const other = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+    try {
+      await other.loadURL('app://maru/index.html');
+      return (await other.webContents.executeJavaScript('maru.call("settings", {})')) as unknown;
+    } finally {
+      other.destroy();
+    }
+  });
+  expect(foreign).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+  expect(await page.evaluate(() => window.maru.call('settings', {}))).toMatchObject({ ok: true });
+});
+
+test('what does not fit is a named refusal; nothing thrown crosses the bridge', async ({ open }) => {
+  const { page } = await open();
+  const answers = await page.evaluate(async () => {
+    const call = window.maru.call as unknown as (name: unknown, input: unknown) => Promise<{ ok: boolean; error?: { code: string } }>;
+    const tried: [unknown, unknown][] = [
+      ['settings', null],
+      ['secret', { server: '../../etc/passwd' }],
+      ['openPorch', { name: 'x', port: 99_999 }],
+      ['notify', { title: 'x', body: 'y'.repeat(10_000), target: {} }],
+      ['openLink', { url: 'file:///etc/passwd' }],
+      ['reach', { url: 'not an address' }],
+      ['settings', () => 1],
+      ['constructor', {}],
+      ['ipc-internal', {}],
+    ];
+    return Promise.all(tried.map(async ([name, input]) => (await call(name, input)).error?.code));
+  });
+  expect(answers).toEqual(['invalid', 'invalid', 'invalid', 'invalid', 'invalid', 'invalid', 'invalid', 'unknown-call', 'unknown-call']);
+});
+
+test('a link opens in the system’s program', async ({ open }) => {
+  const { app, page } = await open();
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(shell, { openExternal: async (url: string) => void opened.push(url) });
+    Reflect.set(globalThis, 'opened', opened);
+  });
+  const call = (url: string) => page.evaluate((to) => window.maru.call('openLink', { url: to }), url);
+  expect(await call('https://example.org/마루')).toMatchObject({ ok: true });
+  expect(await call('javascript:alert(1)')).toMatchObject({ ok: false });
+  expect(await app.evaluate(() => Reflect.get(globalThis, 'opened') as unknown)).toEqual(['https://example.org/마루']);
+});

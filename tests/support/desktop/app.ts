@@ -1,0 +1,144 @@
+/** The real application in a real Electron, on the desktop that scripts/with-desktop.py made. */
+import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { existsSync, statSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import type { Answer, Bridge, DesktopCalls, HostStatus, Input, Output } from '../../../protocol';
+
+declare global {
+  interface Window {
+    maru: Bridge;
+  }
+}
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const npmElectron = path.join(root, 'node_modules/electron/dist/electron');
+
+/** npm's own Electron where its binary could be had, else the old one that can. */
+const electron = existsSync(npmElectron) ? npmElectron : path.join(root, '.cache/electron-22/electron');
+
+/**
+ * What is started: the driven build, or what MARU_APP names (another build's folder, or a package's executable).
+ */
+function target(): { executablePath: string; args: string[] } {
+  const app = path.resolve(process.env['MARU_APP'] ?? path.join(root, '.cache/driven'));
+  return statSync(app).isDirectory() ? { executablePath: electron, args: [app] } : { executablePath: app, args: [] };
+}
+
+/** A start that takes longer is a hung one: Electron waits with a dialog for what it cannot do. */
+const LAUNCH_LIMIT = 20_000;
+
+export interface LaunchOptions {
+  language?: 'en' | 'ko';
+  /** Types through ibus. */
+  ibus?: boolean;
+  env?: Readonly<Record<string, string>>;
+  args?: readonly string[];
+}
+
+/** One person's application. */
+export class DesktopApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly profile: string;
+
+  private constructor(app: ElectronApplication, page: Page, profile: string) {
+    this.app = app;
+    this.page = page;
+    this.profile = profile;
+  }
+
+  static async launch(profile: string, { language = 'en', ibus = false, env = {}, args = [] }: LaunchOptions = {}): Promise<DesktopApp> {
+    const { executablePath, args: first } = target();
+    const app = await _electron.launch({
+      executablePath,
+      args: [...first, '--profile', profile, '--host', '127.0.0.1', ...args],
+      env: {
+        ...(process.env as Record<string, string>),
+        LANGUAGE: language === 'ko' ? 'ko_KR' : 'en_US',
+        ...(ibus ? { GTK_IM_MODULE: 'ibus', XMODIFIERS: '@im=ibus' } : {}),
+        ...env,
+      },
+      // Else the driver puts its own light theme in place of the app's.
+      colorScheme: null,
+      timeout: LAUNCH_LIMIT,
+    });
+    const page = await app.firstWindow({ timeout: LAUNCH_LIMIT });
+    await page.waitForLoadState();
+    return new DesktopApp(app, page, profile);
+  }
+
+  /** Asks main over the bridge, as the page does. */
+  call<N extends keyof DesktopCalls>(name: N, input: Input<DesktopCalls[N]>): Promise<Answer<Output<DesktopCalls[N]>>> {
+    return this.page.evaluate(
+      ([to, value]) => window.maru.call(to, value as never) as Promise<Answer<never>>,
+      [name, input] as [N, unknown],
+    );
+  }
+
+  async hostStatus(): Promise<HostStatus> {
+    const answer = await this.call('hostStatus', {});
+    if (!answer.ok) throw new Error(answer.error.message);
+    return answer.value;
+  }
+
+  /** Resolves when the window manager has done it. */
+  minimise(): Promise<void> {
+    return this.app.evaluate(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (!window || window.isMinimized()) return;
+      const done = new Promise<void>((resolve) => window.once('minimize', () => resolve()));
+      window.minimize();
+      await done;
+    });
+  }
+
+  bringForward(): Promise<void> {
+    return this.app.evaluate(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (!window || window.isFocused()) return;
+      const done = new Promise<void>((resolve) => window.once('focus', () => resolve()));
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+      await done;
+    });
+  }
+
+  state(): Promise<{ visible: boolean; minimised: boolean; focused: boolean; title: string }> {
+    return this.app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (!window) throw new Error('there is no window');
+      return { visible: window.isVisible(), minimised: window.isMinimized(), focused: window.isFocused(), title: window.getTitle() };
+    });
+  }
+
+  log(): Promise<string> {
+    return readFile(path.join(this.profile, 'main.log'), 'utf8').catch(() => '');
+  }
+
+  /** Quits as the menu does: everything that runs is stopped first. */
+  async quit(): Promise<void> {
+    await this.app.close();
+  }
+
+  // What is on the screen, by its accessible name in English.
+  get yourName(): Locator {
+    return this.page.getByRole('textbox', { name: 'Your name' });
+  }
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message' });
+  }
+  get connection(): Locator {
+    return this.page.getByRole('region', { name: 'Connection' });
+  }
+  room(name = 'Commons'): Locator {
+    return this.page.getByRole('log', { name });
+  }
+}
+
+export async function temporaryProfile(): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'maru-profile-'));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
