@@ -26,6 +26,9 @@ import { followTheme } from './theme';
 import { guardTraffic } from './traffic';
 import { openWindow } from './window';
 
+/** IPv4: what people read out to each other, and there on machines whose IPv6 is switched off. */
+const EVERY_INTERFACE = '0.0.0.0';
+
 const options = readArguments(process.argv.slice(1));
 const profile = openProfile(options);
 const log = openLog(profile.path('main.log'));
@@ -53,9 +56,12 @@ const security = secure(log);
 const traffic = guardTraffic(developer);
 const host = hostPorch({
   entry: built('main/host.cjs'),
-  folder: profile.path('porch'),
-  page,
-  bind: options.host,
+  place: {
+    bind: options.host ?? EVERY_INTERFACE,
+    folder: profile.path('porch'),
+    page,
+    storeWorker: built('server/store-worker.cjs'),
+  },
   settings,
   push,
   log,

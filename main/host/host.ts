@@ -6,6 +6,7 @@ import type { Log } from '../log';
 import type { Module } from '../module';
 import type { SettingsStore } from '../settings';
 import { forkHost } from './fork';
+import type { Opening } from './messages';
 import { Supervisor } from './supervisor';
 
 export interface Host extends Module {
@@ -15,23 +16,19 @@ export interface Host extends Module {
 }
 
 export interface HostParts {
-  /** Absolute paths: the process's bundle, the server's data folder, the page for browsers. */
+  /** The bundle of the server's process, absolute. */
   entry: string;
-  folder: string;
-  page: string;
-  /** The address to bind; null is every interface. */
-  bind: string | null;
+  place: Omit<Opening, 'porch' | 'portTries' | 'hostKey'>;
   settings: SettingsStore;
   push: Push;
   log: Log;
 }
 
-export function hostPorch({ entry, folder, page, bind, settings, push, log }: HostParts): Host {
+export function hostPorch({ entry, place, settings, push, log }: HostParts): Host {
   const supervisor = new Supervisor({
     fork: () => forkHost(entry, log),
-    place: { bind, folder, page },
-    // Made once a run: a window that reloads is still the host's own.
-    hostKey: randomBytes(32).toString('base64url'),
+    // The key is made once a run: a window that reloads is still the host's own.
+    place: { ...place, hostKey: randomBytes(32).toString('base64url') },
     now: () => performance.now(),
     after(ms, callback) {
       const timer = setTimeout(callback, ms);

@@ -11,18 +11,24 @@ export const Porch = v.object({
 });
 export type Porch = v.InferOutput<typeof Porch>;
 
+/** All a process needs to open one. */
+export const Opening = v.object({
+  porch: Porch,
+  /** How many next ports may be tried where the one asked for is taken. */
+  portTries: v.number(),
+  /** The address to bind. */
+  bind: v.string(),
+  /** Absolute paths: the server's data, the page it serves to browsers, the bundle of its store's worker. */
+  folder: v.string(),
+  page: v.string(),
+  storeWorker: v.string(),
+  /** The window's proof that it is the host's own. */
+  hostKey: Token,
+});
+export type Opening = v.InferOutput<typeof Opening>;
+
 export const ToHost = v.variant('type', [
-  v.object({
-    type: v.literal('open'),
-    porch: Porch,
-    /** The address to bind; null is every interface. */
-    bind: v.nullable(v.string()),
-    /** Absolute folders: the server's data, and the page it serves to browsers. */
-    folder: v.string(),
-    page: v.string(),
-    /** The window's proof that it is the host's own. */
-    hostKey: Token,
-  }),
+  v.object({ type: v.literal('open'), opening: Opening }),
   v.object({ type: v.literal('stop') }),
 ]);
 export type ToHost = v.InferOutput<typeof ToHost>;

@@ -2,9 +2,9 @@
  * Keeps one embedded server running: starts its process, brings it back when it crashes, gives up when that has no
  * point, and stops it on request. Knows no Electron: processes and time are arguments.
  */
-import { parse, type HostFailure, type HostStatus } from '../../protocol';
+import { limits, parse, type HostFailure, type HostStatus } from '../../protocol';
 import { nextStart } from './backoff';
-import { FromHost, type Porch, type Serving, type ToHost } from './messages';
+import { FromHost, type Opening, type Porch, type Serving, type ToHost } from './messages';
 
 /** A process that hosts a server, as the supervisor needs it. */
 export interface HostProcess {
@@ -19,9 +19,8 @@ export interface HostProcess {
 
 export interface SupervisorParts {
   fork(): HostProcess;
-  /** All that `open` says besides the porch. */
-  place: { bind: string | null; folder: string; page: string };
-  hostKey: string;
+  /** What is the same for every opening. */
+  place: Omit<Opening, 'porch' | 'portTries'>;
   /** Milliseconds of a clock that never jumps. */
   now(): number;
   after(ms: number, callback: () => void): () => void;
@@ -44,8 +43,21 @@ interface Run {
   askedPort: number | null;
   crashes: number;
   restarts: number;
+  /** Why it could not serve when it was on its way back. */
+  reason: HostFailure | null;
   cancelWait: () => void;
 }
+
+const newRun = (porch: Porch): Run => ({
+  porch,
+  process: null,
+  serving: null,
+  askedPort: null,
+  crashes: 0,
+  restarts: 0,
+  reason: null,
+  cancelWait: () => undefined,
+});
 
 export class Supervisor {
   readonly #parts: SupervisorParts;
@@ -64,7 +76,7 @@ export class Supervisor {
   /** Starts the server; resolves when it serves, or is stopped with the reason. While one is open, it answers with that. */
   open(porch: Porch): Promise<HostStatus> {
     if (this.#run === null) {
-      this.#run = { porch, process: null, serving: null, askedPort: null, crashes: 0, restarts: 0, cancelWait: () => undefined };
+      this.#run = newRun(porch);
       this.#start(this.#run);
     }
     return this.#nextSettled();
@@ -121,7 +133,9 @@ export class Supervisor {
       limit();
       if (run.process === process) this.#ended(run);
     });
-    process.send({ type: 'open', porch: run.porch, hostKey: this.#parts.hostKey, ...this.#parts.place });
+    // On its way back it takes the port that people know, or none.
+    const portTries = run.restarts > 0 ? 0 : limits.portTries;
+    process.send({ type: 'open', opening: { porch: run.porch, portTries, ...this.#parts.place } });
   }
 
   #serves(run: Run, what: Serving): void {
@@ -129,8 +143,9 @@ export class Supervisor {
     // From now on it comes back on the port that people know, and with the password it has on its disk.
     run.porch = { name: run.porch.name, port: what.port };
     run.serving = { what, since: this.#parts.now() };
+    run.reason = null;
     const asked = run.askedPort === null ? {} : { askedPort: run.askedPort };
-    const { hostKey } = this.#parts;
+    const { hostKey } = this.#parts.place;
     const pid = run.process?.pid ?? 0;
     this.#report({ state: 'running', ...what, ...asked, hostKey, pid, restarts: run.restarts });
   }
@@ -139,6 +154,7 @@ export class Supervisor {
   #failed(run: Run, failure: HostFailure): void {
     const process = run.process;
     if (run.restarts > 0) {
+      run.reason = failure;
       this.#parts.log(`the server did not come back: ${failure.code} ${failure.detail}`);
       return process?.kill();
     }
@@ -153,7 +169,7 @@ export class Supervisor {
     run.serving = null;
     const next = nextStart(run.crashes, ranFor);
     if (next === null) {
-      return this.#giveUp(run, { code: 'crashed', detail: `It ended ${run.crashes + 1} times in a row.` });
+      return this.#giveUp(run, run.reason ?? { code: 'crashed', detail: `It ended ${run.crashes + 1} times in a row.` });
     }
     run.crashes = next.crashes;
     run.restarts += 1;

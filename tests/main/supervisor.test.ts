@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { delays, nextStart, STEADY } from '../../main/host/backoff';
 import type { ToHost } from '../../main/host/messages';
 import { Supervisor, type HostProcess } from '../../main/host/supervisor';
-import type { HostStatus } from '../../protocol';
+import { limits, type HostStatus } from '../../protocol';
 
 const id = '01890000-0000-7000-8000-000000000001';
 const hostKey = 'k'.repeat(43);
+const place = { bind: '127.0.0.1', folder: '/porch', page: '/page', storeWorker: '/worker.cjs', hostKey };
 const porch = { name: '디자인실 마루', port: 7420, password: 'open sesame' };
 
 class FakeProcess implements HostProcess {
@@ -49,8 +50,7 @@ function scene() {
       processes.push(process);
       return process;
     },
-    place: { bind: '127.0.0.1', folder: '/porch', page: '/page' },
-    hostKey,
+    place,
     now: () => time,
     after(ms, callback) {
       const timer = { at: time + ms, callback };
@@ -87,7 +87,7 @@ function scene() {
 test('Hangyeol opens a porch: answered when it serves', async () => {
   const { supervisor, last, statuses } = scene();
   const opened = supervisor.open(porch);
-  expect(last().heard).toEqual([{ type: 'open', porch, hostKey, bind: '127.0.0.1', folder: '/porch', page: '/page' }]);
+  expect(last().heard).toEqual([{ type: 'open', opening: { porch, portTries: limits.portTries, ...place } }]);
   last().serve();
   expect(await opened).toMatchObject({ state: 'running', port: 7420, pid: 100, restarts: 0, hostKey });
   expect(await opened).not.toHaveProperty('askedPort');
@@ -110,7 +110,7 @@ test('killed in the middle, it comes back on the same port, and no password is k
   last().kill();
   expect(supervisor.status.state).toBe('starting');
   pass(delays[0]);
-  expect(last().heard).toMatchObject([{ type: 'open', porch: { name: porch.name, port: 7421 } }]);
+  expect(last().heard).toMatchObject([{ opening: { porch: { name: porch.name, port: 7421 }, portTries: 0 } }]);
   expect(JSON.stringify(last().heard)).not.toContain('sesame');
   last().serve(7421);
   expect(supervisor.status).toMatchObject({ state: 'running', port: 7421, askedPort: 7420, pid: 101, restarts: 1 });
@@ -152,6 +152,18 @@ test('on its way back, a data folder that is not free yet is one more crash, not
   pass(delays[1]);
   last().serve();
   expect(supervisor.status).toMatchObject({ state: 'running', restarts: 2 });
+});
+
+test('on its way back its port was taken by another program, and stays so: that is the reason it gives', () => {
+  const { supervisor, last, pass } = scene();
+  void supervisor.open(porch);
+  last().serve();
+  last().kill();
+  for (const wait of delays) {
+    pass(wait);
+    last().say({ type: 'failed', failure: { code: 'port-taken', detail: '7420' } });
+  }
+  expect(supervisor.status).toEqual({ state: 'stopped', failure: { code: 'port-taken', detail: '7420' } });
 });
 
 test('stopped on request: told, waited for, and not started again', async () => {

@@ -1,0 +1,63 @@
+/** The utility process: one server, opened and stopped by messages from main. It knows no window and no Electron API. */
+import type { ParentPort } from 'electron';
+import { parse, type HostFailure } from '../../protocol';
+import { reachableAddresses, start, StartError, type Logger, type RunningServer } from '../../server';
+import { ToHost, type FromHost, type Opening } from './messages';
+
+const { parentPort }: { parentPort: ParentPort } = process;
+const tell = (message: FromHost): void => parentPort.postMessage(message);
+
+/** Lines on stderr, which main passes on to its log. */
+const write = (level: string) => (facts: object, message: string) =>
+  void process.stderr.write(`${new Date().toISOString()} ${level} porch: ${message} ${JSON.stringify(facts)}\n`);
+const log: Logger = { debug: () => undefined, info: write('info'), warn: write('warn'), error: write('error') };
+
+const failureOf = (error: unknown): HostFailure => {
+  const { code, detail } = StartError.from(error);
+  return { code, detail };
+};
+
+/** A broken server is worth less than one that starts again: the supervisor brings this process back. */
+function giveUp(error: unknown): never {
+  log.error({ error: error instanceof Error ? error.stack : String(error) }, 'ends, to be started again');
+  process.exit(1);
+}
+process.on('uncaughtException', giveUp);
+process.on('unhandledRejection', giveUp);
+
+async function open({ porch, bind, folder, page, storeWorker, portTries, hostKey }: Opening): Promise<RunningServer> {
+  const server = await start({
+    dataDir: folder,
+    host: bind,
+    port: porch.port,
+    portTries,
+    name: porch.name,
+    ...(porch.password === undefined ? {} : { password: porch.password }),
+    hostKey,
+    clientDir: page,
+    storeWorker,
+    log,
+    onFailure: giveUp,
+  });
+  const { id, name, address, url } = server;
+  const addresses = reachableAddresses(address.host, address.port);
+  tell({ type: 'serving', serving: { id, name, port: address.port, password: server.status().password, url, addresses } });
+  return server;
+}
+
+let opened: Promise<RunningServer | null> | null = null;
+
+parentPort.on('message', ({ data }) => {
+  const message = parse(ToHost, data);
+  if (!message.ok) return log.error({ field: message.error.field }, 'main said something unknown');
+  if (message.value.type === 'open') {
+    opened ??= open(message.value.opening).catch((error: unknown) => {
+      tell({ type: 'failed', failure: failureOf(error) });
+      return null;
+    });
+    return;
+  }
+  void Promise.resolve(opened)
+    .then((server) => server?.close())
+    .finally(() => process.exit(0));
+});
