@@ -53,6 +53,24 @@ export const limits = {
   /** scrypt runs at the same time: each takes 32 MiB. */
   passwordChecks: 2,
 
+  /** Joins that may wait for a password check; further ones are told to come back. */
+  passwordWaiting: 32,
+
+  /** TCP connections a server holds: a polling client has more than one. */
+  tcpConnections: 6_000,
+  /** Connections above `connections` (and `connectionsPerAddress`) that still get to hear why they are refused. */
+  refusalsAtOnce: 50,
+  /** A request's headers, and all of a request, must have arrived by then. */
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  /** What may wait for a client that does not read, whichever comes first; then its connection ends, and it resumes by pages. */
+  queuedPackets: 256,
+  queuedBytes: 4 * 1024 * 1024,
+  /** Appends that are committed together. */
+  commitRequests: 500,
+  /** A stopping server waits this long for goodbyes to be read. */
+  closeGrace: 1_000,
+
   /** A notification's title and body are cut to this. */
   noticeText: 200,
 } as const;

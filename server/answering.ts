@@ -1,0 +1,86 @@
+/**
+ * The one way to every handler: parse → authorise from the session → limit → handle → answer.
+ * Whatever comes in, an answer comes out; nothing is thrown.
+ */
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { calls, limits, parse, refuse, type Answer, type NetworkCalls, type Refusal } from '../protocol';
+import { handlers, ofStrangers } from './calls';
+import type { Context } from './calls/context';
+import { facts } from './log';
+import type { Session } from './session';
+import { StoreError } from './store/store';
+
+type Name = keyof NetworkCalls;
+
+const isName = (name: unknown): name is Name => typeof name === 'string' && Object.hasOwn(calls, name);
+
+export class Answering {
+  readonly #context: Context;
+  /** A window of the burst's length holds the same number of calls as the bucket over time. */
+  readonly #rate = new RateLimiterMemory({
+    points: limits.callRate.burst,
+    duration: limits.callRate.burst / limits.callRate.perSecond,
+  });
+  readonly #running = new Set<Promise<unknown>>();
+  #closing = false;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /**
+   * @param name the event's name, of any type
+   * @param said what came with it, without the acknowledgement callback
+   */
+  async answer(session: Session, name: unknown, said: readonly unknown[]): Promise<Answer<unknown>> {
+    if (this.#closing) return { ok: false, error: refuse('closing') };
+    try {
+      const checked = this.#check(session, name, said);
+      // What is refused costs a call too, so that nonsense is no way around the limit.
+      const limited = await this.#limit(session);
+      if (limited) return { ok: false, error: limited };
+      if (!checked.ok) return checked;
+      const handling = checked.value();
+      this.#running.add(handling);
+      return await handling.finally(() => this.#running.delete(handling));
+    } catch (error) {
+      if (error instanceof StoreError) return { ok: false, error: refuse(error.code) };
+      this.#context.log.error({ ...facts(error), call: isName(name) ? name : 'unknown' }, 'a call failed');
+      return { ok: false, error: refuse('internal') };
+    }
+  }
+
+  /** Forgets what was counted for a session that ended. */
+  forget(session: Session): void {
+    void this.#rate.delete(session.id);
+  }
+
+  /** Refuses further calls; resolves when those that run have been answered. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.allSettled(this.#running);
+    // A turn more, in which the answers are written.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  #check(session: Session, name: unknown, said: readonly unknown[]): Answer<() => Promise<Answer<unknown>>> {
+    if (!isName(name)) return { ok: false, error: refuse('unknown-call') };
+    if (said.length > 1) return { ok: false, error: refuse('invalid', { rule: 'shape' }) };
+    const input = parse(calls[name].input, said[0]);
+    if (!input.ok) return input;
+    if (session.member === null && !ofStrangers.has(name)) return { ok: false, error: refuse('not-joined') };
+    // The table pairs each name with a handler of its own types, which a union of names cannot say.
+    const handle = handlers[name] as (context: Context, session: Session, input: unknown) => Answer<unknown> | Promise<Answer<unknown>>;
+    return { ok: true, value: async () => handle(this.#context, session, input.value) };
+  }
+
+  async #limit(session: Session): Promise<Refusal | null> {
+    try {
+      await this.#rate.consume(session.id);
+      return null;
+    } catch (error) {
+      if (error instanceof RateLimiterRes) return refuse('rate', { retryAfter: error.msBeforeNext });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/** What a call has to work with, and the shape every call has. */
+import type { Answer, Input, NetworkCalls, Output, Server } from '../../protocol';
+import type { Appends } from '../appends';
+import type { Clock } from '../clock';
+import type { Feed } from '../feed';
+import type { Logger } from '../log';
+import type { Outlet } from '../outlet';
+import type { PasswordCheck } from '../passwords';
+import type { Presence } from '../presence';
+import type { Roster } from '../roster';
+import type { Session } from '../session';
+import type { Store } from '../store/store';
+
+export interface Context {
+  readonly server: Server;
+  readonly store: Store;
+  readonly roster: Roster;
+  readonly appends: Appends;
+  readonly feed: Feed;
+  readonly presence: Presence;
+  readonly outlet: Outlet;
+  readonly password: PasswordCheck;
+  /** Whoever brings it is the host; null where there is none. */
+  readonly hostKey: string | null;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** A session that is a member's: what every call but `join` and `echo` gets. */
+export type MemberSession = Session & { readonly member: string };
+
+type OfStranger = 'join' | 'echo';
+
+/**
+ * Handles one call, parsed and allowed. It answers with a value or a refusal; what it throws is logged and answered
+ * as `internal` (a StoreError as its own code).
+ */
+export type Handler<N extends keyof NetworkCalls> = (
+  context: Context,
+  session: N extends OfStranger ? Session : MemberSession,
+  input: Input<NetworkCalls[N]>,
+) => Answer<Output<NetworkCalls[N]>> | Promise<Answer<Output<NetworkCalls[N]>>>;

@@ -1,0 +1,27 @@
+import type { Position } from '../../protocol';
+import type { Handler } from './context';
+
+export const resume: Handler<'resume'> = async ({ server, store, roster, presence }, session, input) => {
+  // Subscribed first: what is committed while the heads are read comes as a push, not not at all.
+  session.subscribe(roster.rooms.map(({ id }) => id));
+  const heads = await store.heads();
+  const held = new Map<string, { position: Position; same: boolean }>();
+  const known = new Set(heads.map(({ log }) => log));
+  const positions = input.logs.filter(({ log }) => known.has(log));
+  const same = await store.holds(positions);
+  positions.forEach((position, index) => held.set(position.log, { position, same: same[index] ?? false }));
+  return {
+    ok: true,
+    value: {
+      server,
+      me: session.member,
+      members: roster.members,
+      rooms: roster.rooms,
+      logs: heads.map((head) => {
+        const mine = held.get(head.log);
+        return { ...head, lineage: mine ? (mine.same ? ('same' as const) : ('other' as const)) : ('new' as const) };
+      }),
+      here: presence.here,
+    },
+  };
+};

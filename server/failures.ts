@@ -1,0 +1,21 @@
+import { hostFailures } from '../protocol';
+
+export type StartFailure = (typeof hostFailures)[number];
+
+/** Why a server could not start: a code for the program, and in English what exactly was wrong (a path, a port). */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly code: StartFailure;
+  readonly detail: string;
+
+  constructor(code: StartFailure, detail: string, options?: ErrorOptions) {
+    super(`${code}: ${detail}`, options);
+    this.code = code;
+    this.detail = detail;
+  }
+
+  static from(error: unknown): StartError {
+    if (error instanceof StartError) return error;
+    return new StartError('unknown', error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Tells subscribers what was committed. For each log it pushes every seq above the last one it sent, in order, once:
+ * from the entries that come with a notice where they follow, else from the store.
+ */
+import { limits, type Entry, type Id, type LogHead } from '../protocol';
+import { facts, type Logger } from './log';
+import type { Outlet } from './outlet';
+import { cut } from './store/entries';
+import type { Appended, Store } from './store/store';
+
+interface Line {
+  epoch: Id;
+  /** The highest seq known to be committed. */
+  head: number;
+  /** The highest seq that was pushed. */
+  sent: number;
+  reading: boolean;
+}
+
+export class Feed {
+  readonly #store: Pick<Store, 'read'>;
+  readonly #outlet: Outlet;
+  readonly #log: Logger;
+  readonly #lines = new Map<Id, Line>();
+
+  /** @param heads of all logs: what is there before the first subscriber is not pushed */
+  constructor(store: Pick<Store, 'read'>, outlet: Outlet, log: Logger, heads: readonly LogHead[]) {
+    this.#store = store;
+    this.#outlet = outlet;
+    this.#log = log;
+    for (const head of heads) this.open(head);
+  }
+
+  get heads(): LogHead[] {
+    return [...this.#lines].map(([log, { epoch, head }]) => ({ log, epoch, head }));
+  }
+
+  /** A new log, whose first entries come with the push that tells of it. */
+  open({ log, epoch, head }: LogHead): void {
+    if (!this.#lines.has(log)) this.#lines.set(log, { epoch, head, sent: head, reading: false });
+  }
+
+  /** Something was committed. Never throws. */
+  notice({ head: { log, head }, added }: Pick<Appended, 'head' | 'added'>): void {
+    const line = this.#lines.get(log);
+    if (!line) return;
+    line.head = Math.max(line.head, head);
+    if (line.reading || line.sent >= line.head) return;
+    if (added[0]?.seq === line.sent + 1) this.#send(log, line, added);
+    if (line.sent < line.head) void this.#catchUp(log, line);
+  }
+
+  #send(log: Id, line: Line, entries: readonly Entry[]): void {
+    for (let rest = [...entries]; rest.length > 0; ) {
+      const page = cut(rest.slice(0, limits.pageEntries), limits.pageBytes, 'start');
+      rest = rest.slice(page.length);
+      line.sent = page.at(-1)?.seq ?? line.sent;
+      this.#outlet.push({ log }, 'entries', { log, epoch: line.epoch, entries: page });
+    }
+  }
+
+  async #catchUp(log: Id, line: Line): Promise<void> {
+    line.reading = true;
+    try {
+      while (line.sent < line.head) {
+        const page = await this.#store.read({ log, after: line.sent, limit: limits.pageEntries });
+        if (!page || page.entries.length === 0) return;
+        this.#send(log, line, page.entries);
+      }
+    } catch (error) {
+      // Nothing is lost: the next notice reads again, and heads make clients ask.
+      this.#log.warn({ ...facts(error), log }, 'could not read what to push');
+    } finally {
+      line.reading = false;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/** What is served over plain requests: the hello, and the built client with the headers that fence it in. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { limits, type Hello } from '../protocol';
+import { enter, refuseRequest } from './doorway';
+import { facts, type Logger } from './log';
+
+export interface HttpParts {
+  hello: () => Hello;
+  names: ReadonlySet<string>;
+  /** Folder of the built client; without it (or where it is missing) only the hello is served. */
+  clientDir: string | undefined;
+  log: Logger;
+}
+
+export function createHttp(parts: HttpParts): Server {
+  const server = createServer({ maxHeaderSize: 16 * 1024 }, createApp(parts) as (req: IncomingMessage, res: ServerResponse) => void);
+  server.headersTimeout = limits.headersTimeout;
+  server.requestTimeout = limits.requestTimeout;
+  server.maxConnections = limits.tcpConnections;
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    else socket.destroy();
+  });
+  return server;
+}
+
+function createApp({ hello, names, clientDir, log }: HttpParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', false);
+  app.use((request, response, next) => {
+    const came = enter(request, response, names);
+    if (!came) return;
+    fence(response, came.host);
+    next();
+  });
+  app.get('/hello', (_request, response) => {
+    response.setHeader('cache-control', 'no-store');
+    response.json(hello());
+  });
+  if (clientDir && existsSync(join(clientDir, 'index.html'))) app.use(serveClient(clientDir));
+  app.use((request, response) => {
+    const message = 'There is nothing here.';
+    refuseRequest(request, response, { status: 404, code: 'not-found', message, named: request.path.slice(0, 200) });
+  });
+  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+    const status = statusOf(error);
+    if (status >= 500) log.error(facts(error), 'a request failed');
+    if (response.headersSent) return next(error);
+    refuseRequest(request, response, { status, code: status < 500 ? 'bad-request' : 'internal', message: 'This request could not be answered.' });
+  });
+  return app;
+}
+
+/** What a page from here may do: load and dial this server, and nothing else. */
+function fence(response: Response, host: string): void {
+  const policy = {
+    'default-src': "'none'",
+    'script-src': "'self'",
+    'style-src': "'self'",
+    'img-src': "'self' data: blob:",
+    'font-src': "'self'",
+    // Older browsers do not count a WebSocket to the same host as 'self'.
+    'connect-src': `'self' ws://${host} wss://${host}`,
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'none'",
+    'object-src': "'none'",
+  };
+  response.setHeader(
+    'content-security-policy',
+    Object.entries(policy)
+      .map(([directive, sources]) => `${directive} ${sources}`)
+      .join('; '),
+  );
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'no-referrer');
+  response.setHeader('cross-origin-opener-policy', 'same-origin');
+}
+
+/** Files under assets/ carry a hash of their content in their name and never change; all others are asked for again. */
+function serveClient(folder: string): express.Handler {
+  return express.static(folder, {
+    index: 'index.html',
+    redirect: false,
+    setHeaders(response, path) {
+      const hashed = basename(dirname(path)) === 'assets';
+      response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+}
+
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}

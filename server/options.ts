@@ -1,0 +1,74 @@
+/** The headless server's command line and environment, read into what `start` wants. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { limits, parse, Password, Port, ServerName } from '../protocol';
+import { defaultDataDir } from './places';
+import type { StartParts } from './start';
+
+export const usage = `maru-server: a chat room for people on one network.
+
+  --data DIR     keep everything in this folder (default: ${defaultDataDir()})
+  --port N       listen on this port and no other; 0 is any free one (default: ${limits.port}, or the next free one)
+  --host ADDR    listen on this address only (default: 0.0.0.0, all of them)
+  --name NAME    the server's name, shown to everybody
+  --json         print one line of JSON when ready, and nothing else
+  --help         this text
+  --version      the version
+
+  MARU_PASSWORD  environment: ask everybody who joins for this password; empty takes it away
+  MARU_HOSTS     environment: further names it is reached by, with commas between (behind a proxy)
+  MARU_LOG       environment: debug, info (default), warn, error or silent; the log goes to stderr`;
+
+export interface Options {
+  parts: Pick<StartParts, 'dataDir' | 'host' | 'port' | 'portTries' | 'name' | 'password' | 'hostNames'>;
+  json: boolean;
+  show: 'help' | 'version' | null;
+}
+
+export type ReadOptions = { ok: true; options: Options } | { ok: false; message: string };
+
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): ReadOptions {
+  const no = (message: string): ReadOptions => ({ ok: false, message });
+  let given;
+  try {
+    given = parseArgs({
+      args: [...args],
+      options: {
+        data: { type: 'string' },
+        port: { type: 'string' },
+        host: { type: 'string' },
+        name: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+        version: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    return no(error instanceof Error ? error.message : String(error));
+  }
+  const { data, host = '0.0.0.0' } = given;
+  if (data === '') return no('--data needs a folder');
+  const port = given.port === undefined ? { port: limits.port, portTries: limits.portTries } : { port: Number(given.port) };
+  if (given.port?.trim() === '' || (port.port !== 0 && !parse(Port, port.port).ok)) return no(`--port needs a number from 0 to 65535, not "${given.port}"`);
+  const name = given.name === undefined ? null : parse(ServerName, given.name);
+  if (name && !name.ok) return no(`--name needs 1 to ${limits.serverName} visible characters`);
+  const secret = env['MARU_PASSWORD'];
+  const password = secret ? parse(Password, secret) : null;
+  if (password && !password.ok) return no(`MARU_PASSWORD is longer than ${limits.password} characters`);
+  const hostNames = (env['MARU_HOSTS'] ?? '').split(',').flatMap((entry) => entry.trim() || []);
+  return {
+    ok: true,
+    options: {
+      parts: {
+        dataDir: data === undefined ? defaultDataDir(env) : resolve(data),
+        host,
+        ...port,
+        ...(name ? { name: name.value } : {}),
+        ...(password ? { password: password.value } : secret === '' ? { password: null } : {}),
+        hostNames,
+      },
+      json: given.json ?? false,
+      show: given.help ? 'help' : given.version ? 'version' : null,
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** A server's password: scrypt hashes, few checks at a time, few tries from one address. */
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { limits, refuse, type Refusal } from '../protocol';
+
+/** 2^15 blocks of 1 KiB: 32 MiB and about a tenth of a second for each guess (OWASP's list of scrypt parameters). */
+const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
+const BYTES = 32;
+
+const derive = (password: string, salt: Buffer): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFC'), salt, BYTES, COST, (error, key) => (error ? reject(error) : resolve(key)));
+  });
+
+/** `scrypt$SALT$HASH`; the parameters are this file's. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  return `scrypt$${salt.toString('base64url')}$${(await derive(password, salt)).toString('base64url')}`;
+}
+
+export async function isPassword(password: string, hash: string): Promise<boolean> {
+  const [kind, salt, expected] = hash.split('$');
+  if (kind !== 'scrypt' || !salt || !expected) return false;
+  const [key, other] = [await derive(password, Buffer.from(salt, 'base64url')), Buffer.from(expected, 'base64url')];
+  return key.length === other.length && timingSafeEqual(key, other);
+}
+
+/** The door's own part of it: who may try, and how many checks run at once. */
+export class PasswordCheck {
+  readonly #hash: string | null;
+  readonly #tries = new RateLimiterMemory({
+    points: limits.passwordTries.burst,
+    duration: limits.passwordTries.perMinutes * 60,
+  });
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  /** @param hash the server's, or null where none is asked for */
+  constructor(hash: string | null) {
+    this.#hash = hash;
+  }
+
+  get needed(): boolean {
+    return this.#hash !== null;
+  }
+
+  /** @returns null when it may pass, else why not */
+  async check(password: string | undefined, address: string): Promise<Refusal | null> {
+    if (this.#hash === null) return null;
+    if (password === undefined) return refuse('password-needed');
+    if (this.#waiting.length >= limits.passwordWaiting) return refuse('busy', { retryAfter: 1_000 });
+    try {
+      await this.#tries.consume(address);
+    } catch (error) {
+      if (error instanceof RateLimiterRes) return refuse('rate', { retryAfter: error.msBeforeNext });
+      throw error;
+    }
+    if (!(await this.#oneOfFew(isPassword, password, this.#hash))) return refuse('password-wrong');
+    // Who knows it costs an address nothing: many come through one router.
+    await this.#tries.reward(address);
+    return null;
+  }
+
+  async #oneOfFew<A extends unknown[], T>(work: (...args: A) => Promise<T>, ...args: A): Promise<T> {
+    if (this.#running >= limits.passwordChecks) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#running += 1;
+    try {
+      return await work(...args);
+    } finally {
+      // The place goes on to the next who waits, or comes back.
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#running -= 1;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/** One connection, as calls see it: who is speaking. Rights come from here, never from a payload. */
+import type { Id, Member, Via } from '../protocol';
+
+export interface Session {
+  readonly id: string;
+  /** Of the other end, as `addressKey` writes it. */
+  readonly address: string;
+  readonly via: Via;
+  /** Null: a stranger. */
+  member: Id | null;
+  /** From now on this connection gets what its member may read. */
+  subscribe(logs: readonly Id[]): void;
+  /** The stranger has become a member. */
+  joined(member: Member): void;
+}

@@ -1,0 +1,155 @@
+/** The Socket.IO door. Nothing else in the server knows Socket.IO. */
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import { Handshake, limits, OLDEST_PROTOCOL, parse, PROTOCOL, refuse, type Answer, type Id, type NetworkPushes, type Payload, type Refusal } from '../protocol';
+import { addressKey, type Admission } from './admission';
+import type { Answering } from './answering';
+import { boundBacklog, type Connection } from './backlog';
+import type { Context } from './calls/context';
+import { enter, refuseRequest } from './doorway';
+import { facts } from './log';
+import { visit } from './origin';
+import type { Audience, Outlet } from './outlet';
+import { hashToken } from './secrets';
+import type { Session } from './session';
+
+type Events = { [N in keyof NetworkPushes & string]: (payload: Payload<NetworkPushes[N]>) => void };
+interface Data {
+  member?: Id;
+  via?: Session['via'];
+}
+type Nothing = Record<never, never>;
+type Line = Socket<Nothing, Events, Nothing, Data>;
+
+const MEMBERS = 'members';
+const roomOf = (to: Audience) => (to === 'members' ? MEMBERS : `log:${to.log}`);
+
+export interface Door extends Outlet {
+  /** From now on connections are taken. */
+  serve(context: Context, answering: Answering): void;
+  /** Ends every connection, after what was written to it. */
+  close(): Promise<void>;
+}
+
+export function openSockets(http: HttpServer, admission: Admission, names: ReadonlySet<string>): Door {
+  const io = new Server<Nothing, Events, Nothing, Data>(http, {
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+    allowEIO3: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: limits.frameBytes,
+    pingInterval: limits.heartbeatInterval,
+    pingTimeout: limits.heartbeatTimeout,
+    connectTimeout: limits.connectTimeout,
+  });
+  let serving: { context: Context; answering: Answering } | null = null;
+
+  // Every request and upgrade passes here, those of a session that stands too (`allowRequest` sees only the first).
+  // CORS for the app is set here and not by Socket.IO's own option, so that there is one rule for all paths.
+  io.engine.use((request: Parameters<typeof enter>[0] & { _query: Record<string, string> }, response: unknown, next: () => void) => {
+    if (!enter(request, response, names)) return;
+    if (serving && (request._query['sid'] || !admission.shut(addressKey(request.socket.remoteAddress)))) return next();
+    const { code, message } = refuse(serving ? 'server-full' : 'closing');
+    refuseRequest(request, response, { status: 503, code, message });
+  });
+  io.engine.on('connection', (connection: Connection & { remoteAddress?: string; once(event: 'close', listener: () => void): void }) => {
+    const address = addressKey(connection.remoteAddress);
+    connection.once('close', admission.enter(address));
+    boundBacklog(connection, (queued) => serving?.context.log.warn({ address, ...queued }, 'a client does not read: closed'));
+  });
+
+  io.use((socket, next) => {
+    const refused = (refusal: Refusal) => next(Object.assign(new Error(refusal.code), { data: refusal }));
+    if (!serving) return refused(refuse('closing'));
+    if (admission.full(addressOf(socket))) return refused(refuse('server-full'));
+    const { context } = serving;
+    recognise(context, socket.handshake.auth).then(
+      (answer) => {
+        if (!answer.ok) return refused(answer.error);
+        const came = visit(socket.request.headers, names);
+        socket.data = { via: came.ok ? came.via : 'program', ...(answer.value ? { member: answer.value } : {}) };
+        next();
+      },
+      (error: unknown) => {
+        context.log.error(facts(error), 'a handshake failed');
+        refused(refuse('internal'));
+      },
+    );
+  });
+  io.on('connection', (socket) => {
+    if (serving) attend(socket, serving.context, serving.answering);
+    else socket.disconnect(true);
+  });
+
+  return {
+    serve: (context, answering) => void (serving = { context, answering }),
+    push: (to, name, payload) => {
+      // Socket.IO's types tie a name to its arguments one by one; the table above says the same for all at once.
+      const room = io.to(roomOf(to)) as unknown as { emit(name: string, payload: unknown): void };
+      room.emit(name, payload);
+    },
+    openLog: (log) => io.in(MEMBERS).socketsJoin(roomOf({ log })),
+    async close() {
+      serving = null;
+      io.emit('closing', {});
+      await io.close();
+    },
+  };
+}
+
+const addressOf = (socket: Line) => addressKey(socket.handshake.address);
+
+/** Whose handshake this is: a member's, or nobody's (null); else why it is refused. */
+async function recognise(context: Context, auth: unknown): Promise<Answer<Id | null>> {
+  const version = typeof auth === 'object' && auth !== null && 'protocol' in auth ? auth.protocol : undefined;
+  // Before anything else: another version may have another handshake.
+  if (typeof version === 'number' && version < OLDEST_PROTOCOL) return { ok: false, error: refuse('version-old') };
+  if (typeof version === 'number' && version > PROTOCOL) return { ok: false, error: refuse('version-new') };
+  const handshake = parse(Handshake, auth);
+  if (!handshake.ok) return handshake;
+  const { token } = handshake.value;
+  if (token === undefined) return { ok: true, value: null };
+  const device = await context.store.deviceByToken(hashToken(token));
+  if (!device) return { ok: false, error: refuse('token-unknown') };
+  return { ok: true, value: device.member };
+}
+
+function attend(socket: Line, context: Context, answering: Answering): void {
+  let leave: (() => void) | null = null;
+  const session: Session = {
+    id: socket.id,
+    address: addressOf(socket),
+    via: socket.data.via ?? 'program',
+    member: null,
+    subscribe(logs) {
+      // A connection that ended meanwhile must not stay in any room.
+      if (socket.connected) void socket.join([MEMBERS, ...logs.map((log) => roomOf({ log }))]);
+    },
+    joined: ({ id }) => belong(id),
+  };
+  const forgetStranger = context.clock.after(limits.strangerTimeout, () => socket.disconnect(true));
+  const belong = (member: Id) => {
+    forgetStranger();
+    session.member = member;
+    if (socket.connected) leave = context.presence.arrive(member);
+  };
+  if (socket.data.member !== undefined) belong(socket.data.member);
+
+  const receive = async (name: unknown, args: unknown[]): Promise<void> => {
+    // Only the last argument can be a function: the library adds the callback, JSON carries none.
+    const acknowledge = typeof args.at(-1) === 'function' ? (args.pop() as (answer: unknown) => void) : null;
+    const answer = await answering.answer(session, name, args);
+    if (!socket.connected) return;
+    if (acknowledge) acknowledge(answer);
+    else if (!answer.ok) socket.emit('refused', { call: String(name).slice(0, 64), error: answer.error });
+  };
+  socket.onAny((name: unknown, ...args: unknown[]) => {
+    receive(name, args).catch((error: unknown) => context.log.error(facts(error), 'an answer could not be sent'));
+  });
+  socket.on('disconnect', () => {
+    forgetStranger();
+    leave?.();
+    answering.forget(session);
+  });
+}

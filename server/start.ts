@@ -1,0 +1,184 @@
+/** Puts a server together from its parts. It owns no globals: several run in one process, each with its own folder. */
+import { randomUUID } from 'node:crypto';
+import { limits, OLDEST_PROTOCOL, PROTOCOL, type Hello, type Id } from '../protocol';
+import { localUrl } from './addresses';
+import { Admission, type Capacity } from './admission';
+import { Answering } from './answering';
+import { Appends } from './appends';
+import type { Context } from './calls/context';
+import { systemClock, type Clock } from './clock';
+import { StartError } from './failures';
+import { Feed } from './feed';
+import { createHttp } from './http';
+import { listen } from './listen';
+import type { Logger } from './log';
+import { acceptedNames } from './origin';
+import { hashPassword, isPassword, PasswordCheck } from './passwords';
+import { Presence } from './presence';
+import { Roster } from './roster';
+import { openSockets } from './sockets';
+import { openOffLoop } from './store/offloop';
+import type { Birth, Store } from './store/store';
+import { hangUp } from './hang-up';
+
+export interface StartParts {
+  /** Everything this server keeps is in here; made where it is missing, for its owner alone. */
+  dataDir: string;
+  /** The address to listen on: '0.0.0.0', '::', '127.0.0.1', … */
+  host: string;
+  /** 0: any free one. */
+  port: number;
+  /** Where the port is taken, so many next ones are tried; `address.port` says which one serves. Default: none. */
+  portTries?: number;
+  /** The server's name. Given again, it renames. Default: as kept, at first 마루. */
+  name?: string;
+  /** A string sets the password, null takes it away, undefined leaves it as kept. */
+  password?: string | null;
+  /** 256 bits, base64url. A join that brings it becomes the host and needs no password. */
+  hostKey?: string;
+  /** Further names accepted in Host: a reverse proxy's, a machine's in DNS. */
+  hostNames?: readonly string[];
+  /** The built client, served at `/`. */
+  clientDir?: string;
+  /** The built store worker (server/store/worker.ts). */
+  storeWorker: string;
+  log: Logger;
+  clock?: Clock;
+  /** How many connections are taken. Default: as in limits. */
+  capacity?: Partial<Capacity>;
+  /** Another store than the folder's, for simulators and tests. */
+  openStore?: (birth: Birth) => Promise<Store>;
+  /** Called once if the store is lost while serving: the server answers `internal` from then on and had best be started anew. */
+  onFailure?: (error: Error) => void;
+}
+
+export interface ServerStatus {
+  connections: number;
+  members: number;
+  here: number;
+  rooms: number;
+  password: boolean;
+}
+
+export interface RunningServer {
+  readonly id: Id;
+  readonly name: string;
+  readonly address: { readonly host: string; readonly port: number };
+  /** What a plain browser on this machine opens. */
+  readonly url: string;
+  status(): ServerStatus;
+  /** Tells clients, answers what is running, and gives everything back. Idempotent, never rejects. */
+  close(): Promise<void>;
+}
+
+const FIRST_NAME = '마루';
+
+/** @throws StartError with a code of hostFailures and what exactly was wrong; nothing is left running then */
+export async function start(parts: StartParts): Promise<RunningServer> {
+  const { log, clock = systemClock } = parts;
+  const store = await openStore(parts, clock);
+  try {
+    return await serve(parts, store, clock);
+  } catch (error) {
+    await store.close().catch(() => undefined);
+    log.error({ code: StartError.from(error).code }, 'the server could not start');
+    throw StartError.from(error);
+  }
+}
+
+async function openStore({ dataDir, storeWorker, name, log, openStore: other, onFailure }: StartParts, clock: Clock): Promise<Store> {
+  const [server, epoch, room, entry] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const birth: Birth = { server, epoch, room, entry, name: name ?? FIRST_NAME, now: clock.now() };
+  if (other) return other(birth);
+  return openOffLoop(storeWorker, { folder: dataDir, birth }, log, (error) => onFailure?.(error));
+}
+
+async function serve(parts: StartParts, store: Store, clock: Clock): Promise<RunningServer> {
+  const { log, host } = parts;
+  const { server: id, name, password } = await settle(store, parts);
+  const roster = await Roster.load(store);
+  const admission = new Admission({
+    connections: limits.connections,
+    connectionsPerAddress: limits.connectionsPerAddress,
+    ...parts.capacity,
+  });
+  const names = acceptedNames(parts.hostNames);
+  const hello = (): Hello => ({
+    product: 'maru',
+    id,
+    protocol: PROTOCOL,
+    oldest: OLDEST_PROTOCOL,
+    password: password !== null,
+    name,
+    people: presence.here.length,
+  });
+  const http = createHttp({ hello, names, clientDir: parts.clientDir, log });
+  const door = openSockets(http, admission, names);
+  const feed = new Feed(store, door, log, await store.heads());
+  const presence = new Presence(clock, limits.presenceGrace, (change) => door.push('members', 'presence', change));
+  const context: Context = {
+    server: { id, name },
+    store,
+    roster,
+    feed,
+    appends: new Appends(store, (appended) => feed.notice(appended), log),
+    presence,
+    outlet: door,
+    password: new PasswordCheck(password),
+    hostKey: parts.hostKey ?? null,
+    clock,
+    log,
+  };
+  const answering = new Answering(context);
+  door.serve(context, answering);
+  const finish = hangUp(http);
+  let stopHeads = () => {};
+  const tellHeads = () => {
+    door.push('members', 'heads', { logs: feed.heads });
+    stopHeads = clock.after(limits.headsInterval, tellHeads);
+  };
+  stopHeads = clock.after(limits.headsInterval, tellHeads);
+
+  const end = async () => {
+    await answering.close();
+    stopHeads();
+    presence.close();
+    await Promise.all([door.close(), finish()]);
+    await store.close();
+  };
+  let port;
+  try {
+    port = await listen(http, host, parts.port, parts.portTries ?? 0);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  log.info({ host, port, members: roster.memberCount }, 'serving');
+
+  let closing: Promise<void> | null = null;
+  return {
+    id,
+    name,
+    address: { host, port },
+    url: localUrl(host, port),
+    status: () => ({
+      connections: admission.connections,
+      members: roster.memberCount,
+      here: presence.here.length,
+      rooms: roster.rooms.length,
+      password: password !== null,
+    }),
+    close: () => (closing ??= end().then(() => log.info({ port }, 'stopped'))),
+  };
+}
+
+/** Name and password as they are asked for, else as they are kept. */
+async function settle(store: Store, { name, password }: StartParts) {
+  const about = await store.about();
+  if (name !== undefined && name !== about.name) await store.setName(name);
+  if (password === null && about.password !== null) await store.setPassword(null);
+  // The same password keeps its hash.
+  const same = typeof password === 'string' && about.password !== null && (await isPassword(password, about.password));
+  if (typeof password === 'string' && !same) await store.setPassword(await hashPassword(password));
+  return store.about();
+}

@@ -1,0 +1,111 @@
+/** How drafts become entries: the one rule every store obeys. Pure. */
+import { createHash } from 'node:crypto';
+import { refuse, type Draft, type Entry, type Id } from '../../protocol';
+import type { AppendRequest, Appended } from './store';
+
+/** What a store knows of an entry that has an id. A server's own entry has no digest: nobody can say it again. */
+export interface Known {
+  author: Id | null;
+  digest: string | null;
+  seq: number;
+  at: number;
+}
+
+export interface LogState {
+  log: Id;
+  epoch: Id;
+  head: number;
+  /** The `at` of the last entry. */
+  lastAt: number;
+}
+
+export interface NewEntry {
+  entry: Entry;
+  digest: string | null;
+}
+
+/** Keys in order, so that the same content has the same text whatever order it came in. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join(',')}}`;
+}
+
+/** SHA-256 of a parsed draft's content: kind and body, in a form that no order of keys changes. */
+export function digestOf({ kind, body }: Draft): string {
+  return createHash('sha256').update(canonical({ kind, body })).digest('base64url');
+}
+
+/** `at` rises within a log even where the clock does not. */
+export const nextAt = ({ lastAt }: LogState, now: number): number => Math.max(lastAt + 1, now);
+
+export interface Placed {
+  appended: Appended;
+  added: NewEntry[];
+  state: LogState;
+}
+
+/**
+ * Decides one request.
+ * @param known what is there under an id, also from earlier requests of the same commit
+ */
+export function place(request: AppendRequest, state: LogState, known: (id: Id) => Known | undefined): Placed {
+  const added = new Map<Id, NewEntry>();
+  let after = state;
+  const results = request.entries.map((draft): Appended['results'][number] => {
+    const digest = digestOf(draft);
+    const mine = added.get(draft.id);
+    const there = mine ? { ...mine.entry, digest: mine.digest } : known(draft.id);
+    if (there && there.author === request.author && there.digest === digest) {
+      return { ok: true, id: draft.id, seq: there.seq, at: there.at, duplicate: true };
+    }
+    if (there) return { ok: false, id: draft.id, error: refuse('id-conflict') };
+    const at = nextAt(after, request.now);
+    after = { ...after, head: after.head + 1, lastAt: at };
+    added.set(draft.id, { digest, entry: { ...draft, seq: after.head, author: request.author, at } });
+    return { ok: true, id: draft.id, seq: after.head, at, duplicate: false };
+  });
+  const rows = [...added.values()];
+  return {
+    state: after,
+    added: rows,
+    appended: {
+      head: { log: after.log, epoch: after.epoch, head: after.head },
+      results,
+      added: rows.map(({ entry }) => entry),
+    },
+  };
+}
+
+/** A server's own line at the end of a log: `joined`, `created`. */
+export function ownEntry(
+  kind: 'joined' | 'created',
+  said: { id: Id; author: Id | null; name: string; now: number },
+  state: LogState,
+): { entry: Entry; state: LogState } {
+  const at = nextAt(state, said.now);
+  const seq = state.head + 1;
+  return {
+    entry: { kind, id: said.id, seq, author: said.author, at, body: { name: said.name } },
+    state: { ...state, head: seq, lastAt: at },
+  };
+}
+
+/** The bytes an entry takes in a page, near enough for a bound: the text's, and the fields around it. */
+export function sizeOf(entry: Entry): number {
+  const text = entry.kind === 'message' ? entry.body.text : entry.body.name;
+  return Buffer.byteLength(text) + 200;
+}
+
+/** Cuts a page to `bytes`, keeping its start (or its end); at least one entry stays. */
+export function cut(entries: Entry[], bytes: number, keep: 'start' | 'end'): Entry[] {
+  const ordered = keep === 'start' ? entries : [...entries].reverse();
+  let left = bytes;
+  const fitting = ordered.findIndex((entry, index) => {
+    left -= sizeOf(entry);
+    return left < 0 && index > 0;
+  });
+  const kept = fitting === -1 ? ordered : ordered.slice(0, fitting);
+  return keep === 'start' ? kept : kept.reverse();
+}

@@ -1,0 +1,82 @@
+/** The tables, and how a database of an older version becomes one of this. */
+import type { Kysely } from 'kysely';
+import type { Role, Via } from '../../../protocol';
+
+export interface Tables {
+  meta: { key: 'server' | 'epoch' | 'name' | 'password'; value: string };
+  members: { id: string; name: string; role: Role; via: Via; joined_at: number };
+  devices: { id: string; member: string; token_hash: string; created_at: number };
+  rooms: { id: string; commons: number; kind: 'open'; name: string; created_by: string | null; created_at: number };
+  /** A room's log has the room's id. `head` and `last_at` are those of its last entry. */
+  logs: { id: string; head: number; last_at: number };
+  entries: {
+    log: string;
+    seq: number;
+    id: string;
+    author: string | null;
+    at: number;
+    kind: 'message' | 'joined' | 'created';
+    /** JSON. */
+    body: string;
+    /** Of the draft, so that saying it again is known; null for a server's own entry. */
+    digest: string | null;
+  };
+}
+
+type Step = (db: Kysely<Tables>) => Promise<void>;
+
+/** Each step once, in order; `user_version` counts them. A step that was released is never changed. */
+export const migrations: readonly Step[] = [
+  async (db) => {
+    const { schema } = db;
+    const text = 'text' as const;
+    const whole = 'integer' as const;
+    await schema
+      .createTable('meta')
+      .addColumn('key', text, (column) => column.primaryKey().notNull())
+      .addColumn('value', text, (column) => column.notNull())
+      .execute();
+    await schema
+      .createTable('members')
+      .addColumn('id', text, (column) => column.primaryKey().notNull())
+      .addColumn('name', text, (column) => column.notNull())
+      .addColumn('role', text, (column) => column.notNull())
+      .addColumn('via', text, (column) => column.notNull())
+      .addColumn('joined_at', whole, (column) => column.notNull())
+      .execute();
+    await schema
+      .createTable('devices')
+      .addColumn('id', text, (column) => column.primaryKey().notNull())
+      .addColumn('member', text, (column) => column.notNull().references('members.id'))
+      .addColumn('token_hash', text, (column) => column.notNull().unique())
+      .addColumn('created_at', whole, (column) => column.notNull())
+      .execute();
+    await schema
+      .createTable('rooms')
+      .addColumn('id', text, (column) => column.primaryKey().notNull())
+      .addColumn('commons', whole, (column) => column.notNull())
+      .addColumn('kind', text, (column) => column.notNull())
+      .addColumn('name', text, (column) => column.notNull())
+      .addColumn('created_by', text, (column) => column.references('members.id'))
+      .addColumn('created_at', whole, (column) => column.notNull())
+      .execute();
+    await schema
+      .createTable('logs')
+      .addColumn('id', text, (column) => column.primaryKey().notNull())
+      .addColumn('head', whole, (column) => column.notNull())
+      .addColumn('last_at', whole, (column) => column.notNull())
+      .execute();
+    await schema
+      .createTable('entries')
+      .addColumn('log', text, (column) => column.notNull().references('logs.id'))
+      .addColumn('seq', whole, (column) => column.notNull())
+      .addColumn('id', text, (column) => column.notNull().unique())
+      .addColumn('author', text, (column) => column.references('members.id'))
+      .addColumn('at', whole, (column) => column.notNull())
+      .addColumn('kind', text, (column) => column.notNull())
+      .addColumn('body', text, (column) => column.notNull())
+      .addColumn('digest', text)
+      .addPrimaryKeyConstraint('entries_place', ['log', 'seq'])
+      .execute();
+  },
+];

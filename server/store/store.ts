@@ -1,0 +1,133 @@
+/**
+ * What a server keeps, and what it promises about it. Every implementation passes tests/contract/store.suite.ts.
+ *
+ * For all methods: one that resolves has its effect on disk (it survives a kill of the process and a power cut as far
+ * as the disk keeps its word); one that rejects, with a StoreError, has none. Changes happen one after another,
+ * each whole or not at all. Ids and times come from the caller: a store has no clock and no dice.
+ */
+import type { Answer, AppendResult, Draft, Entry, Id, LogHead, Member, Position, Role, Room, Via } from '../../protocol';
+
+/** What a new store is born with: a lineage, and its first room with a `created` entry. An existing store ignores it. */
+export interface Birth {
+  server: Id;
+  epoch: Id;
+  name: string;
+  room: Id;
+  /** The id of the first room's first entry. */
+  entry: Id;
+  now: number;
+}
+
+export interface About {
+  server: Id;
+  /** Names the store's lineage: every log's epoch. */
+  epoch: Id;
+  name: string;
+  /** The password's hash (passwords.ts), or null where none is asked for. */
+  password: string | null;
+}
+
+export interface Newcomer {
+  member: Id;
+  device: Id;
+  /** SHA-256 of the token, never the token. */
+  tokenHash: string;
+  name: string;
+  role: Role;
+  via: Via;
+  /** The id of the `joined` entry. */
+  entry: Id;
+  now: number;
+}
+
+export interface AppendRequest {
+  log: Id;
+  author: Id;
+  entries: readonly Draft[];
+  now: number;
+}
+
+export interface Appended {
+  head: LogHead;
+  /** One for each draft, in their order. */
+  results: AppendResult[];
+  /** The entries that were added just now, dense and ascending: what subscribers are told. */
+  added: Entry[];
+}
+
+export interface RoomRequest {
+  id: Id;
+  name: string;
+  by: Id;
+  entry: Id;
+  now: number;
+}
+
+export interface ReadRequest {
+  log: Id;
+  /** The first entries with a higher seq. */
+  after?: number | undefined;
+  /** The last entries with a lower seq; with `after`, the first ones between the two. */
+  before?: number | undefined;
+  /** At most this many, and no more than `limits.pageBytes` (but at least one). */
+  limit: number;
+}
+
+export interface Page {
+  head: LogHead;
+  entries: Entry[];
+}
+
+export interface Store {
+  about(): Promise<About>;
+  /** Renames the server. */
+  setName(name: string): Promise<void>;
+  setPassword(hash: string | null): Promise<void>;
+
+  /** Everybody who ever joined, by the time of joining. */
+  members(): Promise<Member[]>;
+  /** Adds a member with a device, and a `joined` entry to the first room's log: all three or none. */
+  join(newcomer: Newcomer): Promise<{ member: Member; joined: Appended }>;
+  /** Who holds the token with this hash; null for nobody. */
+  deviceByToken(tokenHash: string): Promise<{ device: Id; member: Id } | null>;
+  /** Null where there is no such member. */
+  rename(member: Id, name: string): Promise<Member | null>;
+
+  /** The first room first, then by age. */
+  rooms(): Promise<Room[]>;
+  /**
+   * Adds an open room whose log starts with a `created` entry. The same id with the same maker and name gives the room
+   * there is; with anything else, or an id that an entry has, it is `id-conflict`; above limits.rooms `too-many-rooms`.
+   */
+  createRoom(request: RoomRequest): Promise<Answer<{ room: Room; head: LogHead; created: boolean }>>;
+
+  /** The heads of all logs, in the order of `rooms`. */
+  heads(): Promise<LogHead[]>;
+  /** For each position whether this history has it: the same epoch, and that id at that seq. */
+  holds(positions: readonly Position[]): Promise<boolean[]>;
+  /** A page in ascending order; null where there is no such log. */
+  read(request: ReadRequest): Promise<Page | null>;
+
+  /**
+   * Adds entries to logs, all in one durable commit. For each request in order, and in it for each entry in order:
+   * - an unknown id gets the log's next seq (dense from 1) and `at` = max(the log's last + 1, now);
+   * - an id that is there by the same author with the same content (entries.ts) gets its first acknowledgement with
+   *   `duplicate: true`, whatever log it was said in; any other use of it is `id-conflict`.
+   * A request to an unknown log is `no-such-log`. A refused request or entry never takes others with it.
+   */
+  append(requests: readonly AppendRequest[]): Promise<Answer<Appended>[]>;
+
+  /** Gives back files, locks and threads. Idempotent; other calls reject afterwards. */
+  close(): Promise<void>;
+}
+
+/** A change that did not happen, or a question that could not be answered: all may be tried again. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code: 'disk' | 'internal' | 'closing';
+
+  constructor(code: StoreError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,33 @@
+/** Bundles the store worker once for a run of tests, the way scripts/build.mjs bundles it for the product. */
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const outDir = join(root, 'node_modules/.cache/maru-tests');
+
+/** Where `buildBundles` puts them. */
+export const bundles = { storeWorker: join(outDir, 'store-worker.cjs'), headless: join(outDir, 'headless.cjs') } as const;
+
+const bundle = (entry: string, name: string) =>
+  build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(root, entry),
+      target: 'node16',
+      outDir,
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: { external: ['@photostructure/sqlite', 'electron'], output: { format: 'cjs', codeSplitting: false, entryFileNames: name } },
+    },
+  });
+
+/** vitest's global set-up. */
+export default async function buildBundles(): Promise<void> {
+  await bundle('server/store/worker.ts', 'store-worker.cjs');
+  if (existsSync(join(root, 'server/headless.ts'))) await bundle('server/headless.ts', 'headless.cjs');
+}

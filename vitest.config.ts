@@ -1,0 +1,19 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'contract',
+          include: ['tests/contract/**/*.test.ts'],
+          globalSetup: ['tests/support/build-worker.ts'],
+          testTimeout: 15_000,
+        },
+      },
+      { test: { name: 'unit', include: ['tests/{client,main,tools}/**/*.test.ts'] } },
+      { plugins: [svelte()], test: { name: 'renderer', include: ['tests/renderer/**/*.test.ts'] } },
+    ],
+  },
+});
