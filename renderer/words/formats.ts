@@ -1,0 +1,55 @@
+/** Numbers, dates and spans as each language writes them. */
+import type { Language } from '../../protocol';
+
+export class Formats {
+  readonly #number: Intl.NumberFormat;
+  readonly #plural: Intl.PluralRules;
+  readonly #time: Intl.DateTimeFormat;
+  readonly #day: Intl.DateTimeFormat;
+  readonly #dayWithYear: Intl.DateTimeFormat;
+  readonly #moment: Intl.DateTimeFormat;
+  readonly #relative: Intl.RelativeTimeFormat;
+
+  constructor(language: Language) {
+    this.#number = new Intl.NumberFormat(language);
+    this.#plural = new Intl.PluralRules(language);
+    this.#time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    this.#day = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', weekday: 'long' });
+    this.#dayWithYear = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
+    this.#moment = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' });
+    this.#relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  }
+
+  number(value: number): string {
+    return this.#number.format(value);
+  }
+
+  /** Chooses the form that goes with a count: `plural(n, { one: 'message', other: 'messages' })`. */
+  plural(count: number, forms: { one: string; other: string }): string {
+    return this.#plural.select(count) === 'one' ? forms.one : forms.other;
+  }
+
+  /** 10:06 */
+  time(at: number): string {
+    return this.#time.format(at);
+  }
+
+  /** Saturday, November 21, with the year where it is not this one. */
+  day(at: number, now = Date.now()): string {
+    const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+    return (sameYear ? this.#day : this.#dayWithYear).format(at);
+  }
+
+  /** The whole date and time, for a tooltip. */
+  moment(at: number): string {
+    return this.#moment.format(at);
+  }
+
+  /** Today, yesterday, 3 days ago: whole calendar days between two times. */
+  daysAgo(at: number, now = Date.now()): string {
+    const days = Math.round((startOfDay(at) - startOfDay(now)) / 86_400_000);
+    return this.#relative.format(days, 'day');
+  }
+}
+
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
