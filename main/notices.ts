@@ -17,7 +17,8 @@ export interface Notices extends Module {
 export function showNotices(window: AppWindow, push: Push): Notices {
   // The references also keep the objects alive: one that is collected loses its click.
   const shown = new Map<Notification, NoticeTarget>();
-  const isPlain = process.platform !== 'linux';
+  // Only there, and only in the body: titles are plain text everywhere.
+  const mayBeParsed = process.platform === 'linux';
 
   const takeBack = (notification: Notification) => {
     shown.delete(notification);
@@ -35,8 +36,7 @@ export function showNotices(window: AppWindow, push: Push): Notices {
     handlers: {
       notify({ title, body, target }) {
         if (!Notification.isSupported()) return ok({});
-        const text = (raw: string) => (isPlain ? raw : literal(raw));
-        const notification = new Notification({ title: text(title), body: text(body) });
+        const notification = new Notification({ title, body: mayBeParsed ? literal(body) : body });
         notification.on('click', () => {
           shown.delete(notification);
           window.bringForward();

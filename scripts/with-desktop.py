@@ -142,6 +142,15 @@ def reap() -> None:
         pass
 
 
+def wait_for(command: subprocess.Popen) -> int:
+    """The command's exit code. Orphans that came to this subreaper are reaped meanwhile, so that they are really gone."""
+    while True:
+        process, status = os.waitpid(-1, 0)
+        if process == command.pid:
+            code = os.waitstatus_to_exitcode(status)
+            return 128 - code if code < 0 else code
+
+
 def end_all(keep: set) -> None:
     for how, patience in ((signal.SIGTERM, 3.0), (signal.SIGKILL, 5.0)):
         told, end = set(), time.monotonic() + patience
@@ -153,8 +162,8 @@ def end_all(keep: set) -> None:
                 except ProcessLookupError:
                     pass
             time.sleep(0.02)
-            if not keep:
-                reap()
+            reap()
+    reap()
 
 
 def main(arguments: list) -> int:
@@ -185,8 +194,7 @@ def main(arguments: list) -> int:
             own = descendants()
             if asked_to_end is None:
                 running = subprocess.Popen(command, env=desktop.environment)
-                return_code = running.wait()
-                return 128 - return_code if return_code < 0 else return_code
+                return wait_for(running)
             return 128 + asked_to_end
     except (Problem, OSError) as problem:
         print(f"with-desktop: {problem}", file=sys.stderr)
