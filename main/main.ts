@@ -14,7 +14,6 @@ import { showMenu } from './menu';
 import { runModules } from './module';
 import { showNotices } from './notices';
 import { firstPlace, Place } from './place';
-import { watchPower } from './power';
 import { openProfile } from './profile';
 import { serveScheme } from './scheme';
 import { openSecrets, SecretsFile } from './secrets/store';
@@ -24,6 +23,7 @@ import { defaultSettings, openSettings } from './settings';
 import { showStatusOn } from './status';
 import { followTheme } from './theme';
 import { guardTraffic } from './traffic';
+import { watchWaking } from './wake';
 import { openWindow } from './window';
 
 /** IPv4: what people read out to each other, and there on machines whose IPv6 is switched off. */
@@ -94,7 +94,7 @@ void runModules(
     calls,
     host,
     notices,
-    watchPower(push),
+    watchWaking(push),
     window,
     askWhenClosing(window, settings, () => host.isOpen),
   ],

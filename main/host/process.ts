@@ -25,6 +25,20 @@ function giveUp(error: unknown): never {
 process.on('uncaughtException', giveUp);
 process.on('unhandledRejection', giveUp);
 
+/** How often the machine's addresses are looked at, in ms: a cable or another Wi-Fi comes with no event. */
+const LOOK = 3_000;
+
+/** Says that it serves and where, the first time and whenever that changed. */
+function addressTeller({ id, name, address, url, status }: RunningServer): () => void {
+  let told = '';
+  return () => {
+    const addresses = reachableAddresses(address.host, address.port);
+    if (JSON.stringify(addresses) === told) return;
+    told = JSON.stringify(addresses);
+    tell({ type: 'serving', serving: { id, name, port: address.port, password: status().password, url, addresses } });
+  };
+}
+
 async function open({ porch, bind, folder, page, storeWorker, portTries, hostKey }: Opening): Promise<RunningServer> {
   const server = await start({
     dataDir: folder,
@@ -39,9 +53,9 @@ async function open({ porch, bind, folder, page, storeWorker, portTries, hostKey
     log,
     onFailure: giveUp,
   });
-  const { id, name, address, url } = server;
-  const addresses = reachableAddresses(address.host, address.port);
-  tell({ type: 'serving', serving: { id, name, port: address.port, password: server.status().password, url, addresses } });
+  const tellAddresses = addressTeller(server);
+  tellAddresses();
+  setInterval(tellAddresses, LOOK).unref();
   return server;
 }
 

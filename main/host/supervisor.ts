@@ -138,11 +138,12 @@ export class Supervisor {
     process.send({ type: 'open', opening: { porch: run.porch, portTries, ...this.#parts.place } });
   }
 
+  /** Also said again, when the machine's addresses changed. */
   #serves(run: Run, what: Serving): void {
     if (run.askedPort === null && what.port !== run.porch.port) run.askedPort = run.porch.port;
     // From now on it comes back on the port that people know, and with the password it has on its disk.
     run.porch = { name: run.porch.name, port: what.port };
-    run.serving = { what, since: this.#parts.now() };
+    run.serving = { what, since: run.serving?.since ?? this.#parts.now() };
     run.reason = null;
     const asked = run.askedPort === null ? {} : { askedPort: run.askedPort };
     const { hostKey } = this.#parts.place;

@@ -32,8 +32,8 @@ class FakeProcess implements HostProcess {
   say(raw: unknown): void {
     this.#hears.forEach((listener) => listener(raw));
   }
-  serve(port = 7420): void {
-    const serving = { id, name: porch.name, port, password: true, url: `http://127.0.0.1:${port}/`, addresses: [] };
+  serve(port = 7420, addresses: object[] = []): void {
+    const serving = { id, name: porch.name, port, password: true, url: `http://127.0.0.1:${port}/`, addresses };
     this.say({ type: 'serving', serving });
   }
 }
@@ -99,6 +99,16 @@ test('asked twice, one process serves, and both are answered', async () => {
   const both = [supervisor.open(porch), supervisor.open({ name: 'other', port: 9 })];
   last().serve();
   expect((await Promise.all(both)).map((status) => status.state)).toEqual(['running', 'running']);
+  expect(processes).toHaveLength(1);
+});
+
+test('the machine moves to another Wi-Fi: the new addresses are told, and nothing starts anew', async () => {
+  const { supervisor, last, processes } = scene();
+  void supervisor.open(porch);
+  last().serve();
+  const there = { url: 'http://10.0.0.7:7420/', address: '10.0.0.7', interface: 'wlan0' };
+  last().serve(7420, [there]);
+  expect(supervisor.status).toMatchObject({ state: 'running', addresses: [there], restarts: 0 });
   expect(processes).toHaveLength(1);
 });
 

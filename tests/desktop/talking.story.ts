@@ -1,0 +1,130 @@
+/** The main job on a real desktop: a porch in one window, a neighbour in another, and what may come between. */
+import type { DesktopApp, LaunchOptions } from '../support/desktop/app';
+import { press, hangulIsThere, switchToHangul } from '../support/desktop/keyboard';
+import { clickOldest, shown } from '../support/desktop/notifications';
+import { expect, test } from '../support/desktop/test';
+
+type Open = (options?: LaunchOptions & { profile?: string }) => Promise<DesktopApp>;
+
+/** The first start: a name, nothing else. */
+async function introduce(app: DesktopApp, name: string): Promise<void> {
+  await app.yourName.fill(name);
+  await app.yourName.press('Enter');
+}
+
+/** Opens a porch on any free port, steps in, and answers with its address. */
+async function openPorch(app: DesktopApp): Promise<string> {
+  await app.page.getByRole('button', { name: 'Open a porch' }).click();
+  const dialog = app.page.getByRole('dialog', { name: 'Open a porch' });
+  await dialog.getByRole('button', { name: 'More' }).click();
+  await dialog.getByRole('textbox', { name: 'Port' }).fill(String(20_000 + Math.floor(Math.random() * 20_000)));
+  await dialog.getByRole('button', { name: 'Open a porch' }).click();
+  await expect(app.composer).toBeVisible();
+  const status = await app.hostStatus();
+  if (status.state !== 'running') throw new Error(JSON.stringify(status));
+  return status.url;
+}
+
+async function join(app: DesktopApp, address: string): Promise<void> {
+  await app.page.getByRole('textbox', { name: 'Address or invitation' }).fill(address);
+  await app.page.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(app.composer).toBeVisible();
+}
+
+async function say(app: DesktopApp, text: string): Promise<void> {
+  await app.composer.fill(text);
+  await app.composer.press('Enter');
+}
+
+/** Each text once and only once, and none of ours still waiting. */
+async function sees(app: DesktopApp, ...texts: string[]): Promise<void> {
+  for (const text of texts) await expect(app.room().getByText(text, { exact: true })).toHaveCount(1);
+}
+
+/** Hangyeol hosts, Narae is on the porch too. */
+async function porchOfTwo(open: Open): Promise<{ hangyeol: DesktopApp; narae: DesktopApp; url: string }> {
+  const [hangyeol, narae] = [await open(), await open()];
+  await introduce(hangyeol, '한결');
+  const url = await openPorch(hangyeol);
+  await introduce(narae, '나래');
+  await join(narae, url);
+  return { hangyeol, narae, url };
+}
+
+test('Hangyeol opens a porch, Narae steps in, they talk; the server is killed in the middle and nothing is lost', async ({ open }) => {
+  const { hangyeol, narae } = await porchOfTwo(open);
+  await say(hangyeol, '어서 와요, 나래 님!');
+  await sees(narae, '어서 와요, 나래 님!');
+  await say(narae, 'Hello from the other window 🙂');
+  await sees(hangyeol, 'Hello from the other window 🙂');
+
+  const before = await hangyeol.hostStatus();
+  if (before.state !== 'running') throw new Error(before.state);
+  process.kill(before.pid, 'SIGKILL');
+  await say(narae, '꺼진 동안 쓴 말');
+  await say(hangyeol, 'written while it was down');
+  await expect.poll(() => hangyeol.hostStatus()).toMatchObject({ state: 'running', restarts: 1, port: before.port });
+  for (const app of [hangyeol, narae]) {
+    await sees(app, '어서 와요, 나래 님!', 'Hello from the other window 🙂', '꺼진 동안 쓴 말', 'written while it was down');
+    await expect(app.room().getByText(/waiting/iu)).toHaveCount(0);
+    await expect(app.connection).toContainText('WebSocket');
+  }
+});
+
+test('Narae looks elsewhere: a notification comes, and its click brings window and room forward', async ({ open }) => {
+  const { hangyeol, narae } = await porchOfTwo(open);
+  await narae.minimise();
+  await hangyeol.bringForward();
+  await say(hangyeol, '회의 5분 전이에요');
+  await expect.poll(async () => (await shown()).at(-1)?.body).toContain('회의 5분 전이에요');
+  expect((await shown()).at(-1)?.summary).toContain('한결');
+  await clickOldest();
+  await expect.poll(() => narae.state()).toMatchObject({ minimised: false, visible: true, focused: true });
+  await expect(narae.room().getByText('회의 5분 전이에요')).toBeInViewport();
+
+  const count = (await shown()).length;
+  await say(hangyeol, '이건 보고 있으니 조용히');
+  await sees(narae, '이건 보고 있으니 조용히');
+  expect(await shown()).toHaveLength(count);
+});
+
+test('a Korean keyboard: Enter sends once, and no syllable is doubled or cut', async ({ open }) => {
+  await expect.poll(hangulIsThere, { timeout: 15_000 }).toBe(true);
+  const hangyeol = await open({ ibus: true });
+  await introduce(hangyeol, '한결');
+  await openPorch(hangyeol);
+  await hangyeol.bringForward();
+  await hangyeol.composer.click();
+  await switchToHangul();
+  // 안녕하세요, on a two-set keyboard.
+  await press([...'dkssudgktpdy']);
+  await expect(hangyeol.composer).toHaveValue('안녕하세요');
+  await press(['Return']);
+  await sees(hangyeol, '안녕하세요');
+  await expect(hangyeol.composer).toHaveValue('');
+  // Enter while the last syllable is still being composed.
+  await press([...'qksrkqtmqslek', 'Return']);
+  await sees(hangyeol, '반갑습니다');
+  await expect(hangyeol.composer).toHaveValue('');
+});
+
+test('after a restart the conversation is there, and both are who they were', async ({ open, profile }) => {
+  const folder = await profile();
+  const hangyeol = await open();
+  await introduce(hangyeol, '한결');
+  const url = await openPorch(hangyeol);
+  const narae = await open({ profile: folder });
+  await introduce(narae, '나래');
+  await join(narae, url);
+  await say(narae, '내일 또 봐요');
+  await sees(hangyeol, '내일 또 봐요');
+  await narae.quit();
+
+  const again = await open({ profile: folder });
+  await expect(again.yourName).toHaveCount(0);
+  await again.page.getByRole('button', { name: /^Step in/u }).first().click();
+  await sees(again, '내일 또 봐요');
+  await say(again, '다시 왔어요');
+  await sees(hangyeol, '다시 왔어요');
+  await expect(hangyeol.room().getByText(/나래.*(?:joined|came)/u)).toHaveCount(1);
+});
