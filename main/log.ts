@@ -15,31 +15,39 @@ export interface Log {
 
 const describe = (cause: unknown): string => (cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
 
-/** @returns a descriptor to append to, or null where the folder cannot be written: the app runs without a log file then. */
-function openFile(file: string): number | null {
-  try {
+/** Appends to a file that starts anew at its limit. Where the folder cannot be written, the app runs without a log file. */
+function appender(file: string): (line: string) => void {
+  let open: { descriptor: number; size: number } | null | undefined;
+  const begin = () => {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     if (size > FILE_LIMIT) fs.renameSync(file, `${file}.old`);
-    return fs.openSync(file, 'a', 0o600);
-  } catch {
-    return null;
-  }
+    return { descriptor: fs.openSync(file, 'a', 0o600), size: size > FILE_LIMIT ? 0 : size };
+  };
+  return (line) => {
+    if (open === null) return;
+    try {
+      open ??= begin();
+      open.size += fs.writeSync(open.descriptor, line);
+      if (open.size <= FILE_LIMIT) return;
+      fs.closeSync(open.descriptor);
+      open = undefined;
+    } catch {
+      open = null;
+    }
+  };
 }
 
 /** @param file opened at the first line, not before: by then it is known that this process owns the profile */
 export function openLog(file: string): Log {
-  let descriptor: number | null | undefined;
+  const append = appender(file);
   const write = (text: string): void => {
     const line = text.endsWith('\n') ? text : `${text}\n`;
-    descriptor ??= openFile(file);
-    for (const target of [2, descriptor]) {
-      if (target === null) continue;
-      try {
-        fs.writeSync(target, line);
-      } catch {
-        // A closed terminal or a full disk must not take the app down.
-      }
+    append(line);
+    try {
+      fs.writeSync(process.stderr.fd, line);
+    } catch {
+      // The terminal it was started from is gone.
     }
   };
   const entry = (level: string, text: string) => write(`${new Date().toISOString()} ${level} ${text}`);
