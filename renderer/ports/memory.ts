@@ -1,0 +1,17 @@
+/** What stands in where a browser lets a page keep nothing: it lasts until the page goes. */
+import type { Storage, Table } from '../../client';
+
+export class MemoryStorage implements Storage {
+  readonly #tables = new Map<string, Map<string, unknown>>();
+
+  table<T>(name: string): Table<T> {
+    const rows = this.#tables.get(name) ?? new Map<string, unknown>();
+    this.#tables.set(name, rows);
+    return {
+      all: async () => [...rows.values()] as T[],
+      get: async (key) => rows.get(key) as T | undefined,
+      put: async (key, value) => void rows.set(key, value),
+      delete: async (key) => void rows.delete(key),
+    };
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * The only file that knows Socket.IO's client. It dials once, tells what became of it, and never reconnects by itself:
+ * when to try again is client/'s decision. It touches no document, so that it runs in Node as well.
+ */
+import { io, NodeWebSocket, NodeXHR, type Socket } from 'socket.io-client';
+import type { Carrier, Cause, Line, LineEvents, Transport } from '../../client';
+import { calls, Hello, limits, parse, pushes, Refusal, refuse, type Answer, type Handshake, type NetworkCalls, type NetworkPushes, type Output } from '../../protocol';
+
+export interface SocketIoOptions {
+  /** What the machine itself says of its network. */
+  online?: () => boolean;
+  /** Both unless told: a test or a person may allow only one. */
+  carriers?: readonly Carrier[];
+}
+
+type Transports = NonNullable<NonNullable<Parameters<typeof io>[1]>['transports']>;
+
+/**
+ * Some content blockers make `new WebSocket()` throw at once. Socket.IO reports that before anybody can listen, and the
+ * line would hang; told a moment later, it goes on with long-polling.
+ */
+class CautiousWebSocket extends NodeWebSocket {
+  override doOpen(): this {
+    let thrown: Error | null = null;
+    const remember = (error: Error) => (thrown = error);
+    this.once('error', remember);
+    super.doOpen();
+    this.off('error', remember);
+    if (thrown !== null) queueMicrotask(() => this.onError('websocket could not be made', thrown));
+    return this;
+  }
+}
+
+const transportsOf = (carriers: readonly Carrier[]): Transports =>
+  carriers.map((carrier) => (carrier === 'websocket' ? CautiousWebSocket : NodeXHR)) as unknown as Transports;
+
+export class SocketIoTransport implements Transport {
+  readonly #online: () => boolean;
+  readonly #carriers: readonly Carrier[];
+
+  constructor({ online = () => true, carriers = ['websocket', 'polling'] }: SocketIoOptions = {}) {
+    this.#online = online;
+    this.#carriers = carriers;
+  }
+
+  async hello(url: string): ReturnType<Transport['hello']> {
+    const giveUp = new AbortController();
+    const timer = setTimeout(() => giveUp.abort(), limits.helloTimeout);
+    const { signal } = giveUp;
+    try {
+      const response = await fetch(`${url}hello`, { cache: 'no-store', credentials: 'omit', redirect: 'manual', signal });
+      const body: unknown = await response.json().catch(() => null);
+      if (signal.aborted) return { ok: false, cause: this.#unreachable() };
+      const hello = parse(Hello, body);
+      if (response.ok && hello.ok) return { ok: true, hello: hello.value };
+      const refusal = parse(Refusal, (body as { error?: unknown } | null)?.error);
+      return { ok: false, cause: refusal.ok ? { code: 'refused', refusal: refusal.value } : { code: 'not-maru' } };
+    } catch {
+      // A foreign web server allows this page nothing, which looks like silence; without reading it, one can tell that it answers.
+      const answers = await fetch(url, { mode: 'no-cors', cache: 'no-store', credentials: 'omit', signal }).then(
+        () => true,
+        () => false,
+      );
+      return { ok: false, cause: answers ? { code: 'not-maru' } : this.#unreachable() };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  dial(url: string, handshake: Handshake, events: LineEvents): Line {
+    const socket = io(url, {
+      auth: { ...handshake },
+      reconnection: false,
+      forceNew: true,
+      transports: transportsOf(this.#carriers),
+      tryAllTransports: true,
+      timeout: limits.connectTimeout,
+    });
+    return new SocketIoLine(socket, events, () => this.#unreachable());
+  }
+
+  #unreachable(): Cause {
+    return { code: this.#online() ? 'not-reachable' : 'no-network' };
+  }
+}
+
+class SocketIoLine implements Line {
+  readonly #socket: Socket;
+  #ended = false;
+
+  constructor(socket: Socket, events: LineEvents, unreachable: () => Cause) {
+    this.#socket = socket;
+    const end = (cause: Cause) => {
+      if (this.#ended) return;
+      this.close();
+      events.closed(cause);
+    };
+    const listen = <N extends keyof NetworkPushes & string>(name: N) =>
+      socket.on(name as string, (raw: unknown) => {
+        const payload = parse<Parameters<typeof events.push<N>>[1]>(pushes[name].payload, raw);
+        // One that cannot be read is as good as lost: the heads tell what is missing.
+        if (payload.ok && !this.#ended) events.push(name, payload.value);
+      });
+    for (const name of Object.keys(pushes) as (keyof NetworkPushes)[]) listen(name);
+    socket.on('connect', () => {
+      const { engine } = socket.io;
+      engine.on('upgrade', ({ name }: { name: string }) => events.carrier(carrierOf(name)));
+      events.open(carrierOf(engine.transport.name));
+    });
+    socket.on('connect_error', (error: Error & { data?: unknown }) => {
+      const refusal = parse(Refusal, error.data);
+      end(refusal.ok ? { code: 'refused', refusal: refusal.value } : unreachable());
+    });
+    socket.on('disconnect', () => end({ code: 'lost' }));
+  }
+
+  readonly call = async <N extends keyof NetworkCalls & string>(name: N, input: unknown): Promise<Answer<Output<NetworkCalls[N]>>> => {
+    if (this.#ended) throw new Error('the line is closed');
+    const raw: unknown = await this.#socket.timeout(limits.callTimeout).emitWithAck(name, input);
+    return answerOf(name, raw);
+  };
+
+  close(): void {
+    this.#ended = true;
+    this.#socket.disconnect();
+    // Also while it is still dialling: nothing of it may stay open.
+    this.#socket.io.engine?.close();
+  }
+}
+
+/** A server newer than this client may answer with more than it knows: what is known is taken. */
+function answerOf<N extends keyof NetworkCalls & string>(name: N, raw: unknown): Answer<Output<NetworkCalls[N]>> {
+  const { ok, value, error } = (raw ?? {}) as { ok?: unknown; value?: unknown; error?: unknown };
+  if (ok === true) {
+    const answer = parse<Output<NetworkCalls[N]>>(calls[name].output, value);
+    return answer.ok ? answer : { ok: false, error: refuse('internal') };
+  }
+  const refusal = parse(Refusal, error);
+  if (refusal.ok) return { ok: false, error: refusal.value };
+  // A code of a later version: its kind still says whether to keep trying.
+  const kind = (error as { kind?: unknown } | null | undefined)?.kind === 'final' ? 'final' : 'retry';
+  return { ok: false, error: { ...refuse('internal'), kind } };
+}
+
+const carrierOf = (name: string): Carrier => (name === 'polling' ? 'polling' : 'websocket');
