@@ -1,7 +1,8 @@
 import { common } from './en/common';
+import { conversation } from './en/conversation';
 import { host } from './en/host';
 import { joining } from './en/joining';
 import { problems } from './en/problems';
 import { start } from './en/start';
 
-export const en = { common, host, joining, problems, start };
+export const en = { common, conversation, host, joining, problems, start };
