@@ -4,5 +4,6 @@ import { host } from './en/host';
 import { joining } from './en/joining';
 import { problems } from './en/problems';
 import { start } from './en/start';
+import { status } from './en/status';
 
-export const en = { common, conversation, host, joining, problems, start };
+export const en = { common, conversation, host, joining, problems, start, status };

@@ -4,6 +4,7 @@ import { host } from './ko/host';
 import { joining } from './ko/joining';
 import { problems } from './ko/problems';
 import { start } from './ko/start';
+import { status } from './ko/status';
 import type { Words } from './words';
 
-export const ko = { common, conversation, host, joining, problems, start } satisfies Words;
+export const ko = { common, conversation, host, joining, problems, start, status } satisfies Words;

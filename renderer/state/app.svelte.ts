@@ -1,0 +1,214 @@
+/**
+ * The whole screen's state: who is in front of it, which servers are open, and what is in view.
+ * A conversation gets it with its visit: `session` to talk, `room`, `target`, `openRoom()` and `reached()` for what is open.
+ */
+import { openSession, type Arrival, type Ports } from '../../client';
+import { limits, type Bridge, type Id, type NoticeTarget } from '../../protocol';
+import type { Screen } from '../ports';
+import { speech } from '../words';
+import { Host } from './host.svelte';
+import { Notices } from './notices.svelte';
+import { Porches, type RememberedPorch } from './porches.svelte';
+import { Profile } from './profile.svelte';
+import { Visit, type VisitOptions } from './visit.svelte';
+
+/** `naming`: the window's first start. `start`: the start screen, in a browser the door of its server. */
+export type View = 'naming' | 'start' | 'conversation';
+
+export class App {
+  readonly profile: Profile;
+  readonly porches: Porches;
+  readonly notices: Notices;
+  /** Null in a browser. */
+  readonly host: Host | null;
+  /** The server that served this page to a browser; null in the window. */
+  readonly home: string | null;
+  /** False where the browser lets this page keep nothing. */
+  readonly keeps: boolean;
+  readonly #ports: Ports;
+  readonly #bridge: Bridge | null;
+  /** Open sessions stay open while one is on the start screen. */
+  #visits: readonly Visit[] = $state.raw([]);
+  #visit: Visit | null = $state.raw(null);
+  #profileOpen = $state(false);
+  #focused = $state(false);
+
+  constructor({ ports, settings, bridge, home, keeps }: Screen) {
+    this.#ports = ports;
+    this.#bridge = bridge;
+    this.home = home;
+    this.keeps = keeps;
+    this.profile = new Profile(settings);
+    this.porches = new Porches(ports.storage.table<RememberedPorch>('servers'));
+    this.host = bridge ? new Host(bridge) : null;
+    this.notices = new Notices(bridge, (target) => this.show(target));
+  }
+
+  get view(): View {
+    if (!this.home && this.profile.name === null) return 'naming';
+    return this.#visit?.step === 'inside' ? 'conversation' : 'start';
+  }
+
+  /** The server one is on, or on the way into. */
+  get visit(): Visit | null {
+    return this.#visit;
+  }
+
+  get visits(): readonly Visit[] {
+    return this.#visits;
+  }
+
+  get profileOpen(): boolean {
+    return this.#profileOpen;
+  }
+
+  async load(): Promise<void> {
+    await Promise.all([this.profile.load(navigator.language), this.porches.load(), this.host?.load()]);
+    if (this.home) this.enter(this.home);
+  }
+
+  editProfile(open = true): void {
+    this.#profileOpen = open;
+  }
+
+  /** Takes a new name on this device, and on every server that is connected. */
+  rename(name: string): ReturnType<Profile['rename']> {
+    const answer = this.profile.rename(name);
+    if (answer.ok) for (const visit of this.#visits) void this.#carryName(visit);
+    return answer;
+  }
+
+  /**
+   * Steps onto a server: the one that is open already, or a new session.
+   * @param url `http://HOST:PORT/`
+   * @param server the id that must answer there; unless told, the one remembered for this address
+   */
+  enter(url: string, options: { server?: Id; hostKey?: string } = {}): Visit {
+    const server = options.server ?? this.porches.at(url)?.id;
+    const open = this.#visits.find((visit) => visit.url === url || (server !== undefined && visit.id === server));
+    if (open?.url === url) {
+      if (open.step !== 'inside') open.retry(options.hostKey);
+      return this.#stepTo(open);
+    }
+    if (open) this.#end(open);
+    const session = openSession(this.#ports, { url, ...(server ? { server } : {}) });
+    const how: VisitOptions = options.hostKey ? { hostKey: options.hostKey } : {};
+    const visit = new Visit(session, this.home ? how : { ...how, joinAs: () => this.profile.name });
+    session.onArrival((arrival) => this.#arrived(visit, arrival));
+    let before = '';
+    session.connection.subscribe(({ phase }) => {
+      if (phase === 'connected' && before !== phase) this.#connected(visit, options.hostKey !== undefined);
+      before = phase;
+    });
+    this.#visits = [...this.#visits, visit];
+    session.connect();
+    return this.#stepTo(visit);
+  }
+
+  /** Another server answers where one was remembered: go in there as somebody new. */
+  enterAnew(visit: Visit): void {
+    const { url } = visit;
+    const remembered = this.porches.at(url);
+    if (remembered) this.porches.forget(remembered.id);
+    this.#end(visit);
+    this.enter(url);
+  }
+
+  /** Back to the start screen. Where one was inside, the connection stays. */
+  leave(): void {
+    const visit = this.#visit;
+    this.#visit = null;
+    if (visit && visit.step !== 'inside') this.#end(visit);
+  }
+
+  /** Takes a server off the list and ends its connection. */
+  forget(porch: RememberedPorch): void {
+    this.porches.forget(porch.id);
+    const visit = this.visitOf(porch.id);
+    if (visit) this.#end(visit);
+  }
+
+  visitOf(server: Id): Visit | undefined {
+    return this.#visits.find((visit) => visit.id === server);
+  }
+
+  /** Goes where a notification leads: the server, the room, the entry. */
+  show({ server, room, entry }: NoticeTarget): void {
+    const url = this.visitOf(server)?.url ?? this.porches.byId(server)?.url;
+    if (url) this.enter(url, { server }).goTo({ room, entry });
+  }
+
+  /** The machine woke, the network came back, or somebody looks again. */
+  hurry(): void {
+    for (const visit of this.#visits) visit.hurry();
+  }
+
+  /** @param focused whether somebody has this page before them */
+  look(focused: boolean): void {
+    this.#focused = focused;
+    if (focused) this.hurry();
+  }
+
+  /** The room somebody looks at right now. */
+  get inView(): { server: Id; room: Id } | null {
+    const server = this.#visit?.id;
+    const room = this.#visit?.room?.id;
+    return this.#focused && this.view === 'conversation' && server && room ? { server, room } : null;
+  }
+
+  get unread(): number {
+    return this.#visits.reduce((sum, visit) => sum + visit.unread, 0);
+  }
+
+  /** What the title says: the server in view, and how the connection is. */
+  get title(): string {
+    const { common, status } = speech.words;
+    const visit = this.#visit;
+    if (!visit || this.view !== 'conversation') return common.product;
+    return [visit.name ?? visit.url, status[visit.connection.phase]].join(' · ');
+  }
+
+  /** Puts title and count where the system shows them. */
+  showStatus(): void {
+    const { title, unread } = this;
+    if (this.#bridge) void this.#bridge.call('showStatus', { title: title.slice(0, limits.noticeText), unread });
+    else document.title = unread > 0 ? `(${speech.formats.number(unread)}) ${title}` : title;
+  }
+
+  #stepTo(visit: Visit): Visit {
+    this.#visit = visit;
+    return visit;
+  }
+
+  #end(visit: Visit): void {
+    visit.close();
+    this.#visits = this.#visits.filter((other) => other !== visit);
+    if (this.#visit === visit) this.#visit = null;
+  }
+
+  #connected(visit: Visit, own: boolean): void {
+    const { server, me, members } = visit.session.server.current;
+    const name = me && members.get(me)?.name;
+    if (!server || !name) return;
+    // One's own porch is on its own card, not among those of others.
+    if (!own) this.porches.remember({ ...server, url: visit.url, lastSeen: this.#ports.clock.now(), as: name });
+    if (this.profile.name === null) this.profile.rename(name);
+    else void this.#carryName(visit);
+  }
+
+  /** The name on this device is the one on its servers; one that was changed meanwhile follows. */
+  async #carryName({ session }: Visit): Promise<void> {
+    const { me, members } = session.server.current;
+    const { name } = this.profile;
+    if (!me || name === null || session.connection.current.phase !== 'connected' || members.get(me)?.name === name) return;
+    await session.rename(name);
+  }
+
+  #arrived(visit: Visit, arrival: Arrival): void {
+    const server = visit.id;
+    if (!server) return;
+    if (this.inView?.server === server && this.inView.room === arrival.room.id) return;
+    const { commons, name } = arrival.room;
+    this.notices.tell(server, arrival, `# ${commons ? speech.words.conversation.commons : name}`);
+  }
+}

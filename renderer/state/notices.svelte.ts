@@ -1,0 +1,79 @@
+/** System notifications for what arrives out of view: through main in the window, by the browser where it may. */
+import type { Arrival } from '../../client';
+import { limits, type Bridge, type Id, type NoticeTarget } from '../../protocol';
+
+export type Permission = 'granted' | 'askable' | 'denied' | 'unsupported';
+
+export class Notices {
+  readonly #bridge: Bridge | null;
+  readonly #clicked: (target: NoticeTarget) => void;
+  readonly #shown = new Map<string, Notification[]>();
+  #permission: Permission = $state('unsupported');
+
+  /** @param clicked goes where the notification leads; in the window main has brought it to the front already */
+  constructor(bridge: Bridge | null, clicked: (target: NoticeTarget) => void) {
+    this.#bridge = bridge;
+    this.#clicked = clicked;
+    this.#permission = bridge ? 'granted' : permissionOfBrowser();
+    bridge?.on('noticeClicked', clicked);
+  }
+
+  get permission(): Permission {
+    return this.#permission;
+  }
+
+  /** A browser lets a page ask only out of a click. */
+  async ask(): Promise<void> {
+    if (this.#permission !== 'askable') return;
+    await Notification.requestPermission();
+    this.#permission = permissionOfBrowser();
+  }
+
+  /** @param place what the room is called on this screen */
+  tell(server: Id, { room, entry, author }: Arrival, place: string): void {
+    const title = cut(author ? `${author.name} · ${place}` : place);
+    const body = cut(entry.body.text);
+    const target = { server, room: room.id, entry: entry.id };
+    if (this.#bridge) void this.#bridge.call('notify', { title, body, target });
+    else if (this.#permission === 'granted') this.#tellByBrowser(title, body, target);
+  }
+
+  /** A room is in view now: what told of it goes. */
+  clear(server: Id, room: Id): void {
+    if (this.#bridge) void this.#bridge.call('closeNotices', { server, room });
+    const key = `${server}/${room}`;
+    for (const notification of this.#shown.get(key) ?? []) notification.close();
+    this.#shown.delete(key);
+  }
+
+  #tellByBrowser(title: string, body: string, target: NoticeTarget): void {
+    try {
+      // Two tabs of one page hear the same entry: the tag makes it one notification.
+      const notification = new Notification(title, { body, tag: target.entry });
+      notification.addEventListener('click', () => {
+        window.focus();
+        notification.close();
+        this.#clicked(target);
+      });
+      const key = `${target.server}/${target.room}`;
+      this.#shown.set(key, [...(this.#shown.get(key) ?? []), notification]);
+    } catch {
+      // Some phones have the name and allow it only to service workers.
+      this.#permission = 'unsupported';
+    }
+  }
+}
+
+function permissionOfBrowser(): Permission {
+  if (!('Notification' in globalThis) || !isSecureContext) return 'unsupported';
+  if (Notification.permission === 'default') return 'askable';
+  return Notification.permission === 'granted' ? 'granted' : 'denied';
+}
+
+/** Cut to what a notification holds, never through the middle of a character. */
+export function cut(text: string): string {
+  if (text.length <= limits.noticeText) return text;
+  let kept = text.slice(0, limits.noticeText - 1);
+  if (/[\uD800-\uDBFF]$/.test(kept)) kept = kept.slice(0, -1);
+  return `${kept}…`;
+}

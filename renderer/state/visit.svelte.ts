@@ -1,0 +1,204 @@
+/** One person's way into one server and their being there: a session, how far the way in has come, which room is open. */
+import { SvelteMap } from 'svelte/reactivity';
+import type { ConnectionState, ServerView, Session } from '../../client';
+import type { Id, Refusal, Room } from '../../protocol';
+
+/** Where in a room a notification leads. */
+export interface Target {
+  room: Id;
+  entry: Id;
+}
+
+export interface VisitOptions {
+  /** Only for the porch of this window itself. */
+  hostKey?: string;
+  /** Joins with this name where no password stands in the way; without it the person is asked. */
+  joinAs?: () => string | null;
+}
+
+export type Step =
+  /** Asking who is there, or dialling. */
+  | 'connecting'
+  /** The person has something to fill in or to decide. */
+  | 'door'
+  | 'joining'
+  /** It is not connected; the connection's state says why, and whether it tries again by itself. */
+  | 'trouble'
+  /** It has been connected: from now on the conversation shows what happens to the connection. */
+  | 'inside';
+
+export class Visit {
+  readonly session: Session;
+  readonly #options: VisitOptions;
+  #hostKey: string | undefined;
+  #connection: ConnectionState = $state.raw({ phase: 'connecting' });
+  #server: ServerView = $state.raw({ server: null, me: null, members: new Map(), rooms: [], here: new Set(), ready: false });
+  #inside = $state(false);
+  #joining = $state(false);
+  #refusal: Refusal | null = $state.raw(null);
+  #rejoining = $state(false);
+  #room: Id | null = $state(null);
+  #target: Target | null = $state.raw(null);
+  readonly #unread = new SvelteMap<Id, number>();
+  readonly #endings: (() => void)[] = [];
+
+  constructor(session: Session, options: VisitOptions = {}) {
+    this.session = session;
+    this.#options = options;
+    this.#hostKey = options.hostKey;
+    this.#endings.push(
+      session.server.subscribe((server) => {
+        this.#server = server;
+        if (server.ready) this.#count(server.rooms);
+      }),
+      session.connection.subscribe((connection) => this.#follow(connection)),
+    );
+  }
+
+  get url(): string {
+    return this.session.url;
+  }
+
+  get connection(): ConnectionState {
+    return this.#connection;
+  }
+
+  get server(): ServerView {
+    return this.#server;
+  }
+
+  /** The server's id, once something answered there. */
+  get id(): Id | null {
+    return this.#server.server?.id ?? (this.#connection.phase === 'stranger' ? this.#connection.hello.id : null);
+  }
+
+  /** What the server calls itself, as far as it has told. */
+  get name(): string | null {
+    return this.#server.server?.name ?? (this.#connection.phase === 'stranger' ? (this.#connection.hello.name ?? null) : null);
+  }
+
+  get step(): Step {
+    if (this.#inside) return 'inside';
+    switch (this.#connection.phase) {
+      case 'connecting':
+      case 'connected':
+        return 'connecting';
+      case 'stranger':
+        return this.#joining || this.#joinsByItself ? 'joining' : 'door';
+      default:
+        return 'trouble';
+    }
+  }
+
+  /** Why the last try to join was refused. */
+  get refusal(): Refusal | null {
+    return this.#refusal;
+  }
+
+  /** The server had known this device and does not any more. */
+  get rejoining(): boolean {
+    return this.#rejoining;
+  }
+
+  get asksPassword(): boolean {
+    const asked = this.#refusal?.code === 'password-needed' || this.#refusal?.code === 'password-wrong';
+    return this.#hostKey === undefined && (asked || (this.#connection.phase === 'stranger' && this.#connection.hello.password));
+  }
+
+  /** The open room; the first one until somebody chooses. */
+  get room(): Room | null {
+    const { rooms } = this.#server;
+    return rooms.find(({ id }) => id === this.#room) ?? rooms[0] ?? null;
+  }
+
+  /** The entry to scroll to, until `reached()`. */
+  get target(): Target | null {
+    return this.#target;
+  }
+
+  /** Messages of others that were not in view yet, in all rooms. */
+  get unread(): number {
+    let sum = 0;
+    for (const count of this.#unread.values()) sum += count;
+    return sum;
+  }
+
+  openRoom(id: Id): void {
+    this.#room = id;
+  }
+
+  goTo(target: Target): void {
+    this.#room = target.room;
+    this.#target = target;
+  }
+
+  reached(): void {
+    this.#target = null;
+  }
+
+  /** Joins as somebody new. What is refused is in `refusal`; on success the visit goes on to be inside. */
+  async join(name: string, password?: string): Promise<void> {
+    if (this.#joining) return;
+    this.#joining = true;
+    this.#refusal = null;
+    const answer = await this.session.join({
+      name,
+      ...(password ? { password } : {}),
+      ...(this.#hostKey ? { hostKey: this.#hostKey } : {}),
+    });
+    if (answer.ok) return;
+    this.#refusal = answer.error;
+    this.#joining = false;
+  }
+
+  /** Tries again now, whatever went wrong. */
+  retry(hostKey?: string): void {
+    if (hostKey) this.#hostKey = hostKey;
+    this.#refusal = null;
+    this.session.connect();
+  }
+
+  /** The machine woke or came back to the network: what stands is checked, what waits is hurried, and nobody is disturbed at the door. */
+  hurry(): void {
+    const { phase } = this.#connection;
+    if (this.#inside || phase === 'reconnecting') this.session.connect();
+  }
+
+  close(): void {
+    for (const end of this.#endings.splice(0)) end();
+    this.session.close();
+  }
+
+  get #joinsByItself(): boolean {
+    return !this.asksPassword && this.#refusal === null && !this.#rejoining && (this.#options.joinAs?.() ?? null) !== null;
+  }
+
+  #follow(connection: ConnectionState): void {
+    this.#connection = connection;
+    if (connection.phase !== 'stranger') this.#joining = false;
+    if (connection.phase === 'connected') {
+      this.#inside = true;
+      this.#rejoining = false;
+      this.#refusal = null;
+    }
+    if (connection.phase === 'stranger') {
+      this.#inside = false;
+      const name = this.#joinsByItself ? this.#options.joinAs?.() : null;
+      // The connection tells of the stranger before it can take a join.
+      if (name) queueMicrotask(() => void this.join(name));
+    }
+    if (connection.phase === 'offline' && connection.cause.code === 'refused' && connection.cause.refusal.code === 'token-unknown') {
+      this.#inside = false;
+      this.#rejoining = true;
+      queueMicrotask(() => this.session.connect());
+    }
+  }
+
+  #count(rooms: readonly Room[]): void {
+    for (const { id } of rooms) {
+      if (this.#unread.has(id)) continue;
+      this.#unread.set(id, 0);
+      this.#endings.push(this.session.log(id).subscribe(({ unread }) => this.#unread.set(id, unread)));
+    }
+  }
+}
