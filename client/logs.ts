@@ -15,8 +15,10 @@ export interface LogsHooks {
   call: ReplicaHooks['call'];
   me(): Id | null;
   pending(log: Id): Pending[];
-  /** Entries were added at the end of a log. */
-  news(log: Id, entries: readonly Entry[], last: number): void;
+  /** A log is held up to `last` now; `added` came to its end. */
+  grown(log: Id, added: readonly Entry[], last: number): void;
+  /** Entries that nobody could have seen before this session. */
+  news(log: Id, entries: readonly Entry[]): void;
   foreign(): void;
 }
 
@@ -24,6 +26,8 @@ interface Held {
   replica: Replica;
   view: Signal<LogView>;
   seen: number;
+  /** The head when this session first met the log: what lies below is history, not news. */
+  history: number;
 }
 
 /** Entries a view should have to begin with; fewer make it ask for older ones at once. */
@@ -135,8 +139,8 @@ export class Logs {
   async #meet(head: LogHead, otherLineage: boolean): Promise<void> {
     const held = this.#held.get(head.log) ?? (await this.#take(head));
     if (otherLineage || held.replica.epoch !== head.epoch) {
+      held.seen = held.history = head.head;
       held.replica.reset(head.epoch);
-      held.seen = head.head;
     }
     held.replica.noteHead(head);
     const early = this.#early.get(head.log);
@@ -155,12 +159,14 @@ export class Logs {
     const replica = new Replica(head.log, head.epoch, {
       call: this.#hooks.call,
       foreign: () => this.#hooks.foreign(),
-      changed: (news) => {
-        this.#hooks.news(head.log, news, replica.position?.seq ?? 0);
+      changed: (added) => {
+        this.#hooks.grown(head.log, added, replica.position?.seq ?? 0);
         this.refresh(head.log);
+        const news = added.filter(({ seq }) => seq > held.history);
+        if (news.length > 0) this.#hooks.news(head.log, news);
       },
     });
-    const held = { replica, view, seen };
+    const held: Held = { replica, view, seen, history: head.head };
     this.#held.set(head.log, held);
     return held;
   }

@@ -84,8 +84,6 @@ class DeviceSession implements Session {
   readonly #arrivals = new Set<(arrival: Arrival) => void>();
   /** Calls of the line that is being opened go past the state, which says connected only afterwards. */
   #call: CallFunction<NetworkCalls> | null = null;
-  /** History that is caught up for the first time is not news. */
-  #live = false;
 
   constructor(ports: Ports, { url, server }: SessionOptions) {
     this.url = url;
@@ -95,7 +93,8 @@ class DeviceSession implements Session {
       call,
       me: () => this.#roster.view.current.me,
       pending: (log) => this.#outbox.pending(log),
-      news: (log, entries, last) => this.#news(log, entries, last),
+      grown: (log, added, last) => this.#outbox.arrived(log, new Set(added.map(({ id }) => id)), last),
+      news: (log, entries) => this.#news(log, entries),
       foreign: () => void this.#resumeAgain(),
     });
     this.#outbox = new Outbox(ports.storage.table('outbox'), ports.clock, ports.random, {
@@ -212,7 +211,6 @@ class DeviceSession implements Session {
     if (!answer.ok) throw new Error(answer.error.code);
     this.#roster.resumed(answer.value);
     await this.#logs.resumed(answer.value.server.id, answer.value.logs);
-    this.#live = true;
   }
 
   /** The server spoke of another lineage in the middle of a connection. */
@@ -238,11 +236,10 @@ class DeviceSession implements Session {
     }
   }
 
-  #news(log: Id, entries: readonly Entry[], last: number): void {
-    this.#outbox.arrived(log, new Set(entries.map(({ id }) => id)), last);
+  #news(log: Id, entries: readonly Entry[]): void {
     const room = this.#roster.room(log);
     const { me } = this.#roster.view.current;
-    if (!this.#live || !room) return;
+    if (!room) return;
     for (const entry of entries) {
       if (entry.kind !== 'message' || entry.author === me) continue;
       for (const listener of this.#arrivals) listener({ room, entry, author: this.#roster.member(entry.author) });

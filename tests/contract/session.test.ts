@@ -1,0 +1,207 @@
+/** Whole devices (client/ with real sockets) on a real server: what two people would notice. */
+import { uuidv7 } from 'uuidv7';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openSession, type Arrival, type Carrier, type Ports, type Readable, type Session } from '../../client';
+import type { Id } from '../../protocol';
+import { SocketIoTransport } from '../../renderer/ports/socketio';
+import { MemorySecrets, MemoryStorage } from '../support/ports';
+import { startTestServer, type StoreKind, type TestServer } from '../support/server';
+
+/** Resolves when a value is as the story wants it. */
+const until = <T>(signal: Readable<T>, is: (value: T) => boolean): Promise<T> =>
+  new Promise((resolve) => {
+    let stop: (() => void) | null = null;
+    let done = false;
+    const look = (value: T) => {
+      if (done || !is(value)) return;
+      done = true;
+      stop?.();
+      resolve(value);
+    };
+    stop = signal.subscribe(look);
+    if (done) stop();
+  });
+
+/** What a person has at hand: a disk that survives, and the sessions opened on it. */
+class Device {
+  readonly storage = new MemoryStorage();
+  readonly secrets = new MemorySecrets();
+  readonly arrivals: Arrival[] = [];
+  session!: Session;
+
+  constructor(readonly carriers: readonly Carrier[] = ['websocket', 'polling']) {}
+
+  open(url: string, server?: Id): Session {
+    const ports: Ports = {
+      transport: new SocketIoTransport({ carriers: this.carriers }),
+      storage: this.storage,
+      secrets: this.secrets,
+      clock: {
+        now: () => Date.now(),
+        after: (ms, callback) => {
+          const timer = setTimeout(callback, ms);
+          return () => clearTimeout(timer);
+        },
+      },
+      random: { id: uuidv7, fraction: Math.random },
+    };
+    this.session = openSession(ports, { url, ...(server ? { server } : {}) });
+    this.session.onArrival((arrival) => this.arrivals.push(arrival));
+    this.session.connect();
+    return this.session;
+  }
+
+  async join(url: string, name: string): Promise<this> {
+    const session = this.open(url);
+    await until(session.connection, ({ phase }) => phase === 'stranger');
+    const answer = await session.join({ name });
+    expect(answer.ok).toBe(true);
+    await until(session.connection, ({ phase }) => phase === 'connected');
+    return this;
+  }
+
+  get commons(): Id {
+    const room = this.session.server.current.rooms[0];
+    if (!room) throw new Error('no room yet');
+    return room.id;
+  }
+
+  texts(room = this.commons): string[] {
+    return this.session.log(room).current.entries.flatMap((entry) => (entry.kind === 'message' ? entry.body.text : []));
+  }
+
+  say(text: string, room = this.commons): void {
+    expect(this.session.send(room, text).ok).toBe(true);
+  }
+
+  /** Waits until this device holds exactly these messages, sent and in this order. */
+  async holds(texts: readonly string[], room = this.commons): Promise<void> {
+    await until(this.session.log(room), ({ pending }) => pending.length === 0 && this.texts(room).length >= texts.length);
+    expect(this.texts(room)).toEqual(texts);
+  }
+}
+
+let server: TestServer;
+const devices: Device[] = [];
+const device = (...carriers: Carrier[]) => {
+  const made = new Device(carriers.length > 0 ? carriers : undefined);
+  devices.push(made);
+  return made;
+};
+
+afterEach(async () => {
+  for (const { session } of devices.splice(0)) session.close();
+  await server.remove();
+});
+
+describe.each<StoreKind>(['memory', 'sqlite'])('people on a server with a %s store', (store) => {
+  it('talk both ways, one of them over long-polling', async () => {
+    server = await startTestServer({ store });
+    const narae = await device().join(server.url, '나래');
+    const yunseo = await device('polling').join(server.url, '윤서');
+    expect(yunseo.session.connection.current).toMatchObject({ carrier: 'polling' });
+    narae.session.log(narae.commons);
+    narae.say('안녕하세요');
+    await yunseo.holds(['안녕하세요']);
+    yunseo.say('반가워요 🎉');
+    await narae.holds(['안녕하세요', '반가워요 🎉']);
+    await until(yunseo.session.log(yunseo.commons), ({ entries }) => entries.length >= 5);
+    expect(narae.arrivals.map(({ entry, author, room }) => [author?.name, entry.body.text, room.commons])).toEqual([['윤서', '반가워요 🎉', true]]);
+    const seqs = narae.session.log(narae.commons).current.entries.map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] ?? 0) + index));
+  });
+
+  it('come back as the same member on the same device, with what they had', async () => {
+    server = await startTestServer({ store });
+    const mateo = await device().join(server.url, 'Mateo');
+    const { me } = mateo.session.server.current;
+    mateo.say('before');
+    await mateo.holds(['before']);
+    mateo.session.close();
+    mateo.open(server.url, server.id);
+    await until(mateo.session.connection, ({ phase }) => phase === 'connected');
+    expect(mateo.session.server.current.me).toBe(me);
+    expect(mateo.session.server.current.members.size).toBe(1);
+    await mateo.holds(['before']);
+  });
+
+  it('keep their order, and miss or double nothing, while the server goes away and comes back', async () => {
+    server = await startTestServer({ store });
+    const narae = await device().join(server.url, '나래');
+    const yunseo = await device().join(server.url, '윤서');
+    for (const who of [narae, yunseo]) who.session.log(who.commons);
+    const said: string[] = [];
+    const say = (who: Device, text: string) => {
+      who.say(text);
+      said.push(text);
+    };
+    for (let count = 0; count < 30; count += 1) say(narae, `끊기기 전 ${count}`);
+    const restarting = server.restart();
+    await until(narae.session.connection, ({ phase }) => phase === 'reconnecting');
+    for (let count = 0; count < 30; count += 1) say(narae, `끊긴 동안 ${count}`);
+    server = await restarting;
+    for (const who of [narae, yunseo]) {
+      who.session.connect();
+      await who.holds(said);
+    }
+  });
+
+  it('see a new room, count what is new in it, and stop counting once it was seen', async () => {
+    server = await startTestServer({ store });
+    const narae = await device().join(server.url, '나래');
+    const hangyeol = await device().join(server.url, '한결');
+    const made = await narae.session.createRoom('시안-리뷰');
+    if (!made.ok) throw new Error(made.error.message);
+    await until(hangyeol.session.server, ({ rooms }) => rooms.some(({ id }) => id === made.value.id));
+    for (const text of ['하나', '둘', '셋']) narae.say(text, made.value.id);
+    const log = hangyeol.session.log(made.value.id);
+    const view = await until(log, ({ unread }) => unread === 3);
+    hangyeol.session.markSeen(made.value.id, view.entries.at(-1)?.seq ?? 0);
+    expect(log.current.unread).toBe(0);
+    expect(narae.session.log(made.value.id).current.unread).toBe(0);
+    hangyeol.session.close();
+    narae.say('나간 뒤', made.value.id);
+    await narae.holds(['하나', '둘', '셋', '나간 뒤'], made.value.id);
+    hangyeol.open(server.url, server.id);
+    await until(hangyeol.session.connection, ({ phase }) => phase === 'connected');
+    await until(hangyeol.session.log(made.value.id), ({ unread }) => unread === 1);
+  });
+
+  it('do not take history for news', async () => {
+    server = await startTestServer({ store });
+    const narae = await device().join(server.url, '나래');
+    narae.session.log(narae.commons);
+    for (let count = 0; count < 5; count += 1) narae.say(`옛말 ${count}`);
+    await until(narae.session.log(narae.commons), ({ pending, entries }) => pending.length === 0 && entries.length >= 5);
+    const yunseo = await device().join(server.url, '윤서');
+    const { unread } = await until(yunseo.session.log(yunseo.commons), ({ entries }) => entries.length >= 6);
+    expect(unread).toBe(0);
+    expect(yunseo.arrivals).toEqual([]);
+  });
+
+  it('are told that another server stands at a remembered address', async () => {
+    server = await startTestServer({ store });
+    const narae = await device().join(server.url, '나래');
+    narae.session.close();
+    const { port } = server.address;
+    await server.remove();
+    server = await startTestServer({ store, port });
+    narae.open(server.url, [...narae.secrets.tokens.keys()][0]);
+    await until(narae.session.connection, ({ phase }) => phase === 'offline');
+    expect(narae.session.connection.current).toEqual({ phase: 'offline', cause: { code: 'other-server' } });
+  });
+});
+
+describe('people in a room', () => {
+  it('see each other come, change names, and go', async () => {
+    server = await startTestServer();
+    const narae = await device().join(server.url, '나래');
+    const mateo = await device().join(server.url, 'Mateo');
+    const me = mateo.session.server.current.me ?? '';
+    await until(narae.session.server, ({ here }) => here.has(me));
+    await mateo.session.rename('마테오');
+    await until(narae.session.server, ({ members }) => members.get(me)?.name === '마테오');
+    mateo.session.close();
+    await until(narae.session.server, ({ here }) => !here.has(me));
+  }, 20_000);
+});
