@@ -23,8 +23,6 @@ import type { Pending } from './views';
 interface Kept extends Pending {
   server: Id;
   log: Id;
-  /** It may have been on the wire: from then on only the server's answer decides. */
-  tried: boolean;
 }
 
 interface Waiting extends Kept {
@@ -74,7 +72,7 @@ export class Outbox {
   }
 
   pending(log: Id): Pending[] {
-    return this.#waiting.filter((entry) => entry.log === log).map(({ id, text, at, refused }) => ({ id, text, at, refused }));
+    return this.#waiting.filter((entry) => entry.log === log).map(({ id, text, at, tried, refused }) => ({ id, text, at, tried, refused }));
   }
 
   /** @returns the new entry's id, or the limit its text breaks */
@@ -131,7 +129,9 @@ export class Outbox {
     const call = this.#hooks.call();
     const chosen = this.#nextBatch(log);
     if (!call || chosen.length === 0) return false;
+    const first = chosen.some(({ tried }) => !tried);
     await Promise.all(chosen.map((entry) => this.#markTried(entry)));
+    if (first) this.#hooks.changed(log);
     const batch = chosen.filter((entry) => this.#waiting.includes(entry));
     if (batch.length === 0) return true;
     const drafts = batch.map(({ id, text }): Draft => ({ id, kind: 'message', body: { text } }));

@@ -32,6 +32,8 @@ export interface Pending {
   text: string;
   /** When it was made, by this device's clock. */
   at: number;
+  /** It may have been on the wire already: only the server's answer decides, it cannot be taken back any more. */
+  tried: boolean;
   /** Set when the server refused it for good: it stays until the person edits or discards it. */
   refused: Refusal | null;
 }

@@ -51,6 +51,8 @@ describe('links', () => {
       'javascript:alert(1)',
       'ftp://example.com/x',
       'www.example.com',
+      'https://bank.example@thief.example/',
+      `https://example.com/${'a'.repeat(2_048)}`,
     ]) {
       expect(links(text)).toEqual([]);
       expect(words(text)).toBe(text);

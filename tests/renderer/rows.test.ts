@@ -59,7 +59,7 @@ describe('what is new', () => {
 
 describe('what waits', () => {
   test('a waiting message keeps its key when it becomes an entry', () => {
-    const pending = [{ id: id(2), text: '곧 가요', at: MORNING + MINUTE, refused: null }];
+    const pending = [{ id: id(2), text: '곧 가요', at: MORNING + MINUTE, tried: false, refused: null }];
     const before = rowsOf(view([said(1, NARAE, MORNING)], { pending }), plain);
     const after = rowsOf(view([said(1, NARAE, MORNING), said(2, NARAE, MORNING + MINUTE, '곧 가요')]), plain);
     expect(before.map(({ key }) => key)).toEqual(after.map(({ key }) => key));

@@ -1,12 +1,18 @@
 /** Which addresses a message may lead to, and where they end when Korean is written right behind them. */
 
 const SCHEMES = ['http:', 'https:', 'mailto:'];
+/** What the bridge takes, and every browser. */
+const MAX_LENGTH = 2_048;
 
-/** @returns the address as a browser understands it, or null where it is none a person may be led to */
+/**
+ * @returns the address as a browser understands it, or null where it is none a person may be led to. A user name in front
+ * of the host makes a link look like another site ("https://bank.example@thief.example"), so such an address is none.
+ */
 export function safeAddress(address: string): URL | null {
   try {
     const url = new URL(address);
-    return SCHEMES.includes(url.protocol) ? url : null;
+    const plain = SCHEMES.includes(url.protocol) && url.username === '' && url.password === '';
+    return plain && url.href.length <= MAX_LENGTH ? url : null;
   } catch {
     return null;
   }
@@ -41,6 +47,8 @@ export function addressLength(tail: string, standard: (text: string) => number):
   const host = HOST_WITH_PARTICLE.exec(tail)?.[0];
   if (host) return standard(host);
   const found = tail.slice(0, standard(tail));
+  // What stands before an @ is a user name, however much it looks like a host.
+  if (tail[found.length] === '@') return 0;
   return found.length - (PARTICLES.exec(found)?.[0].length ?? 0);
 }
 
