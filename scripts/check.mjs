@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// npm run check: all that can be said of the code without running it. Every part runs, also after one that failed.
+import { installPackages } from './prepare.mjs';
+import { bin, run } from './run.mjs';
+
+const parts = [
+  ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
+  ['lint and arrows', bin('eslint'), ['--max-warnings', '0', '.']],
+  ['types', bin('tsc'), ['--noEmit']],
+  ['types in components', bin('svelte-check'), ['--tsconfig', './tsconfig.json', '--fail-on-warnings']],
+  ['unused code', bin('knip'), ['--no-progress']],
+  ['printed docs', process.execPath, ['scripts/docs.mjs', '--check']],
+];
+
+/** @returns {Promise<{ name: string, ok: boolean, seconds: number }[]>} */
+export async function check(say = console.log) {
+  const results = [];
+  // Two at a time: the machine this must be quick on has two cores.
+  const waiting = [...parts];
+  const worker = async () => {
+    for (let part = waiting.shift(); part; part = waiting.shift()) {
+      const [name, command, args] = part;
+      const { ok, output, seconds } = await run(command, args);
+      say(`${ok ? '✓' : '✗'} ${name}, ${seconds.toFixed(1)} s`);
+      if (!ok) say(output.trim());
+      results.push({ name, ok, seconds });
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return results;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  installPackages();
+  const results = await check();
+  process.exit(results.every(({ ok }) => ok) ? 0 : 1);
+}
