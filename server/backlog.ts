@@ -19,26 +19,31 @@ interface Wire {
   terminate(): void;
 }
 
-/** @param full called once, after the connection was ended for this reason */
+/** @param full called once, when the connection is ended for this reason */
 export function boundBacklog(connection: Connection, full: (queued: { packets: number; bytes: number }) => void): void {
   let packets = 0;
   let bytes = 0;
-  let ended = false;
+  let judging = false;
+  const waiting = () => bytes + (connection.transport.socket?.bufferedAmount ?? 0);
+  const fits = () => packets <= limits.queuedPackets && waiting() <= limits.queuedBytes;
   connection.on('flush', () => {
     packets = 0;
     bytes = 0;
   });
   connection.on('packetCreate', ({ data }) => {
-    if (ended || connection.readyState !== 'open') return;
     packets += 1;
     // A connection that takes what it is given needs no count.
     if (!connection.transport.writable) bytes += sizeOf(data);
-    const all = bytes + (connection.transport.socket?.bufferedAmount ?? 0);
-    if (packets <= limits.queuedPackets && all <= limits.queuedBytes) return;
-    ended = true;
-    full({ packets, bytes: all });
-    if (connection.transport.socket) connection.transport.socket.terminate();
-    else connection.close(true);
+    if (judging || fits()) return;
+    judging = true;
+    // A turn later: what one turn writes at once has gone out by then where somebody reads.
+    setImmediate(() => {
+      judging = false;
+      if (connection.readyState !== 'open' || fits()) return;
+      full({ packets, bytes: waiting() });
+      if (connection.transport.socket) connection.transport.socket.terminate();
+      else connection.close(true);
+    });
   });
 }
 

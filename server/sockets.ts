@@ -104,8 +104,10 @@ const addressOf = (socket: Line) => addressKey(socket.handshake.address);
 async function recognise(context: Context, auth: unknown): Promise<Answer<Id | null>> {
   const version = typeof auth === 'object' && auth !== null && 'protocol' in auth ? auth.protocol : undefined;
   // Before anything else: another version may have another handshake.
-  if (typeof version === 'number' && version < OLDEST_PROTOCOL) return { ok: false, error: refuse('version-old') };
-  if (typeof version === 'number' && version > PROTOCOL) return { ok: false, error: refuse('version-new') };
+  if (typeof version === 'number' && Number.isInteger(version)) {
+    if (version < OLDEST_PROTOCOL) return { ok: false, error: refuse('version-old') };
+    if (version > PROTOCOL) return { ok: false, error: refuse('version-new') };
+  }
   const handshake = parse(Handshake, auth);
   if (!handshake.ok) return handshake;
   const { token } = handshake.value;
@@ -151,5 +153,7 @@ function attend(socket: Line, context: Context, answering: Answering): void {
     forgetStranger();
     leave?.();
     answering.forget(session);
+    // There is one namespace: who leaves it has nothing more to say.
+    socket.conn.close();
   });
 }

@@ -109,6 +109,7 @@ class MemoryStore implements Store {
       const { member: id, name, role, via, now } = newcomer;
       const log = [...this.#kept.logs.values()][0];
       if (!log) throw new StoreError('internal', 'there is no first room');
+      if (this.#kept.devices.has(newcomer.tokenHash)) throw new StoreError('internal', 'this token is somebody’s already');
       const member: Member = { id, name, role, via, joinedAt: now };
       const { entry, state } = ownEntry('joined', { id: newcomer.entry, author: id, name, now }, log.state);
       const joined: Appended = { head: headOf(state), results: [], added: [entry] };
@@ -155,6 +156,7 @@ class MemoryStore implements Store {
       const answer = requests.map((request): Answer<Appended> => {
         const state = states.get(request.log);
         if (!state) return { ok: false, error: refuse('no-such-log') };
+        if (!this.#kept.members.has(request.author)) return { ok: false, error: refuse('internal') };
         const placed = place(request, state, (id) => staged.get(id) ?? this.#taken(id));
         for (const { entry, digest } of placed.added) staged.set(entry.id, { ...entry, digest });
         states.set(request.log, placed.state);

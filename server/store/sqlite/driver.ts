@@ -51,8 +51,16 @@ export function openDriver(file: string, wait: number): Driver {
       return database.isTransaction;
     },
     close() {
+      if (!database.isOpen) return;
       kept.clear();
-      if (database.isOpen) database.close();
+      try {
+        // This binding lets go of the file when its statements are collected, at the latest when the thread ends:
+        // until then the main file shall hold everything by itself.
+        database.exec('pragma wal_checkpoint(truncate)');
+      } catch {
+        // A full disk: the journal stays, and is read at the next start.
+      }
+      database.close();
     },
   };
 }
