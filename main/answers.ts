@@ -1,5 +1,14 @@
 /** How main answers the window. */
-import { refuse, type Answer, type Calls, type DesktopCalls, type Input, type Output, type Refusal, type RefusalCode } from '../protocol';
+import {
+  refuse,
+  type Answer,
+  type Calls,
+  type DesktopCalls,
+  type Input,
+  type Output,
+  type Refusal,
+  type RefusalCode,
+} from '../protocol';
 
 type Handler<I, O> = (input: I) => Answer<O> | Promise<Answer<O>>;
 type HandlerTable<T extends Calls> = { readonly [N in keyof T]: Handler<Input<T[N]>, Output<T[N]>> };

@@ -99,7 +99,6 @@ export function openWindow(parts: WindowParts): AppWindow {
       const made = create(parts, place);
       browser = made;
       reloadWhenGone(made, parts.log);
-      let late: NodeJS.Timeout | undefined;
       const show = () => {
         clearTimeout(late);
         if (made.isDestroyed() || made.isVisible()) return reveal();
@@ -108,8 +107,8 @@ export function openWindow(parts: WindowParts): AppWindow {
         made.show();
         reveal();
       };
+      const late = setTimeout(show, SHOW_LIMIT);
       made.once('ready-to-show', show);
-      late = setTimeout(show, SHOW_LIMIT);
       made.on('closed', () => {
         clearTimeout(late);
         browser = null;

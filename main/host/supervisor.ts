@@ -170,7 +170,10 @@ export class Supervisor {
     run.serving = null;
     const next = nextStart(run.crashes, ranFor);
     if (next === null) {
-      return this.#giveUp(run, run.reason ?? { code: 'crashed', detail: `It ended ${run.crashes + 1} times in a row.` });
+      return this.#giveUp(
+        run,
+        run.reason ?? { code: 'crashed', detail: `It ended ${run.crashes + 1} times in a row.` },
+      );
     }
     run.crashes = next.crashes;
     run.restarts += 1;

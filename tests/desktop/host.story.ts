@@ -41,13 +41,23 @@ const isThere = (pid: number): boolean => {
   }
 };
 
-test('opened, it serves and asks for its password; the password is in no log and on no command line', async ({ open }) => {
+test('opened, it serves and asks for its password; the password is in no log and on no command line', async ({
+  open,
+}) => {
   const hangyeol = await open();
   const status = await running(hangyeol, { password: 'sesam-öffne-dich' });
-  expect(status).toMatchObject({ name: '디자인실 마루', password: true, restarts: 0, url: `http://127.0.0.1:${status.port}/`, addresses: [] });
+  expect(status).toMatchObject({
+    name: '디자인실 마루',
+    password: true,
+    restarts: 0,
+    url: `http://127.0.0.1:${status.port}/`,
+    addresses: [],
+  });
   expect(await hello(status.url)).toMatchObject({ product: 'maru', id: status.id, password: true });
   expect(await hangyeol.log()).not.toContain('sesam');
-  expect(await hangyeol.call('settings', {})).toMatchObject({ value: { porch: { name: '디자인실 마루', port: status.port } } });
+  expect(await hangyeol.call('settings', {})).toMatchObject({
+    value: { porch: { name: '디자인실 마루', port: status.port } },
+  });
 
   expect(await hangyeol.call('stopPorch', {})).toEqual({ ok: true, value: { state: 'stopped' } });
   await expect(hello(status.url)).rejects.toThrow();
@@ -126,7 +136,8 @@ const answerDialogs = (app: DesktopApp, button: string) =>
       },
     });
   }, button);
-const closeWindow = (app: DesktopApp) => app.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+const closeWindow = (app: DesktopApp) =>
+  app.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 
 test('closing the window asks while people may be on the porch: stay minimised, or stop', async ({ open }) => {
   const hangyeol = await open({ language: 'ko' });
@@ -134,7 +145,11 @@ test('closing the window asks while people may be on the porch: stay minimised, 
   await answerDialogs(hangyeol, '최소화');
   await closeWindow(hangyeol);
   await expect.poll(() => hangyeol.state()).toMatchObject({ minimised: true });
-  expect(await hangyeol.app.evaluate(() => Reflect.get(globalThis, 'asked') as unknown)).toEqual(['최소화', '마루 닫고 끝내기', '취소']);
+  expect(await hangyeol.app.evaluate(() => Reflect.get(globalThis, 'asked') as unknown)).toEqual([
+    '최소화',
+    '마루 닫고 끝내기',
+    '취소',
+  ]);
   expect(await hello(status.url)).toMatchObject({ id: status.id });
 
   await answerDialogs(hangyeol, '취소');

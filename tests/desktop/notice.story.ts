@@ -5,7 +5,9 @@ import { expect, test } from '../support/desktop/test';
 
 const newTarget = () => ({ server: randomUUID(), room: randomUUID(), entry: randomUUID() });
 
-test('a notification shows its text literally; a click brings the window and tells the page where to go', async ({ open }) => {
+test('a notification shows its text literally; a click brings the window and tells the page where to go', async ({
+  open,
+}) => {
   const narae = await open();
   const target = newTarget();
   await narae.page.evaluate(() => {

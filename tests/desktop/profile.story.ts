@@ -19,7 +19,9 @@ test('two profiles run side by side; a second start of one shows the window that
   expect(about.ok && [about.value.locale.slice(0, 2), about.value.secrets]).toEqual(['ko', 'system']);
 
   await narae.minimise();
-  const [command, ...args] = narae.app.process().spawnargs.filter((argument) => !argument.startsWith('--inspect') && !argument.startsWith('--remote-'));
+  const [command, ...args] = narae.app
+    .process()
+    .spawnargs.filter((argument) => !argument.startsWith('--inspect') && !argument.startsWith('--remote-'));
   const second = spawn(command ?? '', args, { stdio: 'ignore' });
   const [code] = (await once(second, 'exit')) as [number];
   expect(code).toBe(0);
@@ -40,8 +42,12 @@ test('settings, the window’s place and a token are there after a restart', asy
   const first = await open({ profile: folder });
   await first.call('saveSettings', { name: '나래', theme: 'dark' });
   await first.call('keepSecret', { server, token });
-  await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 200, y: 150, width: 640, height: 560 }));
-  await expect.poll(() => first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds().width)).toBe(640);
+  await first.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 200, y: 150, width: 640, height: 560 }),
+  );
+  await expect
+    .poll(() => first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds().width))
+    .toBe(640);
   await first.quit();
 
   const second = await open({ profile: folder });
@@ -69,7 +75,17 @@ test('a locked keyring holds nothing up, and unlocked it gives the token', async
   await first.call('keepSecret', { server, token });
   await first.quit();
   const secrets = (method: string, ...args: string[]) =>
-    run('gdbus', ['call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets', '--method', `org.freedesktop.Secret.Service.${method}`, ...args]);
+    run('gdbus', [
+      'call',
+      '--session',
+      '--dest',
+      'org.freedesktop.secrets',
+      '--object-path',
+      '/org/freedesktop/secrets',
+      '--method',
+      `org.freedesktop.Secret.Service.${method}`,
+      ...args,
+    ]);
   await secrets('Lock', "['/org/freedesktop/secrets/collection/login']");
 
   const second = await open({ profile: folder });
@@ -78,7 +94,9 @@ test('a locked keyring holds nothing up, and unlocked it gives the token', async
   expect(await second.call('settings', {})).toMatchObject({ ok: true });
   await second.quit();
 
-  const unlock = spawn('gnome-keyring-daemon', ['--replace', '--unlock', '--components=secrets'], { stdio: ['pipe', 'ignore', 'ignore'] });
+  const unlock = spawn('gnome-keyring-daemon', ['--replace', '--unlock', '--components=secrets'], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   unlock.stdin.end('maru');
   await once(unlock, 'exit');
   const third = await open({ profile: folder });

@@ -19,10 +19,16 @@ test('the page is sandboxed, sees two functions and no Node, and cannot leave or
   const { app, page } = await open();
   const foreign = await foreignHost();
   expect(
-    await page.evaluate(() => [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process'), Object.keys(window.maru).sort()]),
+    await page.evaluate(() => [
+      typeof Reflect.get(window, 'require'),
+      typeof Reflect.get(window, 'process'),
+      Object.keys(window.maru).sort(),
+    ]),
   ).toEqual(['undefined', 'undefined', ['call', 'on']]);
   const preferences = await app.evaluate(({ webContents }) => {
-    const [contents] = webContents.getAllWebContents() as unknown as { getLastWebPreferences(): Record<string, unknown> }[];
+    const [contents] = webContents.getAllWebContents() as unknown as {
+      getLastWebPreferences(): Record<string, unknown>;
+    }[];
     const { sandbox, contextIsolation, nodeIntegration, webSecurity } = contents?.getLastWebPreferences() ?? {};
     return { sandbox, contextIsolation, nodeIntegration, webSecurity };
   });
@@ -46,7 +52,15 @@ test('the page is sandboxed, sees two functions and no Node, and cannot leave or
 test('only a host that was named is reached, by HTTP and by WebSocket', async ({ open }) => {
   const narae = await open();
   const foreign = await foreignHost();
-  const ask = () => narae.page.evaluate((url) => fetch(url).then((response) => response.status, () => 'blocked'), foreign.url);
+  const ask = () =>
+    narae.page.evaluate(
+      (url) =>
+        fetch(url).then(
+          (response) => response.status,
+          () => 'blocked',
+        ),
+      foreign.url,
+    );
   const dial = () =>
     narae.page.evaluate(
       (url) =>
@@ -60,7 +74,9 @@ test('only a host that was named is reached, by HTTP and by WebSocket', async ({
   expect(await ask()).toBe('blocked');
   expect(await dial()).toBe('error');
   expect(foreign.requests()).toBe(0);
-  expect(await narae.call('reach', { url: foreign.url.replace('http://', 'http://narae:secret@') })).toMatchObject({ ok: false });
+  expect(await narae.call('reach', { url: foreign.url.replace('http://', 'http://narae:secret@') })).toMatchObject({
+    ok: false,
+  });
   expect(await ask()).toBe('blocked');
   expect(await narae.call('reach', { url: foreign.url })).toEqual({ ok: true, value: {} });
   expect(await ask()).toBe(200);
@@ -73,7 +89,10 @@ test('the scheme serves one folder, under its policy', async ({ open }) => {
   const { page } = await open();
   const asked = await page.evaluate(async () => {
     // A fetch to our own scheme is no http connection, so the policy stops it before anything else can.
-    const fetched = await fetch('app://maru/index.html').then((response) => response.status, () => 'blocked');
+    const fetched = await fetch('app://maru/index.html').then(
+      (response) => response.status,
+      () => 'blocked',
+    );
     const script = document.createElement('script');
     script.textContent = 'document.title = "inline"';
     document.head.append(script);
@@ -99,12 +118,27 @@ test('permissions: notifications are there, everything else is denied', async ({
   const { page } = await open();
   const states = await page.evaluate(async () => {
     const names = ['notifications', 'geolocation', 'camera', 'microphone', 'clipboard-read', 'midi'];
-    const query = (name: string) => navigator.permissions.query({ name: name as PermissionName }).then(({ state }) => state, () => 'denied');
-    const location = new Promise((resolve) => navigator.geolocation.getCurrentPosition(() => resolve('given'), () => resolve('denied')));
-    const camera = navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'given', () => 'denied');
+    const query = (name: string) =>
+      navigator.permissions.query({ name: name as PermissionName }).then(
+        ({ state }) => state,
+        () => 'denied',
+      );
+    const location = new Promise((resolve) =>
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('given'),
+        () => resolve('denied'),
+      ),
+    );
+    const camera = navigator.mediaDevices.getUserMedia({ video: true }).then(
+      () => 'given',
+      () => 'denied',
+    );
     return { asked: await Promise.all(names.map(query)), tried: await Promise.all([location, camera]) };
   });
-  expect(states).toEqual({ asked: ['granted', 'denied', 'denied', 'denied', 'denied', 'denied'], tried: ['denied', 'denied'] });
+  expect(states).toEqual({
+    asked: ['granted', 'denied', 'denied', 'denied', 'denied', 'denied'],
+    tried: ['denied', 'denied'],
+  });
 });
 
 test('main answers our window only: another one with the same page and preload is refused', async ({ open }) => {
@@ -126,7 +160,10 @@ test('main answers our window only: another one with the same page and preload i
 test('what does not fit is a named refusal; nothing thrown crosses the bridge', async ({ open }) => {
   const { page } = await open();
   const answers = await page.evaluate(async () => {
-    const call = window.maru.call as unknown as (name: unknown, input: unknown) => Promise<{ ok: boolean; error?: { code: string } }>;
+    const call = window.maru.call as unknown as (
+      name: unknown,
+      input: unknown,
+    ) => Promise<{ ok: boolean; error?: { code: string } }>;
     const tried: [unknown, unknown][] = [
       ['settings', null],
       ['secret', { server: '../../etc/passwd' }],
@@ -140,7 +177,17 @@ test('what does not fit is a named refusal; nothing thrown crosses the bridge', 
     ];
     return Promise.all(tried.map(async ([name, input]) => (await call(name, input)).error?.code));
   });
-  expect(answers).toEqual(['invalid', 'invalid', 'invalid', 'invalid', 'invalid', 'invalid', 'invalid', 'unknown-call', 'unknown-call']);
+  expect(answers).toEqual([
+    'invalid',
+    'invalid',
+    'invalid',
+    'invalid',
+    'invalid',
+    'invalid',
+    'invalid',
+    'unknown-call',
+    'unknown-call',
+  ]);
 });
 
 test('a link opens in the system’s program', async ({ open }) => {

@@ -51,7 +51,9 @@ async function porchOfTwo(open: Open): Promise<{ hangyeol: DesktopApp; narae: De
   return { hangyeol, narae, url };
 }
 
-test('Hangyeol opens a porch, Narae steps in, they talk; the server is killed in the middle and nothing is lost', async ({ open }) => {
+test('Hangyeol opens a porch, Narae steps in, they talk; the server is killed in the middle and nothing is lost', async ({
+  open,
+}) => {
   const { hangyeol, narae } = await porchOfTwo(open);
   await say(hangyeol, '어서 와요, 나래 님!');
   await sees(narae, '어서 와요, 나래 님!');
@@ -65,7 +67,13 @@ test('Hangyeol opens a porch, Narae steps in, they talk; the server is killed in
   await say(hangyeol, 'written while it was down');
   await expect.poll(() => hangyeol.hostStatus()).toMatchObject({ state: 'running', restarts: 1, port: before.port });
   for (const app of [hangyeol, narae]) {
-    await sees(app, '어서 와요, 나래 님!', 'Hello from the other window 🙂', '꺼진 동안 쓴 말', 'written while it was down');
+    await sees(
+      app,
+      '어서 와요, 나래 님!',
+      'Hello from the other window 🙂',
+      '꺼진 동안 쓴 말',
+      'written while it was down',
+    );
     await expect(app.room().getByText(/waiting/iu)).toHaveCount(0);
     await expect(app.connection).toContainText('WebSocket');
   }
@@ -122,7 +130,10 @@ test('after a restart the conversation is there, and both are who they were', as
 
   const again = await open({ profile: folder });
   await expect(again.yourName).toHaveCount(0);
-  await again.page.getByRole('button', { name: /^Step in/u }).first().click();
+  await again.page
+    .getByRole('button', { name: /^Step in/u })
+    .first()
+    .click();
   await sees(again, '내일 또 봐요');
   await say(again, '다시 왔어요');
   await sees(hangyeol, '다시 왔어요');

@@ -10,11 +10,19 @@ const { mayOpen } = await import('../../main/security');
 const { grounds } = await import('../../main/theme');
 const { destination, mayPass } = await import('../../main/traffic');
 
-test.each(['app://maru/', 'app://maru/index.html', 'APP://maru/x?y#z'])('ours: %s', (url) => expect(isOurs(url)).toBe(true));
-test.each(['app://maru.example/', 'app://other/', 'http://maru/', 'app://user@maru/', 'app://maru:80/', 'about:blank', '', 'maru'])(
-  'not ours: %j',
-  (url) => expect(isOurs(url)).toBe(false),
+test.each(['app://maru/', 'app://maru/index.html', 'APP://maru/x?y#z'])('ours: %s', (url) =>
+  expect(isOurs(url)).toBe(true),
 );
+test.each([
+  'app://maru.example/',
+  'app://other/',
+  'http://maru/',
+  'app://user@maru/',
+  'app://maru:80/',
+  'about:blank',
+  '',
+  'maru',
+])('not ours: %j', (url) => expect(isOurs(url)).toBe(false));
 
 describe('app://maru serves one folder', () => {
   const root = '/opt/Maru/dist/renderer';
@@ -89,17 +97,26 @@ describe('the window reaches what it named', () => {
   ])('not %s', (url) => expect(mayPass(url, reached)).toBe(false));
   test('only web addresses name a destination', () => {
     expect(destination('http://Host.Example')).toBe('host.example:80');
-    expect(['ftp://x/', 'x', 'http://', 'http://a:b@c/', 'app://maru/'].map(destination)).toEqual([null, null, null, null, null]);
+    expect(['ftp://x/', 'x', 'http://', 'http://a:b@c/', 'app://maru/'].map(destination)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 });
 
 test('both languages say every native sentence', () => {
-  const leaves = (value: object): string[] => Object.values(value).flatMap((leaf) => (typeof leaf === 'string' ? [leaf] : leaves(leaf as object)));
+  const leaves = (value: object): string[] =>
+    Object.values(value).flatMap((leaf) => (typeof leaf === 'string' ? [leaf] : leaves(leaf as object)));
   for (const language of [words.ko, words.en]) expect(leaves(language).every((text) => text.trim() !== '')).toBe(true);
   expect(leaves(words.ko).every((text) => /[가-힣]/u.test(text))).toBe(true);
 });
 
 test('the window’s first ground is the page’s own paper', () => {
-  const papers = [...readFileSync('renderer/styles/tokens.css', 'utf8').matchAll(/--paper:\s*(#[0-9a-f]{6})/giu)].map(([, colour]) => colour);
+  const papers = [...readFileSync('renderer/styles/tokens.css', 'utf8').matchAll(/--paper:\s*(#[0-9a-f]{6})/giu)].map(
+    ([, colour]) => colour,
+  );
   expect(new Set(papers)).toEqual(new Set(Object.values(grounds)));
 });

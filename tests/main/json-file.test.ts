@@ -31,16 +31,19 @@ test('a first start has nothing to complain about', () => {
   expect(said).toEqual([]);
 });
 
-test.each(['', '{"name": "나', 'null', '{"name": 7}', '\0\0\0\0'])('a damaged file is kept aside: %j', async (damaged) => {
-  await writeFile(path.join(folder, 'settings.json'), damaged);
-  expect(open().read()).toEqual(fallback);
-  const kept = (await readdir(folder)).filter((name) => name.startsWith('settings.json.damaged-'));
-  expect(kept).toHaveLength(1);
-  expect(await readFile(path.join(folder, kept[0] ?? ''), 'utf8')).toBe(damaged);
-  open().write({ name: '나래' });
-  expect(open().read()).toEqual({ name: '나래' });
-  expect(said).toHaveLength(1);
-});
+test.each(['', '{"name": "나', 'null', '{"name": 7}', '\0\0\0\0'])(
+  'a damaged file is kept aside: %j',
+  async (damaged) => {
+    await writeFile(path.join(folder, 'settings.json'), damaged);
+    expect(open().read()).toEqual(fallback);
+    const kept = (await readdir(folder)).filter((name) => name.startsWith('settings.json.damaged-'));
+    expect(kept).toHaveLength(1);
+    expect(await readFile(path.join(folder, kept[0] ?? ''), 'utf8')).toBe(damaged);
+    open().write({ name: '나래' });
+    expect(open().read()).toEqual({ name: '나래' });
+    expect(said).toHaveLength(1);
+  },
+);
 
 test('a file that cannot be read gives the defaults, and one that cannot be written says so', async () => {
   await writeFile(path.join(folder, 'file'), '');

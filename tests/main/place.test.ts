@@ -12,7 +12,13 @@ test('its screen was unplugged: the system chooses a place', () => {
   expect(fit(place, [laptop])).toEqual({ width: 1000, height: 700, maximized: false });
 });
 test('a screen that is smaller now makes it smaller', () => {
-  expect(fit({ x: 10, y: 30, width: 3000, height: 2000, maximized: true }, [laptop])).toEqual({ x: 10, y: 30, width: 1280, height: 775, maximized: true });
+  expect(fit({ x: 10, y: 30, width: 3000, height: 2000, maximized: true }, [laptop])).toEqual({
+    x: 10,
+    y: 30,
+    width: 1280,
+    height: 775,
+    maximized: true,
+  });
 });
 test('it never gets smaller than a person can use, nor leaves with its title bar', () => {
   expect(fit({ x: 0, y: 25, width: 10, height: -4, maximized: false }, [laptop])).toMatchObject(smallest);

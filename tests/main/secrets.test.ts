@@ -22,7 +22,8 @@ const absent: Vault = {
 function profile() {
   const kept: { file: SecretsFile } = { file: {} };
   const file = { read: () => kept.file, write: (value: SecretsFile) => void (kept.file = value) };
-  const run = (vault: Vault, afterwards = Promise.resolve()) => openSecrets({ vault, file, log: quiet, afterwards, limit: 20 });
+  const run = (vault: Vault, afterwards = Promise.resolve()) =>
+    openSecrets({ vault, file, log: quiet, afterwards, limit: 20 });
   return { kept, run };
 }
 

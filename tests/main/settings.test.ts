@@ -21,7 +21,11 @@ const change = (raw: unknown) => {
 
 test('a change names what it changes and leaves the rest', () => {
   const { store, written } = settingsOf({ theme: 'dark', name: '나래', porch: { name: '디자인실', port: 7420 } });
-  expect(store.save(change({ name: 'Mateo' }))).toEqual({ theme: 'dark', name: 'Mateo', porch: { name: '디자인실', port: 7420 } });
+  expect(store.save(change({ name: 'Mateo' }))).toEqual({
+    theme: 'dark',
+    name: 'Mateo',
+    porch: { name: '디자인실', port: 7420 },
+  });
   expect(written).toEqual([store.current]);
 });
 

@@ -18,7 +18,10 @@ class PlainResponse {
   readonly headers: PlainHeaders;
   readonly #body: Buffer;
 
-  constructor(body: Uint8Array | string | null = null, init: { status?: number; headers?: Record<string, string> } = {}) {
+  constructor(
+    body: Uint8Array | string | null = null,
+    init: { status?: number; headers?: Record<string, string> } = {},
+  ) {
     this.status = init.status ?? 200;
     this.headers = new PlainHeaders(init.headers);
     this.#body = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body ?? []);

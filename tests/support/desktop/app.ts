@@ -49,7 +49,10 @@ export class DesktopApp {
     this.profile = profile;
   }
 
-  static async launch(profile: string, { language = 'en', ibus = false, env = {}, args = [] }: LaunchOptions = {}): Promise<DesktopApp> {
+  static async launch(
+    profile: string,
+    { language = 'en', ibus = false, env = {}, args = [] }: LaunchOptions = {},
+  ): Promise<DesktopApp> {
     const { executablePath, args: first } = target();
     const app = await _electron.launch({
       executablePath,
@@ -71,10 +74,10 @@ export class DesktopApp {
 
   /** Asks main over the bridge, as the page does. */
   call<N extends keyof DesktopCalls>(name: N, input: Input<DesktopCalls[N]>): Promise<Answer<Output<DesktopCalls[N]>>> {
-    return this.page.evaluate(
-      ([to, value]) => window.maru.call(to, value as never) as Promise<Answer<never>>,
-      [name, input] as [N, unknown],
-    );
+    return this.page.evaluate(([to, value]) => window.maru.call(to, value as never) as Promise<Answer<never>>, [
+      name,
+      input,
+    ] as [N, unknown]);
   }
 
   async hostStatus(): Promise<HostStatus> {
@@ -110,7 +113,12 @@ export class DesktopApp {
     return this.app.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
       if (!window) throw new Error('there is no window');
-      return { visible: window.isVisible(), minimised: window.isMinimized(), focused: window.isFocused(), title: window.getTitle() };
+      return {
+        visible: window.isVisible(),
+        minimised: window.isMinimized(),
+        focused: window.isFocused(),
+        title: window.getTitle(),
+      };
     });
   }
 
