@@ -1,0 +1,80 @@
+/**
+ * Knows when what an input method composes has arrived in a field. A syllable's end is not one event: with ibus the value
+ * is without the syllable first, then `compositionend` comes, then an `input` puts the syllable in. Whoever reads the
+ * value in between loses it; so who wants to read waits for `settled`.
+ */
+
+/** Where no `input` follows the end (macOS, Windows), the value is right by then. */
+const GAP_MS = 40;
+/** A composition that does not end although it should: the value is taken as it is. */
+const PATIENCE_MS = 400;
+
+export class Composition {
+  #composing = false;
+  #hangul = false;
+  #gap: ReturnType<typeof setTimeout> | null = null;
+  #waiting: (() => void)[] = [];
+
+  get composing(): boolean {
+    return this.#composing;
+  }
+
+  /** What is composed is Hangul: its Enter means "send" as well, while other methods' Enter only chooses a candidate. */
+  get hangul(): boolean {
+    return this.#hangul;
+  }
+
+  /** Null where the field's value is whole now, else a promise for that moment. */
+  get settled(): Promise<void> | null {
+    if (!this.#composing && this.#gap === null) return null;
+    return new Promise((resolve) => {
+      const patience = setTimeout(resolve, PATIENCE_MS);
+      this.#waiting.push(() => {
+        clearTimeout(patience);
+        resolve();
+      });
+    });
+  }
+
+  /** Listens to a field; the returned function stops it. */
+  watch(field: EventTarget): () => void {
+    const listeners: Record<string, (event: Event) => void> = {
+      compositionstart: () => {
+        this.#composing = true;
+        this.#hangul = false;
+        this.#closeGap();
+      },
+      compositionupdate: (event) => this.#note(event),
+      compositionend: (event) => {
+        this.#note(event);
+        this.#composing = false;
+        this.#closeGap();
+        this.#gap = setTimeout(() => this.#settle(), GAP_MS);
+      },
+      input: () => {
+        if (this.#gap !== null) this.#settle();
+      },
+    };
+    for (const [name, listener] of Object.entries(listeners)) field.addEventListener(name, listener);
+    return () => {
+      for (const [name, listener] of Object.entries(listeners)) field.removeEventListener(name, listener);
+      this.#composing = false;
+      this.#settle();
+    };
+  }
+
+  #note(event: Event): void {
+    const data = 'data' in event && typeof event.data === 'string' ? event.data : '';
+    if (data) this.#hangul = /\p{Script=Hangul}$/u.test(data);
+  }
+
+  #settle(): void {
+    this.#closeGap();
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #closeGap(): void {
+    if (this.#gap !== null) clearTimeout(this.#gap);
+    this.#gap = null;
+  }
+}
