@@ -38,7 +38,7 @@ export class App {
     this.#bridge = bridge;
     this.home = home;
     this.keeps = keeps;
-    this.profile = new Profile(settings);
+    this.profile = new Profile(settings, ports.storage.table<boolean>('own'));
     this.porches = new Porches(ports.storage.table<RememberedPorch>('servers'));
     this.host = bridge ? new Host(bridge) : null;
     this.notices = new Notices(bridge, (target) => this.show(target));
@@ -87,7 +87,8 @@ export class App {
     const server = options.server ?? this.porches.at(url)?.id;
     const open = this.#visits.find((visit) => visit.url === url || (server !== undefined && visit.id === server));
     if (open?.url === url) {
-      if (open.step !== 'inside') open.retry(options.hostKey);
+      if (open.step === 'inside') open.hurry();
+      else open.retry(options.hostKey);
       return this.#stepTo(open);
     }
     if (open) this.#end(open);
@@ -103,6 +104,26 @@ export class App {
     this.#visits = [...this.#visits, visit];
     session.connect();
     return this.#stepTo(visit);
+  }
+
+  /** Opens this window's own porch and steps in at once. What goes wrong is in `host.status`. */
+  async openPorch(porch: Parameters<Host['open']>[0]): Promise<void> {
+    const status = await this.host?.open(porch);
+    if (status?.state !== 'running') return;
+    this.profile.notePorch(status);
+    this.enterOwnPorch();
+  }
+
+  enterOwnPorch(): Visit | null {
+    const status = this.host?.status;
+    return status?.state === 'running' ? this.enter(status.url, { server: status.id, hostKey: status.hostKey }) : null;
+  }
+
+  async stopPorch(): Promise<void> {
+    const status = this.host?.status;
+    const visit = status?.state === 'running' ? this.visitOf(status.id) : undefined;
+    await this.host?.stop();
+    if (visit) this.#end(visit);
   }
 
   /** Another server answers where one was remembered: go in there as somebody new. */
@@ -134,8 +155,7 @@ export class App {
 
   /** Goes where a notification leads: the server, the room, the entry. */
   show({ server, room, entry }: NoticeTarget): void {
-    const url = this.visitOf(server)?.url ?? this.porches.byId(server)?.url;
-    if (url) this.enter(url, { server }).goTo({ room, entry });
+    this.#enterById(server)?.goTo({ room, entry });
   }
 
   /** The machine woke, the network came back, or somebody looks again. */
@@ -169,10 +189,16 @@ export class App {
   }
 
   /** Puts title and count where the system shows them. */
-  showStatus(): void {
-    const { title, unread } = this;
+  showStatus(title: string, unread: number): void {
     if (this.#bridge) void this.#bridge.call('showStatus', { title: title.slice(0, limits.noticeText), unread });
     else document.title = unread > 0 ? `(${speech.formats.number(unread)}) ${title}` : title;
+  }
+
+  #enterById(server: Id): Visit | null {
+    const own = this.host?.status;
+    if (own?.state === 'running' && own.id === server) return this.enterOwnPorch();
+    const url = this.visitOf(server)?.url ?? this.porches.byId(server)?.url;
+    return url ? this.enter(url, { server }) : null;
   }
 
   #stepTo(visit: Visit): Visit {

@@ -1,4 +1,5 @@
 /** Who this person is on this device: name, language, appearance. */
+import type { Table } from '../../client';
 import { MemberName, parse, type Answer, type Language, type Settings, type Theme } from '../../protocol';
 import type { SettingsStore } from '../ports';
 import { languageOf, speech } from '../words';
@@ -10,9 +11,13 @@ export class Profile {
   #theme: Theme = $state('system');
   /** The porch of last time, for the card that opens it. */
   #porch: Settings['porch'] = $state.raw(undefined);
+  #porchHasPassword = $state(false);
+  readonly #own: Table<boolean>;
 
-  constructor(store: SettingsStore) {
+  /** @param own what of the profile only the window needs */
+  constructor(store: SettingsStore, own: Table<boolean>) {
     this.#store = store;
+    this.#own = own;
   }
 
   get name(): string | null {
@@ -31,12 +36,18 @@ export class Profile {
     return this.#porch;
   }
 
+  /** The own porch had a password when it was last opened: the server keeps it until another one, or none, is given. */
+  get porchHasPassword(): boolean {
+    return this.#porchHasPassword;
+  }
+
   /** @param tag the system's language, for as long as nobody chose one */
   async load(tag: string): Promise<void> {
     const settings = await this.#store.load();
     this.#name = settings.name ?? null;
     this.#theme = settings.theme;
     this.#porch = settings.porch;
+    this.#porchHasPassword = (await this.#own.get('porch-password')) ?? false;
     theme.show(settings.theme);
     speech.speak(settings.language ?? languageOf(tag));
   }
@@ -60,6 +71,13 @@ export class Profile {
     this.#theme = chosen;
     theme.show(chosen);
     this.#keep({ theme: chosen });
+  }
+
+  /** The own porch serves like this now. */
+  notePorch({ name, port, password }: { name: string; port: number; password: boolean }): void {
+    this.#porch = { name, port };
+    this.#porchHasPassword = password;
+    void this.#own.put('porch-password', password).catch(() => undefined);
   }
 
   /** What cannot be kept still holds until the page goes. */

@@ -84,7 +84,7 @@ export class Visit {
       case 'connected':
         return 'connecting';
       case 'stranger':
-        return this.#joining || this.#joinsByItself ? 'joining' : 'door';
+        return this.#joining || this.joinsByItself ? 'joining' : 'door';
       default:
         return 'trouble';
     }
@@ -169,7 +169,8 @@ export class Visit {
     this.session.close();
   }
 
-  get #joinsByItself(): boolean {
+  /** Nothing is asked of the person: the window knows their name, and no password stands in the way. */
+  get joinsByItself(): boolean {
     return !this.asksPassword && this.#refusal === null && !this.#rejoining && (this.#options.joinAs?.() ?? null) !== null;
   }
 
@@ -183,7 +184,7 @@ export class Visit {
     }
     if (connection.phase === 'stranger') {
       this.#inside = false;
-      const name = this.#joinsByItself ? this.#options.joinAs?.() : null;
+      const name = this.joinsByItself ? this.#options.joinAs?.() : null;
       // The connection tells of the stranger before it can take a join.
       if (name) queueMicrotask(() => void this.join(name));
     }
