@@ -153,7 +153,8 @@ function attend(socket: Line, context: Context, answering: Answering): void {
     forgetStranger();
     leave?.();
     answering.forget(session);
-    // There is one namespace: who leaves it has nothing more to say.
-    socket.conn.close();
+    // There is one namespace: who leaves it has nothing more to say. Discarded, since an orderly end of a polling
+    // connection waits half a minute for one more poll.
+    socket.conn.close(true);
   });
 }

@@ -1,5 +1,4 @@
 /** Bundles the store worker once for a run of tests, the way scripts/build.mjs bundles it for the product. */
-import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -16,6 +15,7 @@ const bundle = (entry: string, name: string) =>
     configFile: false,
     logLevel: 'error',
     ssr: { noExternal: true },
+    define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
     build: {
       ssr: join(root, entry),
       target: 'node16',
@@ -29,5 +29,5 @@ const bundle = (entry: string, name: string) =>
 /** vitest's global set-up. */
 export default async function buildBundles(): Promise<void> {
   await bundle('server/store/worker.ts', 'store-worker.cjs');
-  if (existsSync(join(root, 'server/headless.ts'))) await bundle('server/headless.ts', 'headless.cjs');
+  await bundle('server/headless.ts', 'headless.cjs');
 }

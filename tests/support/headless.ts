@@ -13,6 +13,8 @@ export interface HeadlessOptions {
   host?: string;
   name?: string;
   password?: string;
+  /** The built server; without it the product's own in dist/. */
+  bundle?: string;
   /** Words before the command, such as `ip netns exec NAME`. */
   prefix?: readonly string[];
 }
@@ -36,11 +38,11 @@ const BUNDLE = resolve(import.meta.dirname, '../../dist/server/headless.cjs');
 
 /** @throws with the server's own words when it ends before it is ready */
 export async function startHeadless(options: HeadlessOptions): Promise<Headless> {
-  const { dataDir, port = 0, host = '127.0.0.1', name, password, prefix = [] } = options;
+  const { dataDir, port = 0, host = '127.0.0.1', name, password, bundle = BUNDLE, prefix = [] } = options;
   const [command = '', ...args] = [
     ...prefix,
     process.execPath,
-    BUNDLE,
+    bundle,
     ...['--data', dataDir, '--port', String(port), '--host', host, '--json'],
     ...(name ? ['--name', name] : []),
   ];
