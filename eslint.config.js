@@ -82,7 +82,7 @@ export default defineConfig(
     files: own,
     plugins: { boundaries },
     settings: {
-      'import/resolver': { typescript: { project: 'tsconfig.json' } },
+      'import/resolver': { node: { extensions: ['.ts', '.svelte.ts', '.svelte', '.js', '.mjs'] } },
       'boundaries/elements': rooms.map((room) => ({ type: room, pattern: room, partialMatch: false })),
       'boundaries/include': ['**/*'],
     },
