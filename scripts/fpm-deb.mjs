@@ -48,7 +48,6 @@ function control(installedKib) {
     Recommends: option('deb-recommends'),
     Section: 'net',
     Priority: option('deb-priority') ?? 'optional',
-    Homepage: option('url'),
     Description: description(option('description') ?? ''),
   };
   return Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `${name}: ${value}\n`).join('');
