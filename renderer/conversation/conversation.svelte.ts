@@ -1,0 +1,109 @@
+/** What is open in front of one person on one server: the room, what is marked as new in it, and unfinished text. */
+import { fromStore } from 'svelte/store';
+import { SvelteMap } from 'svelte/reactivity';
+import { untrack } from 'svelte';
+import type { ConnectionState, LogView, ServerView, Session } from '../../client';
+import type { Answer, Id, Room } from '../../protocol';
+
+/** Where to go: an entry of a room. */
+export interface Target {
+  room: Id;
+  entry: Id;
+}
+
+const known = new WeakMap<Session, Conversation>();
+
+export class Conversation {
+  readonly session: Session;
+  readonly #connection: { readonly current: ConnectionState };
+  readonly #server: { readonly current: ServerView };
+  readonly #drafts = new SvelteMap<Id, string>();
+  #room: Id | null = $state(null);
+  #wanted: Target | null = $state.raw(null);
+  /** On a narrow screen: the list of rooms and people is in front. */
+  listInFront = $state(false);
+
+  /** The same one for the same session: the room and unfinished texts are there again after a visit to the start screen. */
+  static of(session: Session): Conversation {
+    const conversation = known.get(session) ?? new Conversation(session);
+    known.set(session, conversation);
+    return conversation;
+  }
+
+  private constructor(session: Session) {
+    this.session = session;
+    this.#connection = fromStore(session.connection);
+    this.#server = fromStore(session.server);
+  }
+
+  get connection(): ConnectionState {
+    return this.#connection.current;
+  }
+
+  get live(): boolean {
+    return this.connection.phase === 'connected';
+  }
+
+  get server(): ServerView {
+    return this.#server.current;
+  }
+
+  /** The server's name; its address until it told one. */
+  get name(): string {
+    return this.server.server?.name ?? this.address;
+  }
+
+  /** HOST:PORT */
+  get address(): string {
+    return new URL(this.session.url).host;
+  }
+
+  /** The open room; the first one until somebody chooses. */
+  get room(): Room | null {
+    const { rooms } = this.server;
+    return rooms.find(({ id }) => id === this.#room) ?? rooms[0] ?? null;
+  }
+
+  /** The message to bring into view in the open room. */
+  get wanted(): Id | null {
+    return this.#wanted && this.#wanted.room === this.room?.id ? this.#wanted.entry : null;
+  }
+
+  /** A room's log. Asking for it may begin to load it, which is no part of what is being drawn. */
+  log(room: Id): { readonly current: LogView } {
+    return fromStore(untrack(() => this.session.log(room)));
+  }
+
+  openRoom(id: Id): void {
+    this.#room = id;
+    this.listInFront = false;
+  }
+
+  goTo(target: Target): void {
+    this.#wanted = target;
+    this.openRoom(target.room);
+  }
+
+  reached(): void {
+    this.#wanted = null;
+  }
+
+  draft(room: Id): string {
+    return this.#drafts.get(room) ?? '';
+  }
+
+  write(room: Id, text: string): void {
+    this.#drafts.set(room, text);
+  }
+
+  send(room: Id, text: string): Answer<Id> {
+    return this.session.send(room, text);
+  }
+
+  /** Takes a message that did not go out back into the composer, behind what already stands there. */
+  rewrite(room: Id, { id, text }: { id: Id; text: string }): void {
+    if (!this.session.discard(room, id)) return;
+    const draft = this.draft(room);
+    this.write(room, draft.trim() === '' ? text : `${draft}\n${text}`);
+  }
+}
