@@ -28,16 +28,19 @@ export async function isPassword(password: string, hash: string): Promise<boolea
 /** The door's own part of it: who may try, and how many checks run at once. */
 export class PasswordCheck {
   readonly #hash: string | null;
+  readonly #fits: typeof isPassword;
   readonly #tries = new RateLimiterMemory({
     points: limits.passwordTries.burst,
     duration: limits.passwordTries.perMinutes * 60,
   });
+  #inside = 0;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
   /** @param hash the server's, or null where none is asked for */
-  constructor(hash: string | null) {
+  constructor(hash: string | null, fits = isPassword) {
     this.#hash = hash;
+    this.#fits = fits;
   }
 
   get needed(): boolean {
@@ -48,14 +51,23 @@ export class PasswordCheck {
   async check(password: string | undefined, address: string): Promise<Refusal | null> {
     if (this.#hash === null) return null;
     if (password === undefined) return refuse('password-needed');
-    if (this.#waiting.length >= limits.passwordWaiting) return refuse('busy', { retryAfter: 1_000 });
+    if (this.#inside >= limits.passwordWaiting + limits.passwordChecks) return refuse('busy', { retryAfter: 1_000 });
+    this.#inside += 1;
+    try {
+      return await this.#try(password, this.#hash, address);
+    } finally {
+      this.#inside -= 1;
+    }
+  }
+
+  async #try(password: string, hash: string, address: string): Promise<Refusal | null> {
     try {
       await this.#tries.consume(address);
     } catch (error) {
       if (error instanceof RateLimiterRes) return refuse('rate', { retryAfter: error.msBeforeNext });
       throw error;
     }
-    if (!(await this.#oneOfFew(isPassword, password, this.#hash))) return refuse('password-wrong');
+    if (!(await this.#oneOfFew(this.#fits, password, hash))) return refuse('password-wrong');
     // Who knows it costs an address nothing: many come through one router.
     await this.#tries.reward(address);
     return null;

@@ -5,7 +5,7 @@ import { openSession, type Arrival, type Carrier, type Ports, type Readable, typ
 import type { Id } from '../../protocol';
 import { SocketIoTransport } from '../../renderer/ports/socketio';
 import { MemorySecrets, MemoryStorage } from '../support/ports';
-import { startTestServer, type StoreKind, type TestServer } from '../support/server';
+import { hurriedClock, startTestServer, type StoreKind, type TestServer } from '../support/server';
 
 /** Resolves when a value is as the story wants it. */
 const until = <T>(signal: Readable<T>, is: (value: T) => boolean): Promise<T> =>
@@ -194,7 +194,7 @@ describe.each<StoreKind>(['memory', 'sqlite'])('people on a server with a %s sto
 
 describe('people in a room', () => {
   it('see each other come, change names, and go', async () => {
-    server = await startTestServer();
+    server = await startTestServer({ clock: hurriedClock(50) });
     const narae = await device().join(server.url, '나래');
     const mateo = await device().join(server.url, 'Mateo');
     const me = mateo.session.server.current.me ?? '';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { PROTOCOL, type Answer, type Entry, type Input, type NetworkCalls, type NetworkPushes, type Output, type Payload } from '../../protocol';
-import { start, type Logger, type RunningServer, type StartParts } from '../../server';
+import { start, type Clock, type Logger, type RunningServer, type StartParts } from '../../server';
 import { MemoryDisk, openMemoryStore } from '../../server/store/memory';
 import { bundles } from './build-worker';
 
@@ -37,6 +37,15 @@ export function keptLog(): Logger & { text(): string } {
   const keep = (level: string) => (facts: object, message: string) => void lines.push(JSON.stringify({ level, message, ...facts }));
   return { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error'), text: () => lines.join('\n') };
 }
+
+/** The machine's clock, whose waits are so many times shorter: for stories that would have to wait for real. */
+export const hurriedClock = (times: number): Clock => ({
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms / times);
+    return () => clearTimeout(timer);
+  },
+});
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { store = 'memory', disk = new MemoryDisk(), ...parts } = options;
