@@ -14,11 +14,10 @@ async function introduce(app: DesktopApp, name: string): Promise<void> {
 
 /** Opens a porch on any free port, steps in, and answers with its address. */
 async function openPorch(app: DesktopApp): Promise<string> {
-  await app.page.getByRole('button', { name: 'Open a porch' }).click();
-  const dialog = app.page.getByRole('dialog', { name: 'Open a porch' });
-  await dialog.getByRole('button', { name: 'More' }).click();
-  await dialog.getByRole('textbox', { name: 'Port' }).fill(String(20_000 + Math.floor(Math.random() * 20_000)));
-  await dialog.getByRole('button', { name: 'Open a porch' }).click();
+  const card = app.page.getByRole('region', { name: 'Open a porch' });
+  await card.getByText('More', { exact: true }).click();
+  await card.getByRole('textbox', { name: 'Port' }).fill(String(20_000 + Math.floor(Math.random() * 20_000)));
+  await card.getByRole('button', { name: 'Open a porch' }).click();
   await expect(app.composer).toBeVisible();
   const status = await app.hostStatus();
   if (status.state !== 'running') throw new Error(JSON.stringify(status));

@@ -68,6 +68,9 @@ export class DesktopApp {
       timeout: LAUNCH_LIMIT,
     });
     const page = await app.firstWindow({ timeout: LAUNCH_LIMIT });
+    // The driver makes every page believe it is looked at; here the window manager decides.
+    const inspector = await page.context().newCDPSession(page);
+    await inspector.send('Emulation.setFocusEmulationEnabled', { enabled: false });
     await page.waitForLoadState();
     return new DesktopApp(app, page, profile);
   }
