@@ -1,7 +1,4 @@
-/**
- * The whole screen's state: who is in front of it, which servers are open, and what is in view.
- * A conversation gets it with its visit: `session` to talk, `room`, `target`, `openRoom()` and `reached()` for what is open.
- */
+/** The whole screen's state: who is in front of it, which servers are open, and what is in view. */
 import { openSession, type Arrival, type Ports } from '../../client';
 import { limits, type Bridge, type Id, type NoticeTarget } from '../../protocol';
 import type { Screen } from '../ports';
@@ -135,11 +132,14 @@ export class App {
     this.enter(url);
   }
 
-  /** Back to the start screen. Where one was inside, the connection stays. */
+  /**
+   * Back to the start screen. Where one was inside, the connection stays; one that has ended for good is let go, so
+   * that stepping in again begins at the door, which knows what to do about it.
+   */
   leave(): void {
     const visit = this.#visit;
     this.#visit = null;
-    if (visit && visit.step !== 'inside') this.#end(visit);
+    if (visit && (visit.step !== 'inside' || visit.connection.phase === 'offline')) this.#end(visit);
   }
 
   /** Takes a server off the list and ends its connection. */
@@ -172,7 +172,7 @@ export class App {
   /** The room somebody looks at right now. */
   get inView(): { server: Id; room: Id } | null {
     const server = this.#visit?.id;
-    const room = this.#visit?.room?.id;
+    const room = this.#visit?.roomInView;
     return this.#focused && this.view === 'conversation' && server && room ? { server, room } : null;
   }
 
@@ -186,6 +186,12 @@ export class App {
     const visit = this.#visit;
     if (!visit || this.view !== 'conversation') return common.product;
     return [visit.name ?? visit.url, status[visit.connection.phase]].join(' · ');
+  }
+
+  /** How others reach the server in view, where this window is its host. */
+  get ownAddresses(): readonly string[] | null {
+    const status = this.host?.status;
+    return status?.state === 'running' && status.id === this.#visit?.id ? status.addresses.map(({ url }) => url) : null;
   }
 
   /** Puts title and count where the system shows them. */

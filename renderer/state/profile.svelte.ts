@@ -1,6 +1,6 @@
 /** Who this person is on this device: name, language, appearance. */
 import type { Table } from '../../client';
-import { MemberName, parse, type Answer, type Language, type Settings, type Theme } from '../../protocol';
+import { limits, MemberName, parse, type Answer, type Language, type Settings, type Theme } from '../../protocol';
 import type { SettingsStore } from '../ports';
 import { languageOf, speech } from '../words';
 import { theme } from './theme.svelte';
@@ -56,7 +56,7 @@ export class Profile {
   rename(name: string): Answer<string> {
     const parsed = parse(MemberName, name);
     // A value parsed on its own has no field; the words need to know that it was a name.
-    if (!parsed.ok) return { ok: false, error: { ...parsed.error, field: 'name' } };
+    if (!parsed.ok) return { ok: false, error: { limit: limits.memberName, ...parsed.error, field: 'name' } };
     this.#name = parsed.value;
     this.#keep({ name: parsed.value });
     return parsed;

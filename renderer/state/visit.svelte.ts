@@ -1,4 +1,4 @@
-/** One person's way into one server and their being there: a session, how far the way in has come, which room is open. */
+/** One person's way into one server and their being there: a session, how far the way in has come, where a notification leads. */
 import { SvelteMap } from 'svelte/reactivity';
 import type { ConnectionState, ServerView, Session } from '../../client';
 import type { Id, Refusal, Room } from '../../protocol';
@@ -37,7 +37,7 @@ export class Visit {
   #joining = $state(false);
   #refusal: Refusal | null = $state.raw(null);
   #rejoining = $state(false);
-  #room: Id | null = $state(null);
+  #roomInView: Id | null = $state(null);
   #target: Target | null = $state.raw(null);
   readonly #unread = new SvelteMap<Id, number>();
   readonly #endings: (() => void)[] = [];
@@ -105,10 +105,9 @@ export class Visit {
     return this.#hostKey === undefined && (asked || (this.#connection.phase === 'stranger' && this.#connection.hello.password));
   }
 
-  /** The open room; the first one until somebody chooses. */
-  get room(): Room | null {
-    const { rooms } = this.#server;
-    return rooms.find(({ id }) => id === this.#room) ?? rooms[0] ?? null;
+  /** The room that is on the screen while the conversation is; null where none is. */
+  get roomInView(): Id | null {
+    return this.#roomInView;
   }
 
   /** The entry to scroll to, until `reached()`. */
@@ -123,12 +122,11 @@ export class Visit {
     return sum;
   }
 
-  openRoom(id: Id): void {
-    this.#room = id;
+  see(room: Id | null): void {
+    this.#roomInView = room;
   }
 
   goTo(target: Target): void {
-    this.#room = target.room;
     this.#target = target;
   }
 

@@ -29,5 +29,5 @@ export function fieldProblem({ code, field, rule, limit }: Refusal): string | nu
   // A nested field ("entries.0.body.text") goes by its last part; a value parsed on its own has no field.
   const name = field?.split('.').at(-1) ?? '';
   if (!isField(name)) return null;
-  return speech.words.problems.fields[name][rule](limit === undefined ? '' : speech.formats.number(limit));
+  return speech.words.problems.fields[name][rule](limit === undefined ? null : speech.formats.number(limit));
 }

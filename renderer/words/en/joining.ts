@@ -1,6 +1,7 @@
 export const joining = {
   connectingTo: (where: string) => `Connecting to ${where}…`,
   connectingHint: 'This takes a few seconds at most.',
+  connectingSlow: 'It takes longer than usual. If the system asks for the password of your keyring, answer it there.',
   joining: (porch: string) => `Joining ${porch}…`,
   aPorch: 'this porch',
   people: (count: string, one: boolean) => (one ? `${count} person is here` : `${count} people are here`),

@@ -57,19 +57,22 @@ export const problems = {
   fields: {
     name: {
       empty: () => 'Put in a name.',
-      long: (limit: string) => `A name has at most ${limit} characters. Shorten it a little.`,
+      long: (limit: string | null) => (limit ? `A name has at most ${limit} characters. Shorten it a little.` : 'This name is too long. Shorten it.'),
       characters: () => 'This name has nothing to see. Use letters, digits or emoji.',
       shape: () => 'This name cannot be read. Type it again.',
     },
     password: {
       empty: () => 'Put in the password.',
-      long: (limit: string) => `A password has at most ${limit} characters.`,
+      long: (limit: string | null) => (limit ? `A password has at most ${limit} characters.` : 'This password is too long.'),
       characters: () => 'This password has characters that cannot be used.',
       shape: () => 'This password cannot be read. Type it again.',
     },
     text: {
       empty: () => 'Write something first.',
-      long: (limit: string) => `A message has at most ${limit} characters. Your text is still here: shorten or split it.`,
+      long: (limit: string | null) =>
+        limit
+          ? `A message has at most ${limit} characters. Your text is still here: shorten or split it.`
+          : 'This message is too long. Your text is still here: shorten or split it.',
       characters: () => 'This text has characters that cannot be sent.',
       shape: () => 'This text cannot be read. Type it again.',
     },

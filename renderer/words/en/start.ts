@@ -5,7 +5,6 @@ export const start = {
 
   yourName: 'Your name',
   nameLead: 'What shall the others call you?',
-  nameHint: 'You can change it at any time.',
   goOn: 'Go on',
   editProfile: (name: string) => `${name}: edit name, language and appearance`,
   profileTitle: 'You on this device',

@@ -3,6 +3,7 @@ import type { Words } from '../words';
 export const joining: Words['joining'] = {
   connectingTo: (where) => `${where}에 연결하는 중…`,
   connectingHint: '길어도 몇 초면 돼요.',
+  connectingSlow: '보통보다 오래 걸리네요. 시스템이 키링 암호를 묻고 있다면 거기에 답해 주세요.',
   joining: (porch) => `${porch}에 들어가는 중…`,
   aPorch: '이 마루',
   people: (count) => `${count}명이 있어요`,

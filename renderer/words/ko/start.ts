@@ -8,7 +8,6 @@ export const start: Words['start'] = {
 
   yourName: '이름',
   nameLead: '다른 사람들이 어떻게 부르면 될까요?',
-  nameHint: '언제든 바꿀 수 있어요.',
   goOn: '계속하기',
   editProfile: (name) => `${name}: 이름, 언어, 화면 바꾸기`,
   profileTitle: '이 기기의 나',
