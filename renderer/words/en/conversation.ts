@@ -8,7 +8,7 @@ export const conversation = {
 
   home: 'To the start screen',
   sidebar: 'Rooms and people',
-  hosting: 'This computer hosts',
+  hosting: 'Hosted by you',
   countHere: (count: string) => `${count} here`,
   notPrivate: 'Not private',
   notPrivateTitle: 'This porch is not private yet',
