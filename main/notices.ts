@@ -1,5 +1,5 @@
 /** System notifications: shown, taken back when their room is in view, and a click that leads to it. */
-import { Notification } from 'electron';
+import { app, Notification } from 'electron';
 import type { Id, NoticeTarget } from '../protocol';
 import { ok, type HandlersFor } from './answers';
 import type { Push } from './ipc';
@@ -9,6 +9,9 @@ import type { AppWindow } from './window';
 
 /** More than this at once help nobody; the oldest is taken back. */
 const MOST = 20;
+
+/** `appId` of electron-builder.yml. */
+const APP_ID = 'app.maru.desktop';
 
 export interface Notices extends Module {
   readonly handlers: HandlersFor<'notify' | 'closeNotices'>;
@@ -32,6 +35,8 @@ export function showNotices(window: AppWindow, push: Push): Notices {
 
   return {
     name: 'notices',
+    // Windows shows notifications only of a program that it knows by the installer's id.
+    prepare: () => app.setAppUserModelId(APP_ID),
     stop: () => [...shown.keys()].forEach(takeBack),
     handlers: {
       notify({ title, body, target }) {

@@ -75,6 +75,7 @@ test('Hangyeol opens a porch, Narae steps in, they talk; the server is killed in
     );
     await expect(app.room().getByText(/waiting/iu)).toHaveCount(0);
     await expect(app.connection).toContainText('WebSocket');
+    await expect.poll(async () => (await app.state()).title).toMatch(/한결’s porch · connected/iu);
   }
 });
 

@@ -13,17 +13,24 @@ declare global {
 }
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const npmElectron = path.join(root, 'node_modules/electron/dist/electron');
-
-/** npm's own Electron where its binary could be had, else the old one that can. */
-const electron = existsSync(npmElectron) ? npmElectron : path.join(root, '.cache/electron-22/electron');
+/** The Electron one names, else npm's own where its binary could be had, else the old one that can. */
+const electron = [
+  process.env['ELECTRON_OVERRIDE_DIST_PATH'],
+  path.join(root, 'node_modules/electron/dist'),
+  path.join(root, '.cache/electron-22'),
+]
+  .flatMap((folder) => (folder === undefined ? [] : [path.join(folder, 'electron')]))
+  .find((file) => existsSync(file));
 
 /**
  * What is started: the driven build, or what MARU_APP names (another build's folder, or a package's executable).
  */
 function target(): { executablePath: string; args: string[] } {
   const app = path.resolve(process.env['MARU_APP'] ?? path.join(root, '.cache/driven'));
-  return statSync(app).isDirectory() ? { executablePath: electron, args: [app] } : { executablePath: app, args: [] };
+  if (!statSync(app).isDirectory()) return { executablePath: app, args: [] };
+  if (electron === undefined)
+    throw new Error('there is no Electron: node scripts/electron22.mjs fetches one for tests');
+  return { executablePath: electron, args: [app] };
 }
 
 /** A start that takes longer is a hung one: Electron waits with a dialog for what it cannot do. */
