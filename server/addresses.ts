@@ -32,7 +32,9 @@ function rank(address: string, name: string): number {
  * @returns the best first; empty where only this machine reaches it
  */
 export function reachableAddresses(host: string, port: number, interfaces = networkInterfaces()): ReachableAddress[] {
-  const all = Object.entries(interfaces).flatMap(([name, addresses]) => (addresses ?? []).map(({ address }) => ({ name, address })));
+  const all = Object.entries(interfaces).flatMap(([name, addresses]) =>
+    (addresses ?? []).map(({ address }) => ({ name, address })),
+  );
   const heard = all.filter(({ address }) => (host === '0.0.0.0' ? isIPv4(address) : host === '::' || address === host));
   return heard
     .filter(({ address }) => usable(address))

@@ -70,7 +70,11 @@ export class Answering {
     if (!input.ok) return input;
     if (session.member === null && !ofStrangers.has(name)) return { ok: false, error: refuse('not-joined') };
     // The table pairs each name with a handler of its own types, which a union of names cannot say.
-    const handle = handlers[name] as (context: Context, session: Session, input: unknown) => Answer<unknown> | Promise<Answer<unknown>>;
+    const handle = handlers[name] as (
+      context: Context,
+      session: Session,
+      input: unknown,
+    ) => Answer<unknown> | Promise<Answer<unknown>>;
     return { ok: true, value: async () => handle(this.#context, session, input.value) };
   }
 

@@ -20,7 +20,11 @@ export class Appends {
   #running = false;
 
   /** @param committed called for each log that grew, after those who wait were answered */
-  constructor(store: Pick<Store, 'append'>, committed: (appended: Pick<Appended, 'head' | 'added'>) => void, log: Logger) {
+  constructor(
+    store: Pick<Store, 'append'>,
+    committed: (appended: Pick<Appended, 'head' | 'added'>) => void,
+    log: Logger,
+  ) {
     this.#store = store;
     this.#committed = committed;
     this.#log = log;

@@ -46,7 +46,11 @@ export function refuseRequest(request: IncomingMessage, response: unknown, refus
   const type = 'application/json; charset=utf-8';
   if (response instanceof ServerResponse) {
     if (response.headersSent) return;
-    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    response.writeHead(status, {
+      'content-type': type,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
     response.end(body);
     return;
   }

@@ -1,4 +1,4 @@
-import { hostFailures } from '../protocol';
+import type { hostFailures } from '../protocol';
 
 export type StartFailure = (typeof hostFailures)[number];
 

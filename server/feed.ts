@@ -51,7 +51,7 @@ export class Feed {
   }
 
   #send(log: Id, line: Line, entries: readonly Entry[]): void {
-    for (let rest = [...entries]; rest.length > 0; ) {
+    for (let rest = [...entries]; rest.length > 0;) {
       const page = cut(rest.slice(0, limits.pageEntries), limits.pageBytes, 'start');
       rest = rest.slice(page.length);
       line.sent = page.at(-1)?.seq ?? line.sent;

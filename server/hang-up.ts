@@ -8,11 +8,15 @@ import { limits } from '../protocol';
  */
 export function hangUp(server: Server): () => Promise<void> {
   const sockets = new Set<Socket>();
+  let ending = false;
   server.on('connection', (socket) => {
+    // Taken by the system before the port was given back.
+    if (ending) return void socket.destroy();
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   return async () => {
+    ending = true;
     // Socket.IO closes the server itself; a turn later its goodbyes are written.
     await new Promise((resolve) => setImmediate(resolve));
     if (server.listening) server.close();

@@ -52,7 +52,8 @@ async function main(): Promise<void> {
     };
     failed = () => end(1);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(0));
-    if (options.json) say(JSON.stringify({ event: 'ready', url: server.url, port: server.address.port, pid: process.pid }));
+    if (options.json)
+      say(JSON.stringify({ event: 'ready', url: server.url, port: server.address.port, pid: process.pid }));
     else say(welcome(server, options));
   } catch (error) {
     const { code, detail } = StartError.from(error);
@@ -66,7 +67,11 @@ function welcome(server: RunningServer, { parts }: Options): string {
   const [best] = reachable;
   const moved = parts.port !== 0 && parts.port !== port ? [`Port ${parts.port} is taken, so it is ${port}.`] : [];
   const others = best
-    ? ['Others on this network open one of these in a browser, or join it from the app:', '', ...reachable.map(({ url }) => `  ${url}`)]
+    ? [
+        'Others on this network open one of these in a browser, or join it from the app:',
+        '',
+        ...reachable.map(({ url }) => `  ${url}`),
+      ]
     : ['Only this machine can reach it.'];
   return [
     `${server.name} is open.`,

@@ -16,7 +16,10 @@ export interface HttpParts {
 }
 
 export function createHttp(parts: HttpParts): Server {
-  const server = createServer({ maxHeaderSize: 16 * 1024 }, createApp(parts) as (req: IncomingMessage, res: ServerResponse) => void);
+  const server = createServer(
+    { maxHeaderSize: 16 * 1024 },
+    createApp(parts) as (req: IncomingMessage, res: ServerResponse) => void,
+  );
   server.headersTimeout = limits.headersTimeout;
   server.requestTimeout = limits.requestTimeout;
   server.maxConnections = limits.tcpConnections;
@@ -50,7 +53,11 @@ function createApp({ hello, names, clientDir, log }: HttpParts): Express {
     const status = statusOf(error);
     if (status >= 500) log.error(facts(error), 'a request failed');
     if (response.headersSent) return next(error);
-    refuseRequest(request, response, { status, code: status < 500 ? 'bad-request' : 'internal', message: 'This request could not be answered.' });
+    refuseRequest(request, response, {
+      status,
+      code: status < 500 ? 'bad-request' : 'internal',
+      message: 'This request could not be answered.',
+    });
   });
   return app;
 }

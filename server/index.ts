@@ -1,6 +1,6 @@
 /** A chat server that knows neither Electron nor a screen. The public API of server/. */
 export { reachableAddresses } from './addresses';
 export type { Clock } from './clock';
-export { StartError, type StartFailure } from './failures';
+export { StartError } from './failures';
 export type { Logger } from './log';
-export { start, type RunningServer, type ServerStatus, type StartParts } from './start';
+export { start, type RunningServer, type StartParts } from './start';

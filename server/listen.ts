@@ -16,7 +16,8 @@ export async function listen(server: Server, host: string, port: number, tries: 
     if (taken && asked < last) continue;
     const where = `${host} port ${port === asked ? port : `${port} to ${asked}`}`;
     if (taken) throw new StartError('port-taken', `${where} is in use by another program`, { cause: error });
-    if (error.code === 'EACCES') throw new StartError('port-forbidden', `${where} is not allowed for this user`, { cause: error });
+    if (error.code === 'EACCES')
+      throw new StartError('port-forbidden', `${where} is not allowed for this user`, { cause: error });
     throw new StartError('unknown', `${where}: ${error.message}`, { cause: error });
   }
 }

@@ -9,10 +9,6 @@ export interface Logger {
   error(facts: object, message: string): void;
 }
 
-const nothing = () => {};
-
-export const silentLog: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-
 /** An error as facts for the log: its name, message and stack, and what a system call adds. */
 export function facts(error: unknown): { err: { name: string; message: string; code?: string; stack?: string } } {
   if (!(error instanceof Error)) return { err: { name: 'unknown', message: String(error) } };

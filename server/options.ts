@@ -48,8 +48,10 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
   }
   const { data, host = '0.0.0.0' } = given;
   if (data === '') return no('--data needs a folder');
-  const port = given.port === undefined ? { port: limits.port, portTries: limits.portTries } : { port: Number(given.port) };
-  if (given.port?.trim() === '' || (port.port !== 0 && !parse(Port, port.port).ok)) return no(`--port needs a number from 0 to 65535, not "${given.port}"`);
+  const port =
+    given.port === undefined ? { port: limits.port, portTries: limits.portTries } : { port: Number(given.port) };
+  if (given.port?.trim() === '' || (port.port !== 0 && !parse(Port, port.port).ok))
+    return no(`--port needs a number from 0 to 65535, not "${given.port}"`);
   const name = given.name === undefined ? null : parse(ServerName, given.name);
   if (name && !name.ok) return no(`--name needs 1 to ${limits.serverName} visible characters`);
   const secret = env['MARU_PASSWORD'];

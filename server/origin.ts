@@ -12,7 +12,11 @@ export const APP_ORIGIN = 'app://maru';
 
 export type Visit =
   | { ok: true; via: Via; /** The Host it was served under, in lower case: `name` or `name:port`. */ host: string }
-  | { ok: false; code: 'host-refused' | 'origin-refused'; /** What was refused, cut to a printable length. */ named: string };
+  | {
+      ok: false;
+      code: 'host-refused' | 'origin-refused';
+      /** What was refused, cut to a printable length. */ named: string;
+    };
 
 export interface Asking {
   host?: string | undefined;
@@ -27,7 +31,8 @@ export function acceptedNames(more: readonly string[] = []): ReadonlySet<string>
 
 export function visit({ host, origin }: Asking, names: ReadonlySet<string>): Visit {
   const asked = host === undefined ? null : parseHost(host);
-  if (!asked || !(isIP(asked.name) || names.has(asked.name))) return { ok: false, code: 'host-refused', named: printable(host) };
+  if (!asked || !(isIP(asked.name) || names.has(asked.name)))
+    return { ok: false, code: 'host-refused', named: printable(host) };
   if (origin === undefined) return { ok: true, via: 'program', host: asked.host };
   if (origin === APP_ORIGIN) return { ok: true, via: 'app', host: asked.host };
   if (isOriginOf(origin, asked.host)) return { ok: true, via: 'browser', host: asked.host };

@@ -53,7 +53,8 @@ export class Presence {
       if (!connected) return;
       connected = false;
       lease.connections -= 1;
-      if (lease.connections === 0 && !this.#closed) lease.cancel = this.#clock.after(this.#grace, () => this.#expire(member));
+      if (lease.connections === 0 && !this.#closed)
+        lease.cancel = this.#clock.after(this.#grace, () => this.#expire(member));
     };
   }
 

@@ -1,7 +1,19 @@
 /** The Socket.IO door. Nothing else in the server knows Socket.IO. */
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import { Handshake, limits, OLDEST_PROTOCOL, parse, PROTOCOL, refuse, type Answer, type Id, type NetworkPushes, type Payload, type Refusal } from '../protocol';
+import {
+  Handshake,
+  limits,
+  OLDEST_PROTOCOL,
+  parse,
+  PROTOCOL,
+  refuse,
+  type Answer,
+  type Id,
+  type NetworkPushes,
+  type Payload,
+  type Refusal,
+} from '../protocol';
 import { addressKey, type Admission } from './admission';
 import type { Answering } from './answering';
 import { boundBacklog, type Connection } from './backlog';
@@ -47,17 +59,29 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
 
   // Every request and upgrade passes here, those of a session that stands too (`allowRequest` sees only the first).
   // CORS for the app is set here and not by Socket.IO's own option, so that there is one rule for all paths.
-  io.engine.use((request: Parameters<typeof enter>[0] & { _query: Record<string, string> }, response: unknown, next: () => void) => {
-    if (!enter(request, response, names)) return;
-    if (serving && (request._query['sid'] || !admission.shut(addressKey(request.socket.remoteAddress)))) return next();
-    const { code, message } = refuse(serving ? 'server-full' : 'closing');
-    refuseRequest(request, response, { status: 503, code, message });
-  });
-  io.engine.on('connection', (connection: Connection & { remoteAddress?: string; once(event: 'close', listener: () => void): void }) => {
-    const address = addressKey(connection.remoteAddress);
-    connection.once('close', admission.enter(address));
-    boundBacklog(connection, (queued) => serving?.context.log.warn({ address, ...queued }, 'a client does not read: closed'));
-  });
+  io.engine.use(
+    (
+      request: Parameters<typeof enter>[0] & { _query: Record<string, string> },
+      response: unknown,
+      next: () => void,
+    ) => {
+      if (!enter(request, response, names)) return;
+      if (serving && (request._query['sid'] || !admission.shut(addressKey(request.socket.remoteAddress))))
+        return next();
+      const { code, message } = refuse(serving ? 'server-full' : 'closing');
+      refuseRequest(request, response, { status: 503, code, message });
+    },
+  );
+  io.engine.on(
+    'connection',
+    (connection: Connection & { remoteAddress?: string; once(event: 'close', listener: () => void): void }) => {
+      const address = addressKey(connection.remoteAddress);
+      connection.once('close', admission.enter(address));
+      boundBacklog(connection, (queued) =>
+        serving?.context.log.warn({ address, ...queued }, 'a client does not read: closed'),
+      );
+    },
+  );
 
   io.use((socket, next) => {
     const refused = (refusal: Refusal) => next(Object.assign(new Error(refusal.code), { data: refusal }));

@@ -86,7 +86,10 @@ export async function start(parts: StartParts): Promise<RunningServer> {
   }
 }
 
-async function openStore({ dataDir, storeWorker, name, log, openStore: other, onFailure }: StartParts, clock: Clock): Promise<Store> {
+async function openStore(
+  { dataDir, storeWorker, name, log, openStore: other, onFailure }: StartParts,
+  clock: Clock,
+): Promise<Store> {
   const [server, epoch, room, entry] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const birth: Birth = { server, epoch, room, entry, name: name ?? FIRST_NAME, now: clock.now() };
   if (other) return other(birth);

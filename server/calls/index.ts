@@ -9,6 +9,14 @@ import { read } from './read';
 import { rename } from './rename';
 import { resume } from './resume';
 
-export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = { append, createRoom, echo, join, read, rename, resume };
+export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
+  append,
+  createRoom,
+  echo,
+  join,
+  read,
+  rename,
+  resume,
+};
 
 export const ofStrangers: ReadonlySet<keyof NetworkCalls> = new Set(['join', 'echo'] as const);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { limits, refuse } from '../../protocol';
 import { hashToken, newToken, sameSecret } from '../secrets';
 import type { Session } from '../session';
-import type { Context, Handler } from './context';
+import type { Handler } from './context';
 
 /** Sessions whose join is on its way: a second one beside it would make a second member. */
 const joining = new WeakSet<Session>();

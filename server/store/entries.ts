@@ -1,6 +1,6 @@
 /** How drafts become entries: the one rule every store obeys. Pure. */
 import { createHash } from 'node:crypto';
-import { refuse, type Draft, type Entry, type Id } from '../../protocol';
+import { refuse, type Draft, type Entry, type Id, type LogHead } from '../../protocol';
 import type { AppendRequest, Appended } from './store';
 
 /** What a store knows of an entry that has an id. A server's own entry has no digest: nobody can say it again. */
@@ -37,6 +37,8 @@ export function digestOf({ kind, body }: Draft): string {
   return createHash('sha256').update(canonical({ kind, body })).digest('base64url');
 }
 
+export const headOf = ({ log, epoch, head }: LogState): LogHead => ({ log, epoch, head });
+
 /** `at` rises within a log even where the clock does not. */
 export const nextAt = ({ lastAt }: LogState, now: number): number => Math.max(lastAt + 1, now);
 
@@ -71,7 +73,7 @@ export function place(request: AppendRequest, state: LogState, known: (id: Id) =
     state: after,
     added: rows,
     appended: {
-      head: { log: after.log, epoch: after.epoch, head: after.head },
+      head: headOf(after),
       results,
       added: rows.map(({ entry }) => entry),
     },

@@ -3,7 +3,7 @@
  * For tests and simulators: a new store on the same `MemoryDisk` is a restart.
  */
 import { limits, refuse, type Answer, type Entry, type Id, type LogHead, type Member, type Room } from '../../protocol';
-import { cut, ownEntry, place, type Known, type LogState } from './entries';
+import { cut, headOf, ownEntry, place, type Known, type LogState } from './entries';
 import { StoreError, type Appended, type Birth, type Newcomer, type Page, type ReadRequest, type Store } from './store';
 
 interface Kept {
@@ -40,7 +40,12 @@ function born(birth: Birth): Kept {
     logs: new Map(),
     known: new Map(),
   };
-  addRoom(kept, { id: room, commons: true, kind: 'open', name: 'Commons', createdBy: null, createdAt: now }, birth.entry, now);
+  addRoom(
+    kept,
+    { id: room, commons: true, kind: 'open', name: 'Commons', createdBy: null, createdAt: now },
+    birth.entry,
+    now,
+  );
   return kept;
 }
 
@@ -63,8 +68,6 @@ function add(kept: Kept, state: LogState, rows: { entry: Entry; digest: string |
   }
 }
 
-const headOf = ({ log, epoch, head }: LogState): LogHead => ({ log, epoch, head });
-
 class MemoryStore implements Store {
   readonly #disk: MemoryDisk;
   readonly #kept: Kept;
@@ -82,7 +85,8 @@ class MemoryStore implements Store {
   heads = () => this.#ask(() => [...this.#kept.logs.values()].map(({ state }) => headOf(state)));
   deviceByToken = (hash: string) => this.#ask(() => this.#kept.devices.get(hash) ?? null);
 
-  setName = (name: string) => this.#change(() => ({ answer: undefined, apply: () => void (this.#kept.about.name = name) }));
+  setName = (name: string) =>
+    this.#change(() => ({ answer: undefined, apply: () => void (this.#kept.about.name = name) }));
   setPassword = (hash: string | null) =>
     this.#change(() => ({ answer: undefined, apply: () => void (this.#kept.about.password = hash) }));
 
@@ -109,7 +113,8 @@ class MemoryStore implements Store {
       const { member: id, name, role, via, now } = newcomer;
       const log = [...this.#kept.logs.values()][0];
       if (!log) throw new StoreError('internal', 'there is no first room');
-      if (this.#kept.devices.has(newcomer.tokenHash)) throw new StoreError('internal', 'this token is somebody’s already');
+      if (this.#kept.devices.has(newcomer.tokenHash))
+        throw new StoreError('internal', 'this token is somebody’s already');
       const member: Member = { id, name, role, via, joinedAt: now };
       const { entry, state } = ownEntry('joined', { id: newcomer.entry, author: id, name, now }, log.state);
       const joined: Appended = { head: headOf(state), results: [], added: [entry] };
@@ -138,8 +143,10 @@ class MemoryStore implements Store {
       if (room && log && room.createdBy === by && room.name === name) {
         return { answer: { ok: true, value: { room, head: headOf(log.state), created: false } }, apply: nothing };
       }
-      if (room || this.#kept.known.has(id)) return { answer: { ok: false, error: refuse('id-conflict') }, apply: nothing };
-      if (this.#kept.rooms.size >= limits.rooms) return { answer: { ok: false, error: refuse('too-many-rooms') }, apply: nothing };
+      if (room || this.#kept.known.has(id))
+        return { answer: { ok: false, error: refuse('id-conflict') }, apply: nothing };
+      if (this.#kept.rooms.size >= limits.rooms)
+        return { answer: { ok: false, error: refuse('too-many-rooms') }, apply: nothing };
       const made: Room = { id, commons: false, kind: 'open', name, createdBy: by, createdAt: now };
       const head = { log: id, epoch: this.#kept.about.epoch, head: 1 };
       return {
@@ -176,7 +183,9 @@ class MemoryStore implements Store {
 
   /** What has an id already; a room's id is nobody's entry. */
   #taken(id: Id): Known | undefined {
-    return this.#kept.known.get(id) ?? (this.#kept.rooms.has(id) ? { author: null, digest: null, seq: 0, at: 0 } : undefined);
+    return (
+      this.#kept.known.get(id) ?? (this.#kept.rooms.has(id) ? { author: null, digest: null, seq: 0, at: 0 } : undefined)
+    );
   }
 
   /** Waits for its turn, so that nobody reads what a failing disk may still refuse. */

@@ -48,7 +48,12 @@ interface Waiting {
  * @param died called once if the thread ends without being asked to
  * @throws StartError as openSqliteStore does
  */
-export async function openOffLoop(script: string, data: WorkerData, log: Logger, died: (error: Error) => void): Promise<Store> {
+export async function openOffLoop(
+  script: string,
+  data: WorkerData,
+  log: Logger,
+  died: (error: Error) => void,
+): Promise<Store> {
   const worker = new Worker(script, { workerData: data });
   const waiting = new Map<number, Waiting>();
   let last = 0;
@@ -69,7 +74,9 @@ export async function openOffLoop(script: string, data: WorkerData, log: Logger,
     died(error);
   };
   worker.on('error', (error: Error) => end(new StoreError('internal', error.message, { cause: error })));
-  worker.on('exit', (code) => end(new StoreError(closing ? 'closing' : 'internal', `the store’s thread ended (${code})`)));
+  worker.on('exit', (code) =>
+    end(new StoreError(closing ? 'closing' : 'internal', `the store’s thread ended (${code})`)),
+  );
   worker.on('message', (message: FromWorker) => {
     if (message.event === 'open') return opened?.(null);
     if (message.event === 'failed') {
@@ -98,7 +105,8 @@ export async function openOffLoop(script: string, data: WorkerData, log: Logger,
   }
   const methods = storeMethods.map((method) => [
     method,
-    (...args: unknown[]) => (closing ? Promise.reject(new StoreError('closing', 'the store is closed')) : ask({ method, args })),
+    (...args: unknown[]) =>
+      closing ? Promise.reject(new StoreError('closing', 'the store is closed')) : ask({ method, args }),
   ]);
   const close = (): Promise<void> => {
     closing ??= ask({ method: 'close' })

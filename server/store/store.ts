@@ -5,7 +5,19 @@
  * as the disk keeps its word); one that rejects, with a StoreError, has none. Changes happen one after another,
  * each whole or not at all. Ids and times come from the caller: a store has no clock and no dice.
  */
-import type { Answer, AppendResult, Draft, Entry, Id, LogHead, Member, Position, Role, Room, Via } from '../../protocol';
+import type {
+  Answer,
+  AppendResult,
+  Draft,
+  Entry,
+  Id,
+  LogHead,
+  Member,
+  Position,
+  Role,
+  Room,
+  Via,
+} from '../../protocol';
 
 /** What a new store is born with: a lineage, and its first room with a `created` entry. An existing store ignores it. */
 export interface Birth {

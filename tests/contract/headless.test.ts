@@ -29,7 +29,10 @@ const open = async (options: Partial<HeadlessOptions> = {}) => {
 
 /** A run to its end. */
 async function run(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [bundles.headless, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bundles.headless, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [out, err] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
   child.stderr.on('data', (data: Buffer) => (err += data.toString()));
@@ -61,7 +64,8 @@ test('killed twice between acknowledgements, it keeps every acknowledged word, o
   const offered: string[] = [];
   for (let kills = 0; kills < 2; kills += 1) {
     const talker = await Talker.dial(server.url, { token: narae.token });
-    const say = (id: string) => talker.must('append', { log: narae.commons, entries: [{ id, kind: 'message', body: { text: `말 ${id}` } }] });
+    const say = (id: string) =>
+      talker.must('append', { log: narae.commons, entries: [{ id, kind: 'message', body: { text: `말 ${id}` } }] });
     await talker.must('resume', { logs: [] });
     let stopped = false;
     const talking = (async () => {
@@ -83,7 +87,10 @@ test('killed twice between acknowledgements, it keeps every acknowledged word, o
   const { logs } = await talker.must('resume', { logs: [] });
   const found: { seq: number; id: string; kind: string }[] = [];
   for (const log of logs) {
-    while ((found.at(-1)?.seq ?? 0) < log.head) found.push(...(await talker.must('read', { log: log.log, epoch: log.epoch, after: found.at(-1)?.seq ?? 0 })).entries);
+    while ((found.at(-1)?.seq ?? 0) < log.head)
+      found.push(
+        ...(await talker.must('read', { log: log.log, epoch: log.epoch, after: found.at(-1)?.seq ?? 0 })).entries,
+      );
   }
   expect(found.map(({ seq }) => seq)).toEqual(found.map((_, at) => at + 1));
   const said = found.filter(({ kind }) => kind === 'message').map(({ id }) => id);
@@ -96,7 +103,15 @@ test('killed twice between acknowledgements, it keeps every acknowledged word, o
 
 describe('it cannot start', () => {
   test('bad arguments end with 2 and a hint', async () => {
-    for (const args of [['--nonsense'], ['--port', 'seven'], ['--port', '70000'], ['--port', ''], ['--name', ' '], ['--data', ''], ['stray']]) {
+    for (const args of [
+      ['--nonsense'],
+      ['--port', 'seven'],
+      ['--port', '70000'],
+      ['--port', ''],
+      ['--name', ' '],
+      ['--data', ''],
+      ['stray'],
+    ]) {
       const { code, err, out } = await (await run([...args, '--json'])).ended;
       expect([args, code, out]).toEqual([args, 2, '']);
       expect(err).toMatch(/^maru-server: .+\nTry --help\.\n$/);
@@ -108,7 +123,9 @@ describe('it cannot start', () => {
     const inUse = await (await run(['--data', folder, '--port', '0', '--json'])).ended;
     expect(inUse).toMatchObject({ code: 1, out: '' });
     expect(inUse.err).toContain('Stop the other server first');
-    const other = await (await run(['--data', join(folder, 'other'), '--port', String(server.port), '--host', '127.0.0.1', '--json'])).ended;
+    const other = await (
+      await run(['--data', join(folder, 'other'), '--port', String(server.port), '--host', '127.0.0.1', '--json'])
+    ).ended;
     expect(other).toMatchObject({ code: 1, out: '' });
     expect(other.err).toMatch(new RegExp(`port ${server.port} is in use.*\n.*--port`));
     await writeFile(join(folder, 'damaged'), '');
@@ -126,7 +143,9 @@ test('help and version are printed and end it', async () => {
 });
 
 test('without --json it tells a person where it is, with a code to scan, and never the password', async () => {
-  const { child, out, ended } = await run(['--data', folder, '--port', '0', '--name', '디자인실'], { MARU_PASSWORD: '마루 열쇠' });
+  const { child, out, ended } = await run(['--data', folder, '--port', '0', '--name', '디자인실'], {
+    MARU_PASSWORD: '마루 열쇠',
+  });
   while (!out().includes('Ctrl+C')) await once(child.stdout, 'data');
   expect(out()).toContain('디자인실 is open.');
   expect(out()).toMatch(/On this machine: http:\/\/127\.0\.0\.1:\d+\//);
@@ -150,19 +169,25 @@ test('options are read from the command line and the environment', () => {
   expect(read(['--port', '8000'])).not.toHaveProperty('portTries');
   expect(read([])).not.toHaveProperty('password');
   expect(read([], { MARU_PASSWORD: '' })).toMatchObject({ password: null });
-  expect(read([], { MARU_PASSWORD: '열쇠', MARU_HOSTS: 'a.example, b.example' })).toMatchObject({ password: '열쇠', hostNames: ['a.example', 'b.example'] });
+  expect(read([], { MARU_PASSWORD: '열쇠', MARU_HOSTS: 'a.example, b.example' })).toMatchObject({
+    password: '열쇠',
+    hostNames: ['a.example', 'b.example'],
+  });
   expect(read([], { MARU_PASSWORD: 'x'.repeat(200) })).toMatch('MARU_PASSWORD');
 });
 
 test('the usual place for its data, by system', () => {
   expect(defaultDataDir({}, 'linux', '/home/narae')).toBe('/home/narae/.local/share/maru/server');
   expect(defaultDataDir({ XDG_DATA_HOME: '/data' }, 'linux', '/home/narae')).toBe('/data/maru/server');
-  expect(defaultDataDir({ XDG_DATA_HOME: 'relative' }, 'linux', '/home/narae')).toBe('/home/narae/.local/share/maru/server');
+  expect(defaultDataDir({ XDG_DATA_HOME: 'relative' }, 'linux', '/home/narae')).toBe(
+    '/home/narae/.local/share/maru/server',
+  );
   expect(defaultDataDir({}, 'darwin', '/Users/narae')).toBe('/Users/narae/Library/Application Support/Maru/server');
 });
 
 test('the addresses others can use: private IPv4 first, loopback and link-local never', () => {
-  const at = (address: string, family = 'IPv4') => ({ address, family, internal: false, netmask: '', mac: '', cidr: null }) as never;
+  const at = (address: string, family = 'IPv4') =>
+    ({ address, family, internal: false, netmask: '', mac: '', cidr: null }) as never;
   const interfaces = {
     lo: [at('127.0.0.1'), at('::1', 'IPv6')],
     docker0: [at('172.17.0.1')],
@@ -174,5 +199,9 @@ test('the addresses others can use: private IPv4 first, loopback and link-local 
   expect(list('0.0.0.0')).toEqual(['192.168.0.7', '10.0.0.5', '203.0.113.5', '172.17.0.1']);
   expect(list('10.0.0.5')).toEqual(['10.0.0.5']);
   expect(list('127.0.0.1')).toEqual([]);
-  expect(reachableAddresses('::', 7420, interfaces)[3]).toEqual({ url: 'http://[2001:db8::7]:7420/', address: '2001:db8::7', interface: 'wlan0' });
+  expect(reachableAddresses('::', 7420, interfaces)[3]).toEqual({
+    url: 'http://[2001:db8::7]:7420/',
+    address: '2001:db8::7',
+    interface: 'wlan0',
+  });
 });

@@ -55,12 +55,27 @@ describe('calls', () => {
     talker.socket.emit('rename', null);
     expect(await refusalPush(talker)).toMatchObject({ call: 'rename', error: { code: 'invalid' } });
     talker.socket.emit('join', { name: '조용한 사람' });
-    await narae.talker.until(() => narae.talker.pushes('members').some(({ members }) => members[0]?.name === '조용한 사람'));
+    await narae.talker.until(() =>
+      narae.talker.pushes('members').some(({ members }) => members[0]?.name === '조용한 사람'),
+    );
     expect(talker.pushes('refused')).toHaveLength(1);
   });
 
-  test.each(['no-such-call', 'error', '__proto__', 'constructor', 'toString', 'hasOwnProperty', '', 'x'.repeat(100), '한글'])('the call %j is unknown', async (name) => {
-    expect(await narae.talker.socket.timeout(5_000).emitWithAck(name, {})).toMatchObject({ ok: false, error: { code: 'unknown-call' } });
+  test.each([
+    'no-such-call',
+    'error',
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    '',
+    'x'.repeat(100),
+    '한글',
+  ])('the call %j is unknown', async (name) => {
+    expect(await narae.talker.socket.timeout(5_000).emitWithAck(name, {})).toMatchObject({
+      ok: false,
+      error: { code: 'unknown-call' },
+    });
     narae.talker.socket.emit(name);
     const { call } = await refusalPush(narae.talker);
     expect(call).toBe(name.slice(0, 64));
@@ -74,39 +89,71 @@ describe('calls', () => {
   });
 
   test('binary in place of words is refused', async () => {
-    const said = { log: narae.commons, entries: [{ id: randomUUID(), kind: 'message', body: { text: Buffer.from('bytes') } }] };
-    expect(await narae.talker.ask('append', said)).toMatchObject({ error: { code: 'invalid', field: 'entries.0.body.text', rule: 'shape' } });
+    const said = {
+      log: narae.commons,
+      entries: [{ id: randomUUID(), kind: 'message', body: { text: Buffer.from('bytes') } }],
+    };
+    expect(await narae.talker.ask('append', said)).toMatchObject({
+      error: { code: 'invalid', field: 'entries.0.body.text', rule: 'shape' },
+    });
   });
 
   test('what a payload says about its author is not heard', async () => {
     const yunseo = await person(server.url, '윤서');
-    const forged = { id: randomUUID(), kind: 'message', body: { text: '내가 나래다' }, author: narae.member.id, seq: 1, at: 0 };
-    await yunseo.talker.must('append', { log: narae.commons, entries: [forged], author: narae.member.id, member: narae.member.id });
-    const heard = await narae.talker.until(() => narae.talker.entriesOf(narae.commons).find(({ id }) => id === forged.id));
+    const forged = {
+      id: randomUUID(),
+      kind: 'message',
+      body: { text: '내가 나래다' },
+      author: narae.member.id,
+      seq: 1,
+      at: 0,
+    };
+    await yunseo.talker.must('append', {
+      log: narae.commons,
+      entries: [forged],
+      author: narae.member.id,
+      member: narae.member.id,
+    });
+    const heard = await narae.talker.until(() =>
+      narae.talker.entriesOf(narae.commons).find(({ id }) => id === forged.id),
+    );
     expect(heard).toMatchObject({ author: yunseo.member.id, seq: 4, body: { text: '내가 나래다' } });
     const own = { id: randomUUID(), kind: 'joined', body: { name: '유령' } };
-    expect(await yunseo.talker.ask('append', { log: narae.commons, entries: [own] })).toMatchObject({ error: { code: 'invalid' } });
+    expect(await yunseo.talker.ask('append', { log: narae.commons, entries: [own] })).toMatchObject({
+      error: { code: 'invalid' },
+    });
   });
 
   test('whoever asks too much at once is told to wait, nonsense included, and the others are not', async () => {
     const mateo = await person(server.url, 'Mateo');
-    const many = await Promise.all(Array.from({ length: limits.callRate.burst * 2 }, (_, at) => mateo.talker.ask('echo', at % 2 ? {} : { x: 1 })));
+    const many = await Promise.all(
+      Array.from({ length: limits.callRate.burst * 2 }, (_, at) => mateo.talker.ask('echo', at % 2 ? {} : { x: 1 })),
+    );
     const refused = many.filter(({ ok }) => !ok);
     expect(refused.length).toBeGreaterThanOrEqual(limits.callRate.burst);
     expect(refused[0]).toMatchObject({ error: { code: 'rate', kind: 'retry' } });
-    expect(await mateo.talker.socket.timeout(5_000).emitWithAck('nonsense', 1)).toMatchObject({ error: { code: 'rate' } });
+    expect(await mateo.talker.socket.timeout(5_000).emitWithAck('nonsense', 1)).toMatchObject({
+      error: { code: 'rate' },
+    });
     expect(await narae.talker.ask('echo', {})).toMatchObject({ ok: true });
   });
 
   test('anything that JSON can say gets an answer', async () => {
     const names = Object.keys(calls);
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...names, 'other'), fc.array(fc.jsonValue(), { maxLength: 3 }), async (name, said) => {
-        const talker = await Talker.dial(server.url);
-        const answer = (await talker.socket.timeout(5_000).emitWithAck(name, ...said)) as { ok: boolean; error: unknown };
-        talker.close();
-        return answer.ok || parse(Refusal, answer.error).ok;
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...names, 'other'),
+        fc.array(fc.jsonValue(), { maxLength: 3 }),
+        async (name, said) => {
+          const talker = await Talker.dial(server.url);
+          const answer = (await talker.socket.timeout(5_000).emitWithAck(name, ...said)) as {
+            ok: boolean;
+            error: unknown;
+          };
+          talker.close();
+          return answer.ok || parse(Refusal, answer.error).ok;
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -165,7 +212,18 @@ describe('frames', () => {
   });
 
   test('broken events on a connection that stands end it, or change nothing', async () => {
-    for (const packet of ['42', '42[]', '42[null]', '42{"a":1}', '41', '43[]', '44"x"', '42["__proto__"]', '42["error"]', '451-["echo",{"_placeholder":true,"num":9}]']) {
+    for (const packet of [
+      '42',
+      '42[]',
+      '42[null]',
+      '42{"a":1}',
+      '41',
+      '43[]',
+      '44"x"',
+      '42["__proto__"]',
+      '42["error"]',
+      '451-["echo",{"_placeholder":true,"num":9}]',
+    ]) {
       const raw = await RawWebSocket.open(server.url);
       raw.send(`40${JSON.stringify({ protocol: PROTOCOL })}`);
       await raw.until((text) => text.includes('40{"sid"'));
@@ -178,7 +236,8 @@ describe('frames', () => {
   });
 
   test('an older Engine.IO, an unknown transport and a foreign session are refused over HTTP', async () => {
-    const status = async (query: string, init?: RequestInit) => (await fetch(`${server.url}socket.io/?${query}`, init)).status;
+    const status = async (query: string, init?: RequestInit) =>
+      (await fetch(`${server.url}socket.io/?${query}`, init)).status;
     expect(await status('EIO=3&transport=polling')).toBe(400);
     expect(await status('EIO=4&transport=carrier-pigeon')).toBe(400);
     expect(await status('EIO=4&transport=polling&sid=__proto__')).toBe(400);
@@ -190,7 +249,10 @@ describe('frames', () => {
   test('a polling body longer than the limit ends that session', async () => {
     const opened = (await (await fetch(`${server.url}socket.io/?EIO=4&transport=polling`)).text()).slice(1);
     const { sid } = JSON.parse(opened) as { sid: string };
-    const long = await fetch(`${server.url}socket.io/?EIO=4&transport=polling&sid=${sid}`, { method: 'POST', body: `4${'x'.repeat(limits.frameBytes)}` });
+    const long = await fetch(`${server.url}socket.io/?EIO=4&transport=polling&sid=${sid}`, {
+      method: 'POST',
+      body: `4${'x'.repeat(limits.frameBytes)}`,
+    });
     expect(long.status).toBe(413);
   });
 
@@ -207,7 +269,9 @@ describe('frames', () => {
   test('also a session that stands is closed to a foreign page', async () => {
     const opened = (await (await fetch(`${server.url}socket.io/?EIO=4&transport=polling`)).text()).slice(1);
     const { sid } = JSON.parse(opened) as { sid: string };
-    const stolen = await fetch(`${server.url}socket.io/?EIO=4&transport=polling&sid=${sid}`, { headers: { origin: 'http://evil.example' } });
+    const stolen = await fetch(`${server.url}socket.io/?EIO=4&transport=polling&sid=${sid}`, {
+      headers: { origin: 'http://evil.example' },
+    });
     expect(stolen.status).toBe(403);
   });
 
@@ -245,7 +309,9 @@ describe('a client that does not read', () => {
     narae.talker.close();
     const talker = await Talker.dial(server.url, { token: narae.token });
     const say = (text: string) =>
-      talker.must('append', { log: narae.commons, entries: [{ id: randomUUID(), kind: 'message', body: { text } }] }).then(({ results }) => ({ id: '', result: results[0] }));
+      talker
+        .must('append', { log: narae.commons, entries: [{ id: randomUUID(), kind: 'message', body: { text } }] })
+        .then(({ results }) => ({ id: '', result: results[0] }));
     return { talker, say };
   }
 });

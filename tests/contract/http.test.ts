@@ -22,7 +22,12 @@ beforeAll(async () => {
   await writeFile(join(client, 'index.html'), '<!doctype html><title>Maru</title>');
   await writeFile(join(client, 'assets', 'index-3f2a.js'), 'export {};');
   await writeFile(join(client, '.secret'), 'not for anybody');
-  server = await startTestServer({ clientDir: client, name: '디자인실', password: '열쇠', hostNames: ['chat.example'] });
+  server = await startTestServer({
+    clientDir: client,
+    name: '디자인실',
+    password: '열쇠',
+    hostNames: ['chat.example'],
+  });
 });
 afterAll(async () => {
   await server.remove();
@@ -32,11 +37,16 @@ afterAll(async () => {
 /** A request whose Host, Origin and path are just what is given: `fetch` would set them right. */
 const ask = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Got> =>
   new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port: server.address.port, path, method, headers, agent: false }, (response) => {
-      let text = '';
-      response.on('data', (data: Buffer) => (text += data.toString()));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, text }));
-    });
+    const sent = request(
+      { host: '127.0.0.1', port: server.address.port, path, method, headers, agent: false },
+      (response) => {
+        let text = '';
+        response.on('data', (data: Buffer) => (text += data.toString()));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, text }),
+        );
+      },
+    );
     sent.on('error', reject);
     sent.end();
   });
@@ -46,7 +56,15 @@ test('a stranger’s hello tells what is allowed and no more', async () => {
   expect(status).toBe(200);
   expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
   expect(parse(Hello, JSON.parse(text))).toMatchObject({ ok: true });
-  expect(JSON.parse(text)).toEqual({ product: 'maru', id: server.id, protocol: PROTOCOL, oldest: 1, password: true, name: '디자인실', people: 0 });
+  expect(JSON.parse(text)).toEqual({
+    product: 'maru',
+    id: server.id,
+    protocol: PROTOCOL,
+    oldest: 1,
+    password: true,
+    name: '디자인실',
+    people: 0,
+  });
   const narae = await person(server.url, '나래', { password: '열쇠' });
   expect(JSON.parse((await ask('/hello')).text)).toMatchObject({ people: 1 });
   narae.talker.close();
@@ -63,7 +81,11 @@ test('the client is served with a policy that lets it dial this host and nothing
     'cross-origin-opener-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   });
-  const policy = new Map((page.headers['content-security-policy'] ?? '').split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]));
+  const policy = new Map(
+    (page.headers['content-security-policy'] ?? '')
+      .split('; ')
+      .map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]),
+  );
   expect(Object.fromEntries(policy)).toEqual({
     'default-src': ["'none'"],
     'script-src': ["'self'"],
@@ -78,11 +100,25 @@ test('the client is served with a policy that lets it dial this host and nothing
   });
   expect(page.headers).not.toHaveProperty('x-powered-by');
   const script = await ask('/assets/index-3f2a.js');
-  expect(script.headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', 'content-type': expect.stringContaining('javascript') as string });
+  expect(script.headers).toMatchObject({
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-type': expect.stringContaining('javascript') as string,
+  });
 });
 
 test('what is not there is a plain no, and nothing outside the folder is there', async () => {
-  const outside = ['/nothing', '/api/users', '/assets/', '/.secret', '/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '/..%2f..%2fetc/passwd', '/assets/..%5c..%5c.secret', '/%00', '/%ff'];
+  const outside = [
+    '/nothing',
+    '/api/users',
+    '/assets/',
+    '/.secret',
+    '/../package.json',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/..%2f..%2fetc/passwd',
+    '/assets/..%5c..%5c.secret',
+    '/%00',
+    '/%ff',
+  ];
   for (const path of outside) {
     const got = await ask(path);
     expect([path, [400, 404].includes(got.status)]).toEqual([path, true]);
@@ -109,32 +145,70 @@ describe('the app’s own origin', () => {
   test('alone gets CORS headers, on the hello and on Socket.IO’s polling', async () => {
     for (const path of ['/hello', '/socket.io/?EIO=4&transport=polling']) {
       const app = await ask(path, { origin });
-      expect([app.status, app.headers['access-control-allow-origin'], app.headers['vary']]).toEqual([200, origin, expect.stringMatching(/origin/i)]);
-      const page = await ask(path, { origin: `http://127.0.0.1:${server.address.port}`, host: `127.0.0.1:${server.address.port}` });
+      expect([app.status, app.headers['access-control-allow-origin'], app.headers['vary']]).toEqual([
+        200,
+        origin,
+        expect.stringMatching(/origin/i),
+      ]);
+      const page = await ask(path, {
+        origin: `http://127.0.0.1:${server.address.port}`,
+        host: `127.0.0.1:${server.address.port}`,
+      });
       expect([page.status, page.headers['access-control-allow-origin']]).toEqual([200, undefined]);
-      const preflight = await ask(path, { origin, 'access-control-request-method': 'POST', 'access-control-request-private-network': 'true' }, 'OPTIONS');
-      expect(preflight).toMatchObject({ status: 204, headers: { 'access-control-allow-origin': origin, 'access-control-allow-private-network': 'true' } });
-      const foreign = await ask(path, { origin: 'https://evil.example', 'access-control-request-method': 'POST' }, 'OPTIONS');
+      const preflight = await ask(
+        path,
+        { origin, 'access-control-request-method': 'POST', 'access-control-request-private-network': 'true' },
+        'OPTIONS',
+      );
+      expect(preflight).toMatchObject({
+        status: 204,
+        headers: { 'access-control-allow-origin': origin, 'access-control-allow-private-network': 'true' },
+      });
+      const foreign = await ask(
+        path,
+        { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+        'OPTIONS',
+      );
       expect([foreign.status, foreign.headers['access-control-allow-origin']]).toEqual([403, undefined]);
     }
   });
 });
 
 describe('Host and Origin', () => {
-  test.each(['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example', '127.0.0.1@evil.example', '[::1', 'a b', '127.1', '0x7f000001', `${'a'.repeat(300)}.example`])(
-    'the host %j is refused by name',
-    async (host) => {
-      const got = await ask('/hello', { host });
-      expect(got.status).toBe(403);
-      expect(JSON.parse(got.text)).toMatchObject({ ok: false, error: { code: 'host-refused', named: host.slice(0, 200) } });
-      expect(visit({ host }, acceptedNames())).toMatchObject({ ok: false });
-    },
-  );
+  test.each([
+    'evil.example',
+    '127.0.0.1.evil.example',
+    'localhost.evil.example',
+    '127.0.0.1@evil.example',
+    '[::1',
+    'a b',
+    '127.1',
+    '0x7f000001',
+    `${'a'.repeat(300)}.example`,
+  ])('the host %j is refused by name', async (host) => {
+    const got = await ask('/hello', { host });
+    expect(got.status).toBe(403);
+    expect(JSON.parse(got.text)).toMatchObject({
+      ok: false,
+      error: { code: 'host-refused', named: host.slice(0, 200) },
+    });
+    expect(visit({ host }, acceptedNames())).toMatchObject({ ok: false });
+  });
 
-  test.each(['127.0.0.1', '127.0.0.1:7420', '192.168.0.7:80', '[::1]:7420', '[fe80::1]', 'localhost', 'LOCALHOST:7420', 'localhost.', hostname(), `${hostname()}.local:7420`, 'chat.example', 'Chat.Example:443'])(
-    'the host %j is ours',
-    async (host) => expect((await ask('/hello', { host })).status).toBe(200),
-  );
+  test.each([
+    '127.0.0.1',
+    '127.0.0.1:7420',
+    '192.168.0.7:80',
+    '[::1]:7420',
+    '[fe80::1]',
+    'localhost',
+    'LOCALHOST:7420',
+    'localhost.',
+    hostname(),
+    `${hostname()}.local:7420`,
+    'chat.example',
+    'Chat.Example:443',
+  ])('the host %j is ours', async (host) => expect((await ask('/hello', { host })).status).toBe(200));
 
   test.each([
     ['http://192.168.0.7:7420', '192.168.0.7:7420'],

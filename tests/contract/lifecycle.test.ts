@@ -7,7 +7,16 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDriver } from '../../server/store/sqlite/driver';
-import { person, rawSocket, connected, removeFolder, startTestServer, Talker, temporaryFolder, type TestServerOptions } from '../support/server';
+import {
+  person,
+  rawSocket,
+  connected,
+  removeFolder,
+  startTestServer,
+  Talker,
+  temporaryFolder,
+  type TestServerOptions,
+} from '../support/server';
 
 let folder: string;
 const opened: { close(): Promise<void> }[] = [];
@@ -34,7 +43,10 @@ test('a server that was closed leaves no handle, no timer, no lock and no journa
   const before = handles();
   for (const store of ['memory', 'sqlite'] as const) {
     const server = await startTestServer({ store, dataDir: folder });
-    const [narae, mateo] = [await person(server.url, '나래'), await person(server.url, 'Mateo', { transports: ['polling'] })];
+    const [narae, mateo] = [
+      await person(server.url, '나래'),
+      await person(server.url, 'Mateo', { transports: ['polling'] }),
+    ];
     await narae.say('곧 닫는다');
     const stranger = rawSocket(server.url);
     await connected(stranger);
@@ -46,8 +58,13 @@ test('a server that was closed leaves no handle, no timer, no lock and no journa
     for (const socket of [narae.talker.socket, mateo.talker.socket, stranger]) socket.disconnect();
   }
   // The clients' own ends need a turn to be gone.
-  const left = () => before.reduce((rest, kind) => (rest.includes(kind) ? rest.filter((_, at) => at !== rest.indexOf(kind)) : rest), handles());
-  for (let turns = 0; turns < 1_000 && left().length > 0; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+  const left = () =>
+    before.reduce(
+      (rest, kind) => (rest.includes(kind) ? rest.filter((_, at) => at !== rest.indexOf(kind)) : rest),
+      handles(),
+    );
+  for (let turns = 0; turns < 1_000 && left().length > 0; turns += 1)
+    await new Promise((resolve) => setImmediate(resolve));
   expect(left()).toEqual([]);
   await expect(stat(join(folder, 'maru.db-wal'))).rejects.toMatchObject({ code: 'ENOENT' });
   await (await open()).close();
@@ -84,14 +101,17 @@ test('name and password are kept, changed and taken away', async () => {
   expect([server.name, server.status().password]).toEqual(['새 이름', false]);
   expect(await person(server.url, 'Mateo')).toMatchObject({ server: { name: '새 이름' } });
   for (const file of ['maru.db']) expect((await readFile(join(folder, file))).includes('하나')).toBe(false);
-  expect(await startTestServer({ store: 'memory' }).then(async (plain) => [plain.name, await plain.remove()][0])).toBe('마루');
+  expect(await startTestServer({ store: 'memory' }).then(async (plain) => [plain.name, await plain.remove()][0])).toBe(
+    '마루',
+  );
 });
 
 test('the folder is made for its owner alone', async () => {
   const deep = join(folder, 'a', 'b');
   await open({ dataDir: deep });
   expect((await stat(deep)).mode & 0o777).toBe(0o700);
-  for (const file of ['maru.db', 'maru.db-wal', 'server.lock']) expect((await stat(join(deep, file))).mode & 0o077).toBe(0);
+  for (const file of ['maru.db', 'maru.db-wal', 'server.lock'])
+    expect((await stat(join(deep, file))).mode & 0o077).toBe(0);
 });
 
 describe('it cannot start, and says why', () => {
@@ -103,7 +123,11 @@ describe('it cannot start, and says why', () => {
 
   test('the folder is another server’s, in this process too; that one goes on', async () => {
     const first = await open();
-    expect(await fails()).toMatchObject({ name: 'StartError', code: 'folder-in-use', detail: expect.stringContaining(folder) as string });
+    expect(await fails()).toMatchObject({
+      name: 'StartError',
+      code: 'folder-in-use',
+      detail: expect.stringContaining(folder) as string,
+    });
     expect((await person(first.url, '나래')).member.name).toBe('나래');
     await first.close();
     expect(await fails()).toBe('it started');
@@ -112,7 +136,10 @@ describe('it cannot start, and says why', () => {
   test('the folder cannot be written', async () => {
     const file = join(folder, 'a file');
     await writeFile(file, 'in the way');
-    expect(await fails({ dataDir: file })).toMatchObject({ code: 'folder-unwritable', detail: expect.stringContaining(file) as string });
+    expect(await fails({ dataDir: file })).toMatchObject({
+      code: 'folder-unwritable',
+      detail: expect.stringContaining(file) as string,
+    });
     expect(await fails({ dataDir: join(file, 'below') })).toMatchObject({ code: 'folder-unwritable' });
     await mkdir(join(folder, 'odd', 'maru.db'), { recursive: true });
     expect(await fails({ dataDir: join(folder, 'odd') })).toMatchObject({ code: 'folder-unwritable' });
@@ -130,7 +157,10 @@ describe('it cannot start, and says why', () => {
   test('the disk is read-only', async ({ skip }) => {
     if (!readOnly()) skip('no disk can be mounted here');
     try {
-      expect(await fails()).toMatchObject({ code: 'folder-unwritable', detail: expect.stringContaining(folder) as string });
+      expect(await fails()).toMatchObject({
+        code: 'folder-unwritable',
+        detail: expect.stringContaining(folder) as string,
+      });
     } finally {
       execFileSync('umount', ['--lazy', folder]);
     }
@@ -148,7 +178,10 @@ describe('it cannot start, and says why', () => {
 
   test.each([
     ['no database', () => Buffer.from('This was a database once. '.repeat(400))],
-    ['a database with a page of noise', (file: Buffer) => Buffer.concat([file.subarray(0, 8_192), Buffer.alloc(8_192, 0xa5), file.subarray(16_384)])],
+    [
+      'a database with a page of noise',
+      (file: Buffer) => Buffer.concat([file.subarray(0, 8_192), Buffer.alloc(8_192, 0xa5), file.subarray(16_384)]),
+    ],
     ['half a database', (file: Buffer) => file.subarray(0, Math.floor(file.length / 2))],
     ['another program’s database', () => databaseWith('create table bookmarks (url text)')],
   ])('the file is %s, and is left as it is', async (_what, damage) => {
@@ -167,7 +200,10 @@ describe('it cannot start, and says why', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
-    expect(await fails({ port })).toMatchObject({ code: 'port-taken', detail: expect.stringContaining(String(port)) as string });
+    expect(await fails({ port })).toMatchObject({
+      code: 'port-taken',
+      detail: expect.stringContaining(String(port)) as string,
+    });
     const moved = await open({ port, portTries: 20 });
     expect(moved.address.port).toBeGreaterThan(port);
     expect(moved.url).toBe(`http://127.0.0.1:${moved.address.port}/`);
@@ -175,7 +211,10 @@ describe('it cannot start, and says why', () => {
   });
 
   test('the address is not this machine’s', async () => {
-    expect(await fails({ host: '203.0.113.9' })).toMatchObject({ code: 'unknown', detail: expect.stringContaining('203.0.113.9') as string });
+    expect(await fails({ host: '203.0.113.9' })).toMatchObject({
+      code: 'unknown',
+      detail: expect.stringContaining('203.0.113.9') as string,
+    });
     // The store was opened before, and has been closed again.
     expect(await fails()).toBe('it started');
   });

@@ -2,14 +2,24 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { calls, limits, parse, pushes, Refusal, type Calls, type Entry } from '../../protocol';
-import { connected, person, rawSocket, startTestServer, Talker, type StoreKind, type TestServer, type TestServerOptions } from '../support/server';
+import {
+  connected,
+  person,
+  rawSocket,
+  startTestServer,
+  Talker,
+  type StoreKind,
+  type TestServer,
+  type TestServerOptions,
+} from '../support/server';
 
 const opened: { remove(): Promise<void> }[] = [];
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((server) => server.remove()));
 });
 
-const texts = (entries: readonly Entry[]) => entries.map((entry) => (entry.kind === 'message' ? entry.body.text : `${entry.kind} ${entry.body.name}`));
+const texts = (entries: readonly Entry[]) =>
+  entries.map((entry) => (entry.kind === 'message' ? entry.body.text : `${entry.kind} ${entry.body.name}`));
 
 describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
   const porch = async (options: TestServerOptions = {}): Promise<TestServer> => {
@@ -23,7 +33,8 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
     const [narae, yunseo] = [await person(url, '나래'), await person(url, '윤서', { transports: ['polling'] })];
     await Promise.all(Array.from({ length: 20 }, (_, at) => (at % 2 ? narae : yunseo).say(`${at}`)));
     const end = 23;
-    for (const { talker } of [narae, yunseo]) await talker.until(() => talker.entriesOf(narae.commons).at(-1)?.seq === end);
+    for (const { talker } of [narae, yunseo])
+      await talker.until(() => talker.entriesOf(narae.commons).at(-1)?.seq === end);
     const page = await narae.talker.must('read', { log: narae.commons, epoch: narae.resumed.logs[0]?.epoch, after: 3 });
     expect(page).toMatchObject({ log: narae.commons, head: end });
     expect(page.entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, at) => at + 4));
@@ -42,7 +53,9 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
     const resumed = await back.must('resume', { logs: [] });
     expect(resumed).toMatchObject({ me: narae.member.id, server: narae.server, members: [narae.member] });
     expect(resumed.logs).toEqual([{ ...narae.resumed.logs[0], head: 3, lineage: 'new' }]);
-    await expect(Talker.dial(server.url, { token: narae.token.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) })).rejects.toMatchObject({
+    await expect(
+      Talker.dial(server.url, { token: narae.token.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) }),
+    ).rejects.toMatchObject({
       data: { code: 'token-unknown', kind: 'final' },
     });
   });
@@ -53,12 +66,20 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
     const { id, result } = await narae.say('한 번');
     expect(result).toMatchObject({ ok: true, id, seq: 3, duplicate: false });
     const again = await Talker.dial(url, { token: narae.token });
-    const { results, head } = await again.must('append', { log: narae.commons, entries: [{ id, kind: 'message', body: { text: '한 번' } }] });
+    const { results, head } = await again.must('append', {
+      log: narae.commons,
+      entries: [{ id, kind: 'message', body: { text: '한 번' } }],
+    });
     expect(results).toEqual([{ ...result, duplicate: true }]);
     expect(head).toBe(3);
-    const changed = await again.must('append', { log: narae.commons, entries: [{ id, kind: 'message', body: { text: '딴소리' } }] });
+    const changed = await again.must('append', {
+      log: narae.commons,
+      entries: [{ id, kind: 'message', body: { text: '딴소리' } }],
+    });
     expect(changed.results).toMatchObject([{ ok: false, id, error: { code: 'id-conflict' } }]);
-    expect(await again.ask('append', { log: randomUUID(), entries: [{ id, kind: 'message', body: { text: '없는 방' } }] })).toMatchObject({
+    expect(
+      await again.ask('append', { log: randomUUID(), entries: [{ id, kind: 'message', body: { text: '없는 방' } }] }),
+    ).toMatchObject({
       ok: false,
       error: { code: 'no-such-log' },
     });
@@ -71,13 +92,16 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
     const log = narae.resumed.logs[0];
     if (!log) throw new Error('there is no first log');
     const { head: _, lineage: __, ...held } = { ...log, seq: 3, id };
-    const asked = async (position: object) => (await narae.talker.must('resume', { logs: [position] })).logs[0]?.lineage;
+    const asked = async (position: object) =>
+      (await narae.talker.must('resume', { logs: [position] })).logs[0]?.lineage;
     expect(await asked(held)).toBe('same');
     expect(await asked({ ...held, id: randomUUID() })).toBe('other');
     expect(await asked({ ...held, seq: 9 })).toBe('other');
     expect(await asked({ ...held, epoch: randomUUID() })).toBe('other');
     expect(await asked({ ...held, log: randomUUID() })).toBe('new');
-    expect(await narae.talker.ask('read', { log: held.log, epoch: randomUUID(), after: 0 })).toMatchObject({ error: { code: 'epoch-changed' } });
+    expect(await narae.talker.ask('read', { log: held.log, epoch: randomUUID(), after: 0 })).toMatchObject({
+      error: { code: 'epoch-changed' },
+    });
   });
 
   test('a room made by Mateo is there for all, and heard at once', async () => {
@@ -87,7 +111,9 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
     const { room } = await mateo.talker.must('createRoom', { id, name: ' 디자인  회의 ' });
     expect(room).toMatchObject({ id, name: '디자인 회의', commons: false, createdBy: mateo.member.id });
     expect(await mateo.talker.must('createRoom', { id, name: '디자인 회의' })).toEqual({ room });
-    expect(await narae.talker.ask('createRoom', { id, name: '디자인 회의' })).toMatchObject({ error: { code: 'id-conflict' } });
+    expect(await narae.talker.ask('createRoom', { id, name: '디자인 회의' })).toMatchObject({
+      error: { code: 'id-conflict' },
+    });
     await narae.talker.until(() => narae.talker.pushes('rooms').some(({ rooms }) => rooms[0]?.id === id));
     expect(narae.talker.pushes('rooms')).toHaveLength(1);
     expect(narae.talker.pushes('rooms')[0]?.logs).toMatchObject([{ log: id, head: 1 }]);
@@ -105,14 +131,21 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
     const narae = await person(url, '나래');
     const mateo = await person(url, 'Mateo', { headers: { origin: url.slice(0, -1) } });
     expect(mateo.member).toMatchObject({ role: 'guest', via: 'browser' });
-    await narae.talker.until(() => narae.talker.pushes('members').some(({ members }) => members[0]?.id === mateo.member.id));
+    await narae.talker.until(() =>
+      narae.talker.pushes('members').some(({ members }) => members[0]?.id === mateo.member.id),
+    );
     await narae.talker.until(() => texts(narae.talker.entriesOf(narae.commons)).includes('joined Mateo'));
     await narae.talker.until(() => narae.talker.pushes('presence').some(({ here }) => here.includes(mateo.member.id)));
     const { member } = await mateo.talker.must('rename', { name: '마테오' });
     await narae.talker.until(() => narae.talker.pushes('members').at(-1)?.members[0]?.name === '마테오');
     expect(member).toEqual({ ...mateo.member, name: '마테오' });
-    expect((await narae.talker.must('resume', { logs: [] })).members.map(({ name }) => name)).toEqual(['나래', '마테오']);
-    expect((await narae.talker.must('resume', { logs: [] })).here.sort()).toEqual([narae.member.id, mateo.member.id].sort());
+    expect((await narae.talker.must('resume', { logs: [] })).members.map(({ name }) => name)).toEqual([
+      '나래',
+      '마테오',
+    ]);
+    expect((await narae.talker.must('resume', { logs: [] })).here.sort()).toEqual(
+      [narae.member.id, mateo.member.id].sort(),
+    );
   });
 
   test('everything pushed and answered has the shape the protocol gives it', async () => {
@@ -122,7 +155,10 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
     const answers = {
       join: { member: narae.member, device: narae.device, token: narae.token, server: narae.server },
       resume: narae.resumed,
-      append: await narae.talker.must('append', { log: narae.commons, entries: [{ id, kind: 'message', body: { text: '모양' } }] }),
+      append: await narae.talker.must('append', {
+        log: narae.commons,
+        entries: [{ id, kind: 'message', body: { text: '모양' } }],
+      }),
       read: await narae.talker.must('read', { log: narae.commons, epoch: narae.resumed.logs[0]?.epoch }),
       createRoom: await narae.talker.must('createRoom', { id: randomUUID(), name: '방' }),
       rename: await narae.talker.must('rename', { name: '나래2' }),
@@ -132,8 +168,11 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
       expect(parse((calls as Calls)[name]?.output ?? Refusal, answer)).toEqual({ ok: true, value: answer });
     }
     await mateo.talker.until(() => mateo.talker.pushes('members').at(-1)?.members[0]?.name === '나래2');
-    expect([...new Set(mateo.talker.heard.map(({ name }) => name))]).toEqual(expect.arrayContaining(['entries', 'members', 'rooms']));
-    for (const { name, payload } of mateo.talker.heard) expect(parse(pushes[name].payload, payload)).toEqual({ ok: true, value: payload });
+    expect([...new Set(mateo.talker.heard.map(({ name }) => name))]).toEqual(
+      expect.arrayContaining(['entries', 'members', 'rooms']),
+    );
+    for (const { name, payload } of mateo.talker.heard)
+      expect(parse(pushes[name].payload, payload)).toEqual({ ok: true, value: payload });
   });
 
   test('a long absence is caught up by pages while new words keep coming', async () => {
@@ -142,7 +181,11 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
     const batch = (from: number) =>
       narae.talker.must('append', {
         log: narae.commons,
-        entries: Array.from({ length: limits.batchEntries }, (_, at) => ({ id: randomUUID(), kind: 'message' as const, body: { text: `${from + at}` } })),
+        entries: Array.from({ length: limits.batchEntries }, (_, at) => ({
+          id: randomUUID(),
+          kind: 'message' as const,
+          body: { text: `${from + at}` },
+        })),
       });
     for (let sent = 0; sent < 400; sent += limits.batchEntries) await batch(sent);
     const yunseo = await person(url, '윤서');
@@ -150,7 +193,11 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
     const epoch = yunseo.resumed.logs[0]?.epoch;
     const more = batch(400);
     for (;;) {
-      const { entries, head } = await yunseo.talker.must('read', { log: yunseo.commons, epoch, after: held.at(-1)?.seq ?? 0 });
+      const { entries, head } = await yunseo.talker.must('read', {
+        log: yunseo.commons,
+        epoch,
+        after: held.at(-1)?.seq ?? 0,
+      });
       held.push(...entries);
       expect(entries.length).toBeLessThanOrEqual(limits.pageEntries);
       if ((held.at(-1)?.seq ?? 0) >= head) break;
@@ -179,7 +226,14 @@ describe('who may come in', () => {
     const { url } = await porch();
     expect(await refusalOf(url, { protocol: 0 })).toBe('version-old');
     expect(await refusalOf(url, { protocol: 999 })).toBe('version-new');
-    for (const auth of [{}, { protocol: '1' }, { protocol: null }, { protocol: 1.5 }, { protocol: 1, token: 'short' }, { protocol: 1, token: 7 }]) {
+    for (const auth of [
+      {},
+      { protocol: '1' },
+      { protocol: null },
+      { protocol: 1.5 },
+      { protocol: 1, token: 'short' },
+      { protocol: 1, token: 7 },
+    ]) {
       expect(await refusalOf(url, auth)).toBe('invalid');
     }
   });
@@ -194,7 +248,10 @@ describe('who may come in', () => {
       expect(await joins(`아닌 열쇠 ${tried}`)).toMatchObject({ error: { code: 'password-wrong', kind: 'final' } });
     }
     // The right one costs no try, so that many may come through one router.
-    const [narae, yunseo] = [await person(url, '나래', { password: '마루 열쇠' }), await person(url, '윤서', { password: '마루 열쇠' })];
+    const [narae, yunseo] = [
+      await person(url, '나래', { password: '마루 열쇠' }),
+      await person(url, '윤서', { password: '마루 열쇠' }),
+    ];
     expect(narae.member.id).not.toBe(yunseo.member.id);
     expect(await joins('마지막')).toMatchObject({ error: { code: 'password-wrong' } });
     const late = await joins('마루 열쇠');
@@ -209,7 +266,9 @@ describe('who may come in', () => {
     const host = await person(server.url, '나래', { hostKey: server.hostKey, headers: { origin: 'app://maru' } });
     expect(host.member).toMatchObject({ role: 'host', via: 'app' });
     const stranger = await Talker.dial(server.url);
-    expect(await stranger.ask('join', { name: '도둑', hostKey: 'A'.repeat(43) })).toMatchObject({ error: { code: 'password-needed' } });
+    expect(await stranger.ask('join', { name: '도둑', hostKey: 'A'.repeat(43) })).toMatchObject({
+      error: { code: 'password-needed' },
+    });
     const guest = await person(server.url, '윤서', { password: '마루 열쇠', hostKey: 'A'.repeat(43) });
     expect(guest.member).toMatchObject({ role: 'guest', via: 'program' });
   });
@@ -227,9 +286,14 @@ describe('who may come in', () => {
       rename: { name: '몰래' },
     } as const;
     for (const [name, input] of Object.entries(asked)) {
-      expect(await stranger.ask(name as keyof typeof asked, input)).toMatchObject({ error: { code: 'not-joined', kind: 'final' } });
+      expect(await stranger.ask(name as keyof typeof asked, input)).toMatchObject({
+        error: { code: 'not-joined', kind: 'final' },
+      });
     }
-    const [first, second] = await Promise.all([stranger.ask('join', { name: '한결' }), stranger.ask('join', { name: '한결' })]);
+    const [first, second] = await Promise.all([
+      stranger.ask('join', { name: '한결' }),
+      stranger.ask('join', { name: '한결' }),
+    ]);
     expect([first, second].filter(({ ok }) => ok)).toHaveLength(1);
     expect(await stranger.ask('join', { name: '또' })).toMatchObject({ error: { code: 'not-allowed' } });
     expect((await stranger.must('resume', { logs: [] })).members).toHaveLength(1);

@@ -22,7 +22,14 @@ const porch = async (options: TestServerOptions = {}) => {
   return server;
 };
 
-const entry = (seq: number, text = `${seq}`): Entry => ({ seq, id: randomUUID(), author: null, at: seq, kind: 'message', body: { text } });
+const entry = (seq: number, text = `${seq}`): Entry => ({
+  seq,
+  id: randomUUID(),
+  author: null,
+  at: seq,
+  kind: 'message',
+  body: { text },
+});
 
 describe('presence is a lease', () => {
   const make = () => {
@@ -43,7 +50,10 @@ describe('presence is a lease', () => {
     expect(told).toEqual([{ here: ['narae'], gone: [] }]);
     again();
     await clock.pass(limits.presenceGrace);
-    expect(told).toEqual([{ here: ['narae'], gone: [] }, { here: [], gone: ['narae'] }]);
+    expect(told).toEqual([
+      { here: ['narae'], gone: [] },
+      { here: [], gone: ['narae'] },
+    ]);
     expect(presence.here).toEqual([]);
   });
 
@@ -68,12 +78,25 @@ describe('the feed', () => {
         reads.push(request);
         if (broken) return Promise.reject(new StoreError('internal', 'gone'));
         const { after = 0, limit } = request;
-        return Promise.resolve({ head: head(stored.length), entries: stored.slice(after, after + Math.min(limit, 50)) });
+        return Promise.resolve({
+          head: head(stored.length),
+          entries: stored.slice(after, after + Math.min(limit, 50)),
+        });
       },
     };
-    const outlet = { push: (_to: unknown, _name: string, payload: unknown) => void pushed.push((payload as { entries: Entry[] }).entries), openLog: () => {} };
+    const outlet = {
+      push: (_to: unknown, _name: string, payload: unknown) =>
+        void pushed.push((payload as { entries: Entry[] }).entries),
+      openLog: () => {},
+    };
     const feed = new Feed(store, outlet, keptLog(), [head(0)]);
-    return { feed, reads, sent: () => pushed.flat().map(({ seq }) => seq), pushed, breakStore: (now: boolean) => void (broken = now) };
+    return {
+      feed,
+      reads,
+      sent: () => pushed.flat().map(({ seq }) => seq),
+      pushed,
+      breakStore: (now: boolean) => void (broken = now),
+    };
   };
   const log = randomUUID();
   const epoch = randomUUID();
@@ -120,7 +143,12 @@ describe('the feed', () => {
 });
 
 describe('appends', () => {
-  const request = (text: string): AppendRequest => ({ log: 'room', author: 'narae', entries: [{ id: randomUUID(), kind: 'message', body: { text } }], now: 1 });
+  const request = (text: string): AppendRequest => ({
+    log: 'room',
+    author: 'narae',
+    entries: [{ id: randomUUID(), kind: 'message', body: { text } }],
+    now: 1,
+  });
 
   test('what waits together is one commit; each is answered before subscribers hear', async () => {
     const commits: number[] = [];
@@ -138,8 +166,14 @@ describe('appends', () => {
       },
     };
     const heard: number[][] = [];
-    const appends = new Appends(store, ({ added }) => void (order.push('heard'), heard.push(added.map(({ seq }) => seq))), keptLog());
-    const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => appends.append(request(`${at}`)).finally(() => order.push('answered'))));
+    const appends = new Appends(
+      store,
+      ({ added }) => void (order.push('heard'), heard.push(added.map(({ seq }) => seq))),
+      keptLog(),
+    );
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, at) => appends.append(request(`${at}`)).finally(() => order.push('answered'))),
+    );
     await settled();
     expect(answers.every(({ ok }) => ok)).toBe(true);
     expect(commits).toEqual([40]);
@@ -151,7 +185,17 @@ describe('appends', () => {
 
   test('a commit that fails answers retry to all in it, and the next is tried', async () => {
     let code: 'disk' | 'internal' | null = 'disk';
-    const store = { append: (requests: readonly unknown[]) => (code ? Promise.reject(new StoreError(code, 'no')) : Promise.resolve(requests.map(() => ({ ok: false as const, error: { code: 'no-such-log' as const, kind: 'final' as const, message: '' } })))) };
+    const store = {
+      append: (requests: readonly unknown[]) =>
+        code
+          ? Promise.reject(new StoreError(code, 'no'))
+          : Promise.resolve(
+              requests.map(() => ({
+                ok: false as const,
+                error: { code: 'no-such-log' as const, kind: 'final' as const, message: '' },
+              })),
+            ),
+    };
     const log = keptLog();
     const appends = new Appends(store, () => expect.unreachable(), log);
     for (code of ['disk', 'internal'] as const) {
@@ -173,7 +217,9 @@ describe('over the network, with time and disk in hand', () => {
     const said = { log: narae.commons, entries: [{ id: randomUUID(), kind: 'message', body: { text: '자리 없음' } }] };
     expect(await narae.talker.ask('append', said)).toMatchObject({ ok: false, error: { code: 'disk', kind: 'retry' } });
     expect(await yunseo.talker.ask('rename', { name: '새 이름' })).toMatchObject({ error: { code: 'disk' } });
-    expect(await narae.talker.must('read', { log: narae.commons, epoch: narae.resumed.logs[0]?.epoch })).toMatchObject({ head: 3 });
+    expect(await narae.talker.must('read', { log: narae.commons, epoch: narae.resumed.logs[0]?.epoch })).toMatchObject({
+      head: 3,
+    });
     server.disk.sync = sync;
     expect((await narae.talker.must('append', said)).results).toMatchObject([{ ok: true, seq: 4, duplicate: false }]);
     await yunseo.talker.until(() => yunseo.talker.entriesOf(narae.commons).find(({ seq }) => seq === 4));
@@ -237,7 +283,9 @@ describe('over the network, with time and disk in hand', () => {
     back.close();
     await expect.poll(() => server.status().connections).toBe(1);
     await clock.pass(limits.presenceGrace);
-    expect(await narae.talker.until(() => narae.talker.pushes('presence').find(({ gone }) => gone.length > 0))).toEqual({ here: [], gone: [mateo.member.id] });
+    expect(await narae.talker.until(() => narae.talker.pushes('presence').find(({ gone }) => gone.length > 0))).toEqual(
+      { here: [], gone: [mateo.member.id] },
+    );
     expect(here()).toBe(1);
   });
 });
@@ -248,7 +296,8 @@ test('passwords: the right one, wrong ones, other spellings of one, and a broken
   expect(await hashPassword('마루 열쇠')).not.toBe(hash);
   expect(await isPassword('마루 열쇠'.normalize('NFD'), hash)).toBe(true);
   expect(await isPassword('마루열쇠', hash)).toBe(false);
-  for (const broken of ['', 'scrypt$', 'scrypt$a$b', 'bcrypt$a$b', `${hash}AAAA`]) expect(await isPassword('마루 열쇠', broken)).toBe(false);
+  for (const broken of ['', 'scrypt$', 'scrypt$a$b', 'bcrypt$a$b', `${hash}AAAA`])
+    expect(await isPassword('마루 열쇠', broken)).toBe(false);
 }, 20_000);
 
 test('password checks: few at once, many in a row, no more than may wait', async () => {
@@ -261,7 +310,9 @@ test('password checks: few at once, many in a row, no more than may wait', async
     return password === '열쇠';
   });
   const answers = await Promise.all(
-    Array.from({ length: limits.passwordWaiting + limits.passwordChecks + 6 }, (_, at) => check.check('열쇠', `10.0.0.${at}`)),
+    Array.from({ length: limits.passwordWaiting + limits.passwordChecks + 6 }, (_, at) =>
+      check.check('열쇠', `10.0.0.${at}`),
+    ),
   );
   expect(answers.filter((answer) => answer === null)).toHaveLength(limits.passwordWaiting + limits.passwordChecks);
   expect(answers.filter((answer) => answer?.code === 'busy')).toHaveLength(6);
@@ -282,7 +333,9 @@ test('one key for all addresses of a machine', () => {
 test('a digest knows content and not its order of keys; a cut keeps its end', () => {
   const id = randomUUID();
   const one = digestOf({ id, kind: 'message', body: { text: '같은 말' } });
-  expect(digestOf(JSON.parse(`{"body":{"text":"같은 말"},"kind":"message","id":"${randomUUID()}"}`) as never)).toBe(one);
+  expect(digestOf(JSON.parse(`{"body":{"text":"같은 말"},"kind":"message","id":"${randomUUID()}"}`) as never)).toBe(
+    one,
+  );
   expect(digestOf({ id, kind: 'message', body: { text: '다른 말' } })).not.toBe(one);
   const entries = [entry(1, 'x'.repeat(500)), entry(2, 'x'.repeat(500)), entry(3, 'x'.repeat(500))];
   expect(cut(entries, 1_500, 'start').map(({ seq }) => seq)).toEqual([1, 2]);

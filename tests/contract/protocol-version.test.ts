@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import { calls, Handshake, Hello, PROTOCOL, pushes } from '../../protocol';
 
 /** By version. A released line is never changed: a new wire gets a new number in protocol/version.ts and a new line here. */
-const recorded: Readonly<Record<number, string>> = { 1: '9ab7619452f184655023e0d53571840f0e90eebbfc01a4fd07d2df900a4d7c0a' };
+const recorded: Readonly<Record<number, string>> = {
+  1: '9ab7619452f184655023e0d53571840f0e90eebbfc01a4fd07d2df900a4d7c0a',
+};
 
 type Plain = Readonly<Record<string, unknown>>;
 const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null;
@@ -19,8 +21,18 @@ function print(part: unknown): unknown {
     ...(typeof requirement === 'number' || requirement instanceof RegExp ? { requirement: String(requirement) } : {}),
     ...(literal === undefined ? {} : { literal }),
     ...(typeof key === 'string' ? { key } : {}),
-    ...(options === undefined ? {} : { options: listed.every((option) => typeof option === 'string') ? [...listed].sort() : listed }),
-    ...(isPlain(entries) ? { entries: Object.fromEntries(Object.entries(entries).sort().map(([name, entry]) => [name, print(entry)])) } : {}),
+    ...(options === undefined
+      ? {}
+      : { options: listed.every((option) => typeof option === 'string') ? [...listed].sort() : listed }),
+    ...(isPlain(entries)
+      ? {
+          entries: Object.fromEntries(
+            Object.entries(entries)
+              .sort()
+              .map(([name, entry]) => [name, print(entry)]),
+          ),
+        }
+      : {}),
     ...(item === undefined ? {} : { item: print(item) }),
     ...(wrapped === undefined ? {} : { wrapped: print(wrapped) }),
     // The first of a pipe is the schema itself, said already.
@@ -31,13 +43,24 @@ function print(part: unknown): unknown {
 const wire = {
   handshake: print(Handshake),
   hello: print(Hello),
-  calls: Object.fromEntries(Object.entries(calls).sort().map(([name, { input, output }]) => [name, { input: print(input), output: print(output) }])),
-  pushes: Object.fromEntries(Object.entries(pushes).sort().map(([name, { payload }]) => [name, print(payload)])),
+  calls: Object.fromEntries(
+    Object.entries(calls)
+      .sort()
+      .map(([name, { input, output }]) => [name, { input: print(input), output: print(output) }]),
+  ),
+  pushes: Object.fromEntries(
+    Object.entries(pushes)
+      .sort()
+      .map(([name, { payload }]) => [name, print(payload)]),
+  ),
 };
 
 test('a change of what crosses the network comes with a new protocol number', () => {
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
-  expect(hash, `the wire of version ${PROTOCOL} is not what was recorded: give it the next number, with a line of history`).toBe(recorded[PROTOCOL]);
+  expect(
+    hash,
+    `the wire of version ${PROTOCOL} is not what was recorded: give it the next number, with a line of history`,
+  ).toBe(recorded[PROTOCOL]);
 });
 
 test('the print sees fields, bounds, patterns and alternatives', () => {

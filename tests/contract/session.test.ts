@@ -76,7 +76,10 @@ class Device {
 
   /** Waits until this device holds exactly these messages, sent and in this order. */
   async holds(texts: readonly string[], room = this.commons): Promise<void> {
-    await until(this.session.log(room), ({ pending }) => pending.length === 0 && this.texts(room).length >= texts.length);
+    await until(
+      this.session.log(room),
+      ({ pending }) => pending.length === 0 && this.texts(room).length >= texts.length,
+    );
     expect(this.texts(room)).toEqual(texts);
   }
 }
@@ -106,7 +109,9 @@ describe.each<StoreKind>(['memory', 'sqlite'])('people on a server with a %s sto
     yunseo.say('반가워요 🎉');
     await narae.holds(['안녕하세요', '반가워요 🎉']);
     await until(yunseo.session.log(yunseo.commons), ({ entries }) => entries.length >= 5);
-    expect(narae.arrivals.map(({ entry, author, room }) => [author?.name, entry.body.text, room.commons])).toEqual([['윤서', '반가워요 🎉', true]]);
+    expect(narae.arrivals.map(({ entry, author, room }) => [author?.name, entry.body.text, room.commons])).toEqual([
+      ['윤서', '반가워요 🎉', true],
+    ]);
     const seqs = narae.session.log(narae.commons).current.entries.map(({ seq }) => seq);
     expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] ?? 0) + index));
   });
@@ -172,7 +177,10 @@ describe.each<StoreKind>(['memory', 'sqlite'])('people on a server with a %s sto
     const narae = await device().join(server.url, '나래');
     narae.session.log(narae.commons);
     for (let count = 0; count < 5; count += 1) narae.say(`옛말 ${count}`);
-    await until(narae.session.log(narae.commons), ({ pending, entries }) => pending.length === 0 && entries.length >= 5);
+    await until(
+      narae.session.log(narae.commons),
+      ({ pending, entries }) => pending.length === 0 && entries.length >= 5,
+    );
     const yunseo = await device().join(server.url, '윤서');
     const { unread } = await until(yunseo.session.log(yunseo.commons), ({ entries }) => entries.length >= 6);
     expect(unread).toBe(0);

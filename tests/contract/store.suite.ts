@@ -16,7 +16,14 @@ export interface BreakableHost extends StoreHost {
 }
 
 const START = 1_800_000_000_000;
-const birth = (): Birth => ({ server: randomUUID(), epoch: randomUUID(), room: randomUUID(), entry: randomUUID(), name: '마루', now: START });
+const birth = (): Birth => ({
+  server: randomUUID(),
+  epoch: randomUUID(),
+  room: randomUUID(),
+  entry: randomUUID(),
+  name: '마루',
+  now: START,
+});
 const message = (text: string, id: string = randomUUID()): Draft => ({ id, kind: 'message', body: { text } });
 
 function value<T>(answer: Answer<T> | undefined): T {
@@ -38,17 +45,22 @@ export function fullDiskSuite(name: string, host: () => Promise<BreakableHost>):
       const born = birth();
       const store = await place.open(born);
       const { member } = await joining(store, '나래');
-      const says = (entries: Draft[]) => store.append([{ log: born.room, author: member.id, entries, now: START + 100 }]);
+      const says = (entries: Draft[]) =>
+        store.append([{ log: born.room, author: member.id, entries, now: START + 100 }]);
       value((await says([message('있다')]))[0]);
       await place.fillDisk(true);
       const waiting = Array.from({ length: 40 }, (_, at) => message(`${at} ${'가득 '.repeat(2_000)}`));
       await expect(says(waiting)).rejects.toMatchObject({ name: 'StoreError', code: 'disk' });
       await expect(says(waiting)).rejects.toMatchObject({ code: 'disk' });
       expect(await store.heads()).toMatchObject([{ head: 3 }]);
-      expect((await store.read({ log: born.room, after: 2, limit: 9 }))?.entries).toMatchObject([{ body: { text: '있다' } }]);
+      expect((await store.read({ log: born.room, after: 2, limit: 9 }))?.entries).toMatchObject([
+        { body: { text: '있다' } },
+      ]);
       await place.fillDisk(false);
       const { results } = value((await says(waiting))[0]);
-      expect(results.map((result) => result.ok && !result.duplicate && result.seq)).toEqual(waiting.map((_, at) => at + 4));
+      expect(results.map((result) => result.ok && !result.duplicate && result.seq)).toEqual(
+        waiting.map((_, at) => at + 4),
+      );
       await store.close();
       const again = await place.open(birth());
       expect(await again.heads()).toMatchObject([{ head: 43 }]);
@@ -84,14 +96,17 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
     const joins = async (who: string, tokenHash?: string) => (await joining(store, who, tokenHash)).member;
     const says = async (author: string, drafts: Draft[], log = commons, now = START + 100): Promise<Appended> =>
       value((await store.append([{ log, author, entries: drafts, now }]))[0]);
-    const all = async (log = commons) => (await store.read({ log, after: 0, limit: limits.pageEntries }))?.entries ?? [];
+    const all = async (log = commons) =>
+      (await store.read({ log, after: 0, limit: limits.pageEntries }))?.entries ?? [];
 
     test('is born with a name, a lineage and the first room, whose log starts with its making', async () => {
       expect(await store.about()).toEqual({ server: born.server, epoch: born.epoch, name: '마루', password: null });
       const [room, ...others] = await store.rooms();
       expect(others).toEqual([]);
       expect(room).toMatchObject({ id: commons, commons: true, name: 'Commons', createdBy: null, createdAt: START });
-      expect(await all()).toEqual([{ seq: 1, id: born.entry, author: null, at: START, kind: 'created', body: { name: 'Commons' } }]);
+      expect(await all()).toEqual([
+        { seq: 1, id: born.entry, author: null, at: START, kind: 'created', body: { name: 'Commons' } },
+      ]);
       expect(await store.heads()).toEqual([{ log: commons, epoch: born.epoch, head: 1 }]);
     });
 
@@ -113,7 +128,12 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
       const before = await look();
       await reopen();
       expect(await look()).toEqual(before);
-      expect(before.about).toMatchObject({ server: born.server, epoch: born.epoch, name: '디자인실', password: 'a hash' });
+      expect(before.about).toMatchObject({
+        server: born.server,
+        epoch: born.epoch,
+        name: '디자인실',
+        password: 'a hash',
+      });
       await store.setPassword(null);
       expect((await store.about()).password).toBeNull();
     });
@@ -150,11 +170,17 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
         // The clock stands, and runs back.
         now: START + 500 - at,
       }));
-      const answers = await Promise.all([store.append(requests.slice(0, 10)), store.append(requests.slice(10, 20)), store.append(requests.slice(20))]);
+      const answers = await Promise.all([
+        store.append(requests.slice(0, 10)),
+        store.append(requests.slice(10, 20)),
+        store.append(requests.slice(20)),
+      ]);
       expect(answers.flat().every(({ ok }) => ok)).toBe(true);
       const entries = await all();
       expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, at) => at + 1));
-      expect(entries.slice(3).map(({ id }) => id)).toEqual(requests.flatMap(({ entries }) => entries.map(({ id }) => id)));
+      expect(entries.slice(3).map(({ id }) => id)).toEqual(
+        requests.flatMap(({ entries }) => entries.map(({ id }) => id)),
+      );
       entries.slice(1).forEach(({ at }, index) => expect(at).toBeGreaterThan(entries[index]?.at ?? 0));
       expect(answers.flat().flatMap((answer) => value(answer).added)).toEqual(entries.slice(3));
     });
@@ -172,7 +198,10 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
       await reopen();
       expect(await says(narae.id, [draft])).toMatchObject(again);
       const twice = message('두 번');
-      expect((await says(narae.id, [twice, twice])).results).toMatchObject([{ duplicate: false, seq: 4 }, { duplicate: true, seq: 4 }]);
+      expect((await says(narae.id, [twice, twice])).results).toMatchObject([
+        { duplicate: false, seq: 4 },
+        { duplicate: true, seq: 4 },
+      ]);
       expect((await all()).filter(({ id }) => id === draft.id)).toHaveLength(1);
     });
 
@@ -193,7 +222,12 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
       const taken = message('먼저');
       await says(narae.id, [taken]);
       const [mixed, nowhere, plain] = await store.append([
-        { log: commons, author: yunseo.id, entries: [message('하나'), { ...taken, body: { text: '가로챈 말' } }, message('둘')], now: START + 200 },
+        {
+          log: commons,
+          author: yunseo.id,
+          entries: [message('하나'), { ...taken, body: { text: '가로챈 말' } }, message('둘')],
+          now: START + 200,
+        },
         { log: randomUUID(), author: yunseo.id, entries: [message('없는 방')], now: START + 200 },
         { log: commons, author: narae.id, entries: [message('셋')], now: START + 200 },
       ]);
@@ -224,10 +258,17 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
       const request = { id: randomUUID(), name: '회의실', by: narae.id, entry: randomUUID(), now: START + 50 };
       const first = value(await store.createRoom(request));
       expect(first).toMatchObject({ created: true, head: { log: request.id, epoch: born.epoch, head: 1 } });
-      expect(await all(request.id)).toMatchObject([{ seq: 1, kind: 'created', author: narae.id, body: { name: '회의실' } }]);
+      expect(await all(request.id)).toMatchObject([
+        { seq: 1, kind: 'created', author: narae.id, body: { name: '회의실' } },
+      ]);
       const again = { ...request, entry: randomUUID(), now: START + 60 };
       expect(value(await store.createRoom(again))).toEqual({ ...first, created: false });
-      for (const other of [{ ...again, name: '다른 이름' }, { ...again, by: yunseo.id }, { ...again, id: born.entry }, { ...again, id: commons }]) {
+      for (const other of [
+        { ...again, name: '다른 이름' },
+        { ...again, by: yunseo.id },
+        { ...again, id: born.entry },
+        { ...again, id: commons },
+      ]) {
         expect(await store.createRoom(other)).toMatchObject({ ok: false, error: { code: 'id-conflict' } });
       }
       expect((await store.rooms()).map(({ id }) => id)).toEqual([commons, request.id]);
@@ -236,7 +277,8 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
 
     test('there is a last room', async () => {
       const narae = await joins('나래');
-      const make = () => store.createRoom({ id: randomUUID(), name: '방', by: narae.id, entry: randomUUID(), now: START + 50 });
+      const make = () =>
+        store.createRoom({ id: randomUUID(), name: '방', by: narae.id, entry: randomUUID(), now: START + 50 });
       for (let made = 1; made < limits.rooms; made += 1) value(await make());
       expect(await make()).toMatchObject({ ok: false, error: { code: 'too-many-rooms', kind: 'final' } });
       expect(await store.rooms()).toHaveLength(limits.rooms);
@@ -244,7 +286,10 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
 
     test('pages go by seq, from both ends', async () => {
       const narae = await joins('나래');
-      await says(narae.id, Array.from({ length: 20 }, (_, at) => message(`${at}`)));
+      await says(
+        narae.id,
+        Array.from({ length: 20 }, (_, at) => message(`${at}`)),
+      );
       const seqs = async (range: { after?: number; before?: number; limit?: number }) =>
         (await store.read({ log: commons, limit: 5, ...range }))?.entries.map(({ seq }) => seq);
       expect(await seqs({ after: 0 })).toEqual([1, 2, 3, 4, 5]);
@@ -277,7 +322,14 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
       const { results } = await says(narae.id, [message('여기')]);
       const here = { log: commons, epoch: born.epoch, seq: 3, id: results[0]?.id ?? '' };
       expect(
-        await store.holds([here, { ...here, epoch: randomUUID() }, { ...here, seq: 2 }, { ...here, seq: 4 }, { ...here, id: randomUUID() }, { ...here, log: randomUUID() }]),
+        await store.holds([
+          here,
+          { ...here, epoch: randomUUID() },
+          { ...here, seq: 2 },
+          { ...here, seq: 4 },
+          { ...here, id: randomUUID() },
+          { ...here, log: randomUUID() },
+        ]),
       ).toEqual([true, false, false, false, false, false]);
       expect(await store.holds([])).toEqual([]);
     });
@@ -286,14 +338,26 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
       const narae = await joins('나래');
       await says(narae.id, [message('값')]);
       for (const entry of await all()) expect(parse(Entry, entry)).toStrictEqual({ ok: true, value: entry });
-      for (const member of await store.members()) expect(parse(Member, member)).toStrictEqual({ ok: true, value: member });
+      for (const member of await store.members())
+        expect(parse(Member, member)).toStrictEqual({ ok: true, value: member });
       for (const room of await store.rooms()) expect(parse(Room, room)).toStrictEqual({ ok: true, value: room });
     });
 
     test('keeps text as it is: quotes, nothing but an emoji, what looks like SQL, a lone surrogate’s neighbours', async () => {
       const narae = await joins('나래');
-      const texts = [`'; drop table entries; --`, '"\\u0000"', '👨‍👩‍👧‍👦', '한글 ᄒ\u1161ᆫ', 'a\u0000b', '$1 ?1 :name', '\ud83d\ude42'.repeat(100)];
-      await says(narae.id, texts.map((text) => message(text)));
+      const texts = [
+        `'; drop table entries; --`,
+        '"\\u0000"',
+        '👨‍👩‍👧‍👦',
+        '한글 ᄒ\u1161ᆫ',
+        'a\u0000b',
+        '$1 ?1 :name',
+        '\ud83d\ude42'.repeat(100),
+      ];
+      await says(
+        narae.id,
+        texts.map((text) => message(text)),
+      );
       await reopen();
       expect((await all()).flatMap((entry) => (entry.kind === 'message' ? [entry.body.text] : []))).toEqual(texts);
     });

@@ -72,7 +72,14 @@ describe.skipIf(noDisk)(`on a real disk that is full${noDisk ? ` (${noDisk})` : 
 
 test('what a memory store’s disk never took is forgotten at a power cut', async () => {
   const disk = new MemoryDisk();
-  const ids: Birth = { server: randomUUID(), epoch: randomUUID(), room: randomUUID(), entry: randomUUID(), name: '마루', now: 1 };
+  const ids: Birth = {
+    server: randomUUID(),
+    epoch: randomUUID(),
+    room: randomUUID(),
+    entry: randomUUID(),
+    name: '마루',
+    now: 1,
+  };
   const store = await openMemoryStore(disk, ids);
   // The power fails while the commit is on its way: it is never answered.
   await new Promise<void>((asked) => {
@@ -112,7 +119,8 @@ describe('a store’s thread that dies', () => {
     const lost: Error[] = [];
     const store = await openOffLoop(script, { folder, birth }, log, (error) => lost.push(error));
     const asked = await Promise.allSettled([store.members(), store.append([]), store.heads()]);
-    for (const answer of asked) expect(answer).toMatchObject({ status: 'rejected', reason: { name: 'StoreError', code: 'internal' } });
+    for (const answer of asked)
+      expect(answer).toMatchObject({ status: 'rejected', reason: { name: 'StoreError', code: 'internal' } });
     await expect(store.rooms()).rejects.toMatchObject({ code: 'internal' });
     expect(lost).toHaveLength(1);
     expect(log.text()).toContain('the store’s thread ended (7)');
@@ -123,7 +131,10 @@ describe('a store’s thread that dies', () => {
   test('that never comes up is a start that fails', async () => {
     const folder = await temporaryFolder();
     const missing = join(folder, 'nothing.cjs');
-    await expect(openOffLoop(missing, { folder, birth }, keptLog(), () => {})).rejects.toMatchObject({ name: 'StartError', code: 'unknown' });
+    await expect(openOffLoop(missing, { folder, birth }, keptLog(), () => {})).rejects.toMatchObject({
+      name: 'StartError',
+      code: 'unknown',
+    });
     await removeFolder(folder);
   });
 

@@ -7,7 +7,10 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const outDir = join(root, 'node_modules/.cache/maru-tests');
 
 /** Where `buildBundles` puts them. */
-export const bundles = { storeWorker: join(outDir, 'store-worker.cjs'), headless: join(outDir, 'headless.cjs') } as const;
+export const bundles = {
+  storeWorker: join(outDir, 'store-worker.cjs'),
+  headless: join(outDir, 'headless.cjs'),
+} as const;
 
 const bundle = (entry: string, name: string) =>
   build({
@@ -22,7 +25,10 @@ const bundle = (entry: string, name: string) =>
       outDir,
       emptyOutDir: false,
       minify: false,
-      rolldownOptions: { external: ['@photostructure/sqlite', 'electron'], output: { format: 'cjs', codeSplitting: false, entryFileNames: name } },
+      rolldownOptions: {
+        external: ['@photostructure/sqlite', 'electron'],
+        output: { format: 'cjs', codeSplitting: false, entryFileNames: name },
+      },
     },
   });
 

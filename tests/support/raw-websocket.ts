@@ -21,7 +21,9 @@ export class RawWebSocket {
   static async open(url: string): Promise<RawWebSocket> {
     const { hostname, port, host } = new URL(url);
     const raw = new RawWebSocket(connect(Number(port), hostname));
-    raw.socket.write(['GET /socket.io/?EIO=4&transport=websocket HTTP/1.1', `Host: ${host}`, ...UPGRADE, '', ''].join('\r\n'));
+    raw.socket.write(
+      ['GET /socket.io/?EIO=4&transport=websocket HTTP/1.1', `Host: ${host}`, ...UPGRADE, '', ''].join('\r\n'),
+    );
     await raw.until(() => raw.#opened);
     return raw;
   }
@@ -53,7 +55,8 @@ export class RawWebSocket {
   send(data: string | Uint8Array): void {
     const payload = Buffer.from(data as string);
     const opcode = typeof data === 'string' ? 1 : 2;
-    const length = payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 255];
+    const length =
+      payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 255];
     this.socket.write(Buffer.concat([Buffer.from([0x80 | opcode, ...length, 0, 0, 0, 0]), payload]));
   }
 
@@ -74,4 +77,9 @@ function firstFrame(data: Buffer): { opcode: number; payload: Buffer; end: numbe
   return data.length < end ? null : { opcode: first & 15, payload: data.subarray(2 + wide, end), end };
 }
 
-export const UPGRADE = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: MTIzNDU2Nzg5MDEyMzQ1Ng=='];
+export const UPGRADE = [
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: MTIzNDU2Nzg5MDEyMzQ1Ng==',
+];

@@ -4,7 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
-import { PROTOCOL, type Answer, type Entry, type Input, type NetworkCalls, type NetworkPushes, type Output, type Payload } from '../../protocol';
+import {
+  PROTOCOL,
+  type Answer,
+  type Entry,
+  type Input,
+  type NetworkCalls,
+  type NetworkPushes,
+  type Output,
+  type Payload,
+} from '../../protocol';
 import { start, type Clock, type Logger, type RunningServer, type StartParts } from '../../server';
 import { MemoryDisk, openMemoryStore } from '../../server/store/memory';
 import { bundles } from './build-worker';
@@ -34,8 +43,15 @@ export const removeFolder = (folder: string): Promise<void> => rm(folder, { recu
 
 export function keptLog(): Logger & { text(): string } {
   const lines: string[] = [];
-  const keep = (level: string) => (facts: object, message: string) => void lines.push(JSON.stringify({ level, message, ...facts }));
-  return { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error'), text: () => lines.join('\n') };
+  const keep = (level: string) => (facts: object, message: string) =>
+    void lines.push(JSON.stringify({ level, message, ...facts }));
+  return {
+    debug: keep('debug'),
+    info: keep('info'),
+    warn: keep('warn'),
+    error: keep('error'),
+    text: () => lines.join('\n'),
+  };
 }
 
 /** The machine's clock, whose waits are so many times shorter: for stories that would have to wait for real. */
@@ -80,7 +96,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 }
 
 /** A Socket.IO client with nothing of ours around it. */
-export function rawSocket(url: string, options: { auth?: object; transports?: ('websocket' | 'polling')[]; headers?: Record<string, string> } = {}): Socket {
+export function rawSocket(
+  url: string,
+  options: { auth?: object; transports?: ('websocket' | 'polling')[]; headers?: Record<string, string> } = {},
+): Socket {
   const { auth = { protocol: PROTOCOL }, transports = ['websocket'], headers = {} } = options;
   return io(url, { auth, transports, extraHeaders: headers, reconnection: false, forceNew: true });
 }
@@ -114,12 +133,18 @@ export class Talker {
     return talker;
   }
 
-  async ask<N extends keyof NetworkCalls>(name: N, input: Input<NetworkCalls[N]> | object): Promise<Answer<Output<NetworkCalls[N]>>> {
+  async ask<N extends keyof NetworkCalls>(
+    name: N,
+    input: Input<NetworkCalls[N]> | object,
+  ): Promise<Answer<Output<NetworkCalls[N]>>> {
     return (await this.socket.timeout(10_000).emitWithAck(name, input)) as Answer<Output<NetworkCalls[N]>>;
   }
 
   /** As `ask`, for calls that must work. */
-  async must<N extends keyof NetworkCalls>(name: N, input: Input<NetworkCalls[N]> | object): Promise<Output<NetworkCalls[N]>> {
+  async must<N extends keyof NetworkCalls>(
+    name: N,
+    input: Input<NetworkCalls[N]> | object,
+  ): Promise<Output<NetworkCalls[N]>> {
     const answer = await this.ask(name, input);
     if (!answer.ok) throw new Error(`${name} was refused: ${answer.error.code}`);
     return answer.value;
@@ -154,13 +179,23 @@ export class Talker {
 }
 
 /** Joins as somebody new and resumes: a member who hears everything from now on. */
-export async function person(url: string, name: string, options: Parameters<typeof Talker.dial>[1] & { password?: string; hostKey?: string } = {}) {
+export async function person(
+  url: string,
+  name: string,
+  options: Parameters<typeof Talker.dial>[1] & { password?: string; hostKey?: string } = {},
+) {
   const { password, hostKey, ...dialing } = options;
   const talker = await Talker.dial(url, dialing);
-  const joined = await talker.must('join', { name, ...(password ? { password } : {}), ...(hostKey ? { hostKey } : {}) });
+  const joined = await talker.must('join', {
+    name,
+    ...(password ? { password } : {}),
+    ...(hostKey ? { hostKey } : {}),
+  });
   const resumed = await talker.must('resume', { logs: [] });
   const commons = resumed.rooms[0]?.id ?? '';
   const say = (text: string, log = commons, id: string = randomUUID()) =>
-    talker.must('append', { log, entries: [{ id, kind: 'message', body: { text } }] }).then(({ results }) => ({ id, result: results[0] }));
+    talker
+      .must('append', { log, entries: [{ id, kind: 'message', body: { text } }] })
+      .then(({ results }) => ({ id, result: results[0] }));
   return { talker, ...joined, resumed, commons, say };
 }

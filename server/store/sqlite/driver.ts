@@ -7,7 +7,15 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import { StoreError } from '../store';
 
 /** SQLite's result codes that mean something here (sqlite.org/rescode.html). */
-export const sqliteCodes = { busy: 5, readOnly: 8, io: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
+export const sqliteCodes = {
+  busy: 5,
+  readOnly: 8,
+  io: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+} as const;
 
 /** Older ones can damage a database in WAL mode (sqlite.org/changes.html, 3.51.3). */
 const OLDEST = [3, 51, 3] as const;

@@ -5,8 +5,9 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { StartError } from '../../failures';
 import type { Birth, Store } from '../store';
 import { checkLibrary, codeOf, openDriver, sqliteCodes, type Driver } from './driver';
+import { Logs } from './logs';
 import { migrations, type Tables } from './schema';
-import { addRoom, SqliteStore } from './store';
+import { SqliteStore } from './store';
 
 /** "Maru" in ASCII: tells our databases from others (sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION = 0x4d617275;
@@ -33,7 +34,11 @@ export async function openSqliteStore(folder: string, birth: Birth): Promise<Sto
     );
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: driver }) });
     await migrate(db, driver, version, birth);
-    const { value: epoch } = await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
+    const { value: epoch } = await db
+      .selectFrom('meta')
+      .select('value')
+      .where('key', '=', 'epoch')
+      .executeTakeFirstOrThrow();
     const opened = driver;
     return new SqliteStore(db, opened, epoch, async () => {
       await db.destroy();
@@ -67,9 +72,13 @@ function touch(file: string): void {
 }
 
 const unwritable = (path: string, error: unknown) =>
-  new StartError('folder-unwritable', `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
-    cause: error,
-  });
+  new StartError(
+    'folder-unwritable',
+    `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    {
+      cause: error,
+    },
+  );
 
 /** An exclusive transaction on a file of its own: the system ends it with the process, however that ends. */
 function holdLock(file: string): Driver {
@@ -82,7 +91,9 @@ function holdLock(file: string): Driver {
   } catch (error) {
     driver?.close();
     if (codeOf(error) === sqliteCodes.busy) {
-      throw new StartError('folder-in-use', `another server is running on this folder (${file} is locked)`, { cause: error });
+      throw new StartError('folder-in-use', `another server is running on this folder (${file} is locked)`, {
+        cause: error,
+      });
     }
     throw asStartError(error, file);
   }
@@ -125,7 +136,8 @@ async function fill(db: Kysely<Tables>, { server, epoch, name, room, entry, now 
       { key: 'name', value: name },
     ])
     .execute();
-  await addRoom(db, { id: room, commons: true, kind: 'open', name: 'Commons', createdBy: null, createdAt: now }, epoch, entry, now);
+  const commons = { id: room, commons: true, kind: 'open', name: 'Commons', createdBy: null, createdAt: now } as const;
+  await new Logs(db, epoch).addRoom(commons, entry, now);
 }
 
 function asStartError(error: unknown, file: string): StartError {

@@ -32,7 +32,14 @@ export const fromRoom = (room: Room): Insertable<Tables['rooms']> => ({
 
 /** The body was parsed before it was written; what a kind's body is stands in protocol/model.ts. */
 export const toEntry = (row: Omit<Selectable<Tables['entries']>, 'log' | 'digest'>): Entry =>
-  ({ seq: row.seq, id: row.id, author: row.author, at: row.at, kind: row.kind, body: JSON.parse(row.body) as unknown }) as Entry;
+  ({
+    seq: row.seq,
+    id: row.id,
+    author: row.author,
+    at: row.at,
+    kind: row.kind,
+    body: JSON.parse(row.body) as unknown,
+  }) as Entry;
 
 export const fromEntry = (log: string, { entry, digest }: NewEntry): Insertable<Tables['entries']> => ({
   log,

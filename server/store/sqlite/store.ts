@@ -1,16 +1,26 @@
 /** The store on SQLite. `open.ts` makes it; it runs in the worker, since each call blocks until the disk has answered. */
 import { sql, type Kysely } from 'kysely';
-import { limits, refuse, type Answer, type Id, type LogHead, type Room } from '../../../protocol';
-import { cut, ownEntry, place, type Known, type LogState, type NewEntry } from '../entries';
-import { StoreError, type Appended, type AppendRequest, type Newcomer, type ReadRequest, type RoomRequest, type Store } from '../store';
+import { limits, refuse, type Answer, type Id, type Room } from '../../../protocol';
+import { cut, headOf, ownEntry, place, type Known, type LogState } from '../entries';
+import {
+  StoreError,
+  type Appended,
+  type AppendRequest,
+  type Newcomer,
+  type ReadRequest,
+  type RoomRequest,
+  type Store,
+} from '../store';
 import { toStoreError, type Driver } from './driver';
-import { fromEntry, fromRoom, toEntry, toMember, toRoom } from './rows';
+import { Logs } from './logs';
+import { toEntry, toMember, toRoom } from './rows';
 import type { Tables } from './schema';
 
 export class SqliteStore implements Store {
   readonly #db: Kysely<Tables>;
   readonly #driver: Driver;
   readonly #epoch: Id;
+  readonly #logs: Logs;
   readonly #release: () => Promise<void>;
   #last: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
@@ -19,12 +29,15 @@ export class SqliteStore implements Store {
     this.#db = db;
     this.#driver = driver;
     this.#epoch = epoch;
+    this.#logs = new Logs(db, epoch);
     this.#release = release;
   }
 
   about: Store['about'] = () =>
     this.#turn(async () => {
-      const meta = new Map((await this.#db.selectFrom('meta').selectAll().execute()).map(({ key, value }) => [key, value]));
+      const meta = new Map(
+        (await this.#db.selectFrom('meta').selectAll().execute()).map(({ key, value }) => [key, value]),
+      );
       return {
         server: meta.get('server') ?? '',
         epoch: this.#epoch,
@@ -51,18 +64,25 @@ export class SqliteStore implements Store {
       const first = await this.#db.selectFrom('rooms').select('id').where('commons', '=', 1).executeTakeFirstOrThrow();
       const member = { id, name, role, via, joinedAt: now };
       await this.#db.insertInto('members').values({ id, name, role, via, joined_at: now }).execute();
-      await this.#db.insertInto('devices').values({ id: device, member: id, token_hash: tokenHash, created_at: now }).execute();
-      const state = (await this.#logs([first.id])).get(first.id);
+      await this.#db
+        .insertInto('devices')
+        .values({ id: device, member: id, token_hash: tokenHash, created_at: now })
+        .execute();
+      const state = (await this.#logs.states([first.id])).get(first.id);
       if (!state) throw new StoreError('internal', 'the first room has no log');
       const own = ownEntry('joined', { id: entry, author: id, name, now }, state);
-      await this.#insert(first.id, [{ entry: own.entry, digest: null }]);
-      await this.#setLog(own.state);
+      await this.#logs.insert(first.id, [{ entry: own.entry, digest: null }]);
+      await this.#logs.save(own.state);
       return { member, joined: { head: headOf(own.state), results: [], added: [own.entry] } };
     });
 
   deviceByToken: Store['deviceByToken'] = (tokenHash) =>
     this.#turn(async () => {
-      const row = await this.#db.selectFrom('devices').select(['id', 'member']).where('token_hash', '=', tokenHash).executeTakeFirst();
+      const row = await this.#db
+        .selectFrom('devices')
+        .select(['id', 'member'])
+        .where('token_hash', '=', tokenHash)
+        .executeTakeFirst();
       return row ? { device: row.id, member: row.member } : null;
     });
 
@@ -75,30 +95,38 @@ export class SqliteStore implements Store {
 
   rooms: Store['rooms'] = () =>
     this.#turn(async () => {
-      const rows = await this.#db.selectFrom('rooms').selectAll().orderBy(sql`rowid`).execute();
+      const rows = await this.#db
+        .selectFrom('rooms')
+        .selectAll()
+        .orderBy(sql`rowid`)
+        .execute();
       return rows.map(toRoom);
     });
 
   createRoom: Store['createRoom'] = ({ id, name, by, entry, now }: RoomRequest) =>
     this.#change<Awaited<ReturnType<Store['createRoom']>>>(async () => {
       const there = await this.#db.selectFrom('rooms').selectAll().where('id', '=', id).executeTakeFirst();
-      const state = (await this.#logs([id])).get(id);
+      const state = (await this.#logs.states([id])).get(id);
       if (there && state && there.created_by === by && there.name === name) {
         return { ok: true, value: { room: toRoom(there), head: headOf(state), created: false } };
       }
-      if (there || (await this.#known([id])).size > 0) return { ok: false, error: refuse('id-conflict') };
+      if (there || (await this.#logs.known([id])).size > 0) return { ok: false, error: refuse('id-conflict') };
       const { count } = await this.#db
         .selectFrom('rooms')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow();
       if (count >= limits.rooms) return { ok: false, error: refuse('too-many-rooms') };
       const room: Room = { id, commons: false, kind: 'open', name, createdBy: by, createdAt: now };
-      return { ok: true, value: { room, head: await addRoom(this.#db, room, this.#epoch, entry, now), created: true } };
+      return { ok: true, value: { room, head: await this.#logs.addRoom(room, entry, now), created: true } };
     });
 
   heads: Store['heads'] = () =>
     this.#turn(async () => {
-      const rows = await this.#db.selectFrom('logs').select(['id', 'head']).orderBy(sql`rowid`).execute();
+      const rows = await this.#db
+        .selectFrom('logs')
+        .select(['id', 'head'])
+        .orderBy(sql`rowid`)
+        .execute();
       return rows.map(({ id, head }) => ({ log: id, epoch: this.#epoch, head }));
     });
 
@@ -106,7 +134,12 @@ export class SqliteStore implements Store {
     this.#turn(async () => {
       const held: boolean[] = [];
       for (const { log, epoch, seq, id } of positions) {
-        const row = await this.#db.selectFrom('entries').select('id').where('log', '=', log).where('seq', '=', seq).executeTakeFirst();
+        const row = await this.#db
+          .selectFrom('entries')
+          .select('id')
+          .where('log', '=', log)
+          .where('seq', '=', seq)
+          .executeTakeFirst();
         held.push(epoch === this.#epoch && row?.id === id);
       }
       return held;
@@ -114,7 +147,7 @@ export class SqliteStore implements Store {
 
   read: Store['read'] = ({ log, after, before, limit }: ReadRequest) =>
     this.#turn(async () => {
-      const state = (await this.#logs([log])).get(log);
+      const state = (await this.#logs.states([log])).get(log);
       if (!state) return null;
       const keep = after === undefined && before !== undefined ? 'end' : 'start';
       let query = this.#db
@@ -132,8 +165,8 @@ export class SqliteStore implements Store {
 
   append: Store['append'] = (requests) =>
     this.#change(async () => {
-      const states = await this.#logs(requests.map(({ log }) => log));
-      const known = await this.#known(requests.flatMap(({ entries }) => entries.map(({ id }) => id)));
+      const states = await this.#logs.states(requests.map(({ log }) => log));
+      const known = await this.#logs.known(requests.flatMap(({ entries }) => entries.map(({ id }) => id)));
       const answers: Answer<Appended>[] = [];
       for (const request of requests) answers.push(await this.#appendOne(request, states, known));
       return answers;
@@ -145,15 +178,19 @@ export class SqliteStore implements Store {
   };
 
   /** In a savepoint of its own: what the database itself refuses takes only this request back. */
-  async #appendOne(request: AppendRequest, states: Map<Id, LogState>, known: Map<Id, Known>): Promise<Answer<Appended>> {
+  async #appendOne(
+    request: AppendRequest,
+    states: Map<Id, LogState>,
+    known: Map<Id, Known>,
+  ): Promise<Answer<Appended>> {
     const state = states.get(request.log);
     if (!state) return { ok: false, error: refuse('no-such-log') };
     const placed = place(request, state, (id) => known.get(id));
     if (placed.added.length === 0) return { ok: true, value: placed.appended };
     this.#driver.run('savepoint request');
     try {
-      await this.#insert(request.log, placed.added);
-      await this.#setLog(placed.state);
+      await this.#logs.insert(request.log, placed.added);
+      await this.#logs.save(placed.state);
       this.#driver.run('release request');
     } catch (error) {
       // A full disk or a broken file is no matter of one request: the whole commit fails with it.
@@ -162,19 +199,10 @@ export class SqliteStore implements Store {
       return { ok: false, error: refuse('internal') };
     }
     states.set(request.log, placed.state);
-    for (const { entry, digest } of placed.added) known.set(entry.id, { author: entry.author, digest, seq: entry.seq, at: entry.at });
+    for (const { entry, digest } of placed.added)
+      known.set(entry.id, { author: entry.author, digest, seq: entry.seq, at: entry.at });
     return { ok: true, value: placed.appended };
   }
-
-  async #insert(log: Id, rows: readonly NewEntry[]): Promise<void> {
-    await this.#db
-      .insertInto('entries')
-      .values(rows.map((row) => fromEntry(log, row)))
-      .execute();
-  }
-
-  #setLog = ({ log, head, lastAt }: LogState) =>
-    this.#db.updateTable('logs').set({ head, last_at: lastAt }).where('id', '=', log).execute();
 
   #setMeta = async (key: 'name' | 'password', value: string): Promise<void> => {
     await this.#db
@@ -183,30 +211,6 @@ export class SqliteStore implements Store {
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
       .execute();
   };
-
-  async #logs(ids: readonly Id[]): Promise<Map<Id, LogState>> {
-    const rows = await this.#db
-      .selectFrom('logs')
-      .selectAll()
-      .where('id', 'in', [...new Set(ids)])
-      .execute();
-    return new Map(rows.map(({ id, head, last_at }) => [id, { log: id, epoch: this.#epoch, head, lastAt: last_at }]));
-  }
-
-  /** What is there under these ids, in parts that stay far below SQLite's limit of parameters. A room's id is nobody's entry. */
-  async #known(ids: readonly Id[]): Promise<Map<Id, Known>> {
-    const known = new Map<Id, Known>();
-    const asked = [...new Set(ids)];
-    for (let start = 0; start < asked.length; start += 1_000) {
-      const part = asked.slice(start, start + 1_000);
-      for (const { id } of await this.#db.selectFrom('rooms').select('id').where('id', 'in', part).execute()) {
-        known.set(id, { author: null, digest: null, seq: 0, at: 0 });
-      }
-      const rows = await this.#db.selectFrom('entries').select(['id', 'author', 'digest', 'seq', 'at']).where('id', 'in', part).execute();
-      for (const { id, author, digest, seq, at } of rows) known.set(id, { author, digest, seq, at });
-    }
-    return known;
-  }
 
   #change<T>(work: () => Promise<T>): Promise<T> {
     return this.#turn(async () => {
@@ -232,16 +236,4 @@ export class SqliteStore implements Store {
     this.#last = done.catch(() => undefined);
     return done;
   }
-}
-
-const headOf = ({ log, epoch, head }: LogState): LogHead => ({ log, epoch, head });
-
-/** A room, its log, and the log's `created` entry. Inside the caller's transaction. */
-export async function addRoom(db: Kysely<Tables>, room: Room, epoch: Id, entryId: Id, now: number): Promise<LogHead> {
-  const empty = { log: room.id, epoch, head: 0, lastAt: 0 };
-  const { entry, state } = ownEntry('created', { id: entryId, author: room.createdBy, name: room.name, now }, empty);
-  await db.insertInto('rooms').values(fromRoom(room)).execute();
-  await db.insertInto('logs').values({ id: room.id, head: state.head, last_at: state.lastAt }).execute();
-  await db.insertInto('entries').values(fromEntry(room.id, { entry, digest: null })).execute();
-  return headOf(state);
 }
