@@ -4,6 +4,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { untrack } from 'svelte';
 import type { ConnectionState, LogView, ServerView, Session } from '../../client';
 import type { Answer, Id, Room } from '../../protocol';
+import { hostOf } from './addresses';
 
 /** Where to go: an entry of a room. */
 export interface Target {
@@ -55,7 +56,7 @@ export class Conversation {
 
   /** HOST:PORT */
   get address(): string {
-    return new URL(this.session.url).host;
+    return hostOf(this.session.url);
   }
 
   /** The open room; the first one until somebody chooses. */

@@ -9,7 +9,8 @@ const only = (text: string): Inline[] => {
   return block.children;
 };
 const words = (text: string) => plain(only(text));
-const links = (text: string) => only(text).flatMap((part) => (part.kind === 'link' ? [[part.href, plain(part.children)]] : []));
+const links = (text: string) =>
+  only(text).flatMap((part) => (part.kind === 'link' ? [[part.href, plain(part.children)]] : []));
 
 describe('Korean', () => {
   test('emphasis holds where a particle follows a bracket or a quotation mark', () => {
@@ -23,8 +24,12 @@ describe('Korean', () => {
 
   test('a particle behind an address is not part of it', () => {
     expect(links('https://example.com에서 봐요')).toEqual([['https://example.com/', 'https://example.com']]);
-    expect(links('http://192.168.0.12:7420으로 오세요')).toEqual([['http://192.168.0.12:7420/', 'http://192.168.0.12:7420']]);
-    expect(links('https://example.com/docs를 읽어요')).toEqual([['https://example.com/docs', 'https://example.com/docs']]);
+    expect(links('http://192.168.0.12:7420으로 오세요')).toEqual([
+      ['http://192.168.0.12:7420/', 'http://192.168.0.12:7420'],
+    ]);
+    expect(links('https://example.com/docs를 읽어요')).toEqual([
+      ['https://example.com/docs', 'https://example.com/docs'],
+    ]);
     expect(words('https://example.com에서 봐요')).toBe('https://example.com에서 봐요');
   });
 
@@ -63,7 +68,10 @@ describe('links', () => {
 
   test('words that pose as another address are found out', () => {
     const first = (text: string) => only(text)[0];
-    expect(first('[https://bank.example](https://thief.example/)')).toMatchObject({ host: 'thief.example', disguised: true });
+    expect(first('[https://bank.example](https://thief.example/)')).toMatchObject({
+      host: 'thief.example',
+      disguised: true,
+    });
     expect(first('[bank.example](https://www.bank.example/)')).toMatchObject({ disguised: false });
     expect(first('[여기](https://thief.example/)')).toMatchObject({ host: 'thief.example', disguised: false });
     expect(first('https://xn--80ak6aa92e.com')).toMatchObject({ host: 'xn--80ak6aa92e.com' });
@@ -72,7 +80,14 @@ describe('links', () => {
 
 describe('what is not drawn stays text', () => {
   test('HTML, images, headings, rules, tables and entities', () => {
-    for (const text of ['<b>hi</b> <script>alert(1)</script>', '&lt;b&gt;', '# 사랑방', '---', '| a | b |\n|---|---|\n| 1 | 2 |', '제목\n===']) {
+    for (const text of [
+      '<b>hi</b> <script>alert(1)</script>',
+      '&lt;b&gt;',
+      '# 사랑방',
+      '---',
+      '| a | b |\n|---|---|\n| 1 | 2 |',
+      '제목\n===',
+    ]) {
       expect(words(text)).toBe(text);
     }
     expect(words('![고양이](https://example.com/a.png)')).toBe('!고양이');
@@ -81,7 +96,9 @@ describe('what is not drawn stays text', () => {
 
 describe('blocks', () => {
   test('code keeps every space and sign', () => {
-    expect(readMarkdown('```ts\nconst a = `<b>`;\n\n  **x**\n```')).toEqual([{ kind: 'code', text: 'const a = `<b>`;\n\n  **x**' }]);
+    expect(readMarkdown('```ts\nconst a = `<b>`;\n\n  **x**\n```')).toEqual([
+      { kind: 'code', text: 'const a = `<b>`;\n\n  **x**' },
+    ]);
     expect(only('`a  <b>`')).toEqual([{ kind: 'code', text: 'a  <b>' }]);
   });
 
@@ -90,8 +107,15 @@ describe('blocks', () => {
     const [list] = readMarkdown('- 하나\n  - 안쪽\n- 둘');
     expect(list).toMatchObject({ kind: 'list', ordered: false });
     if (list?.kind !== 'list') throw new Error('no list');
-    expect(list.items.map((item) => item.map((block: Block) => block.kind))).toEqual([['paragraph', 'list'], ['paragraph']]);
-    expect(only('한 줄\n두 줄')).toEqual([{ kind: 'text', text: '한 줄' }, { kind: 'break' }, { kind: 'text', text: '두 줄' }]);
+    expect(list.items.map((item) => item.map((block: Block) => block.kind))).toEqual([
+      ['paragraph', 'list'],
+      ['paragraph'],
+    ]);
+    expect(only('한 줄\n두 줄')).toEqual([
+      { kind: 'text', text: '한 줄' },
+      { kind: 'break' },
+      { kind: 'text', text: '두 줄' },
+    ]);
   });
 
   test('hostile nesting ends, quickly', () => {

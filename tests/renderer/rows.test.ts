@@ -9,8 +9,22 @@ const MORNING = new Date(2026, 10, 21, 10, 2).getTime();
 const MINUTE = 60_000;
 const id = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
-const said = (seq: number, author: string, at: number, text = `말 ${seq}`): Entry => ({ seq, id: id(seq), author, at, kind: 'message', body: { text } });
-const joined = (seq: number, author: string, at: number): Entry => ({ seq, id: id(seq), author, at, kind: 'joined', body: { name: '윤서' } });
+const said = (seq: number, author: string, at: number, text = `말 ${seq}`): Entry => ({
+  seq,
+  id: id(seq),
+  author,
+  at,
+  kind: 'message',
+  body: { text },
+});
+const joined = (seq: number, author: string, at: number): Entry => ({
+  seq,
+  id: id(seq),
+  author,
+  at,
+  kind: 'joined',
+  body: { name: '윤서' },
+});
 const view = (entries: Entry[], more: Partial<LogView> = {}): LogView => ({
   entries,
   pending: [],
@@ -34,7 +48,17 @@ describe('runs', () => {
       said(6, YUNSEO, MORNING + 11 * MINUTE),
       said(7, YUNSEO, MORNING + 24 * 60 * MINUTE),
     ];
-    expect(kinds(rowsOf(view(entries), plain))).toEqual(['day', 'opens', 'run', 'opens', 'opens', 'quiet', 'opens', 'day', 'opens']);
+    expect(kinds(rowsOf(view(entries), plain))).toEqual([
+      'day',
+      'opens',
+      'run',
+      'opens',
+      'opens',
+      'quiet',
+      'opens',
+      'day',
+      'opens',
+    ]);
   });
 
   test('the room’s beginning is shown once the first entry is held', () => {
@@ -44,10 +68,22 @@ describe('runs', () => {
 });
 
 describe('what is new', () => {
-  const entries = [said(1, YUNSEO, MORNING), said(2, NARAE, MORNING), said(3, YUNSEO, MORNING), said(4, YUNSEO, MORNING)];
+  const entries = [
+    said(1, YUNSEO, MORNING),
+    said(2, NARAE, MORNING),
+    said(3, YUNSEO, MORNING),
+    said(4, YUNSEO, MORNING),
+  ];
 
   test('the divider stands before the first new message of somebody else', () => {
-    expect(kinds(rowsOf(view(entries), { me: NARAE, newAfter: 1 }))).toEqual(['day', 'opens', 'opens', 'new', 'opens', 'run']);
+    expect(kinds(rowsOf(view(entries), { me: NARAE, newAfter: 1 }))).toEqual([
+      'day',
+      'opens',
+      'opens',
+      'new',
+      'opens',
+      'run',
+    ]);
   });
 
   test('no divider where all is seen, nor where it would stand at the edge of what is held', () => {
@@ -67,7 +103,10 @@ describe('what waits', () => {
   });
 
   test('keys stay unique even when the server’s clock went back a day', () => {
-    const rows = rowsOf(view([said(1, NARAE, MORNING), said(2, NARAE, MORNING - 24 * 60 * MINUTE), said(3, NARAE, MORNING)]), plain);
+    const rows = rowsOf(
+      view([said(1, NARAE, MORNING), said(2, NARAE, MORNING - 24 * 60 * MINUTE), said(3, NARAE, MORNING)]),
+      plain,
+    );
     expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
   });
 });

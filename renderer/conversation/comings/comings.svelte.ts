@@ -16,7 +16,7 @@ const AT_ONCE = 3;
 export class Comings {
   #news: readonly Coming[] = $state.raw([]);
   #before: ReadonlySet<Id> | null = null;
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #timers: ReturnType<typeof setTimeout>[] = [];
   readonly #stops: (() => void)[];
 
   constructor({ connection, server }: Session) {
@@ -52,9 +52,9 @@ export class Comings {
   #tell(coming: Coming): void {
     this.#news = [...this.#news.filter(({ who }) => who !== coming.who), coming].slice(-AT_ONCE);
     const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+      this.#timers = this.#timers.filter((other) => other !== timer);
       this.#news = this.#news.filter((other) => other !== coming);
     }, SHOWN_MS);
-    this.#timers.add(timer);
+    this.#timers.push(timer);
   }
 }

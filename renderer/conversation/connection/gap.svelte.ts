@@ -7,7 +7,7 @@ const SHOWN_MS = 7_000;
 export class Gap {
   readonly #session: Session;
   /** The last seq held of each room when the connection went away; null while it stands. */
-  #before: ReadonlyMap<Id, number> | null = null;
+  #before: readonly { room: Id; last: number }[] | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #filled: number | null = $state(null);
   readonly #stop: () => void;
@@ -35,7 +35,7 @@ export class Gap {
   #opened(): void {
     clearTimeout(this.#timer);
     this.#filled = null;
-    this.#before ??= new Map(this.#session.server.current.rooms.map(({ id }) => [id, this.#lastSeq(id)]));
+    this.#before ??= this.#session.server.current.rooms.map(({ id }) => ({ room: id, last: this.#lastSeq(id) }));
   }
 
   #closed(): void {
@@ -45,7 +45,7 @@ export class Gap {
     const { me, rooms } = this.#session.server.current;
     let filled = 0;
     for (const { id } of rooms) {
-      const last = before.get(id) ?? 0;
+      const last = before.find(({ room }) => room === id)?.last ?? 0;
       const { entries } = this.#session.log(id).current;
       filled += entries.filter(({ seq, kind, author }) => seq > last && kind === 'message' && author !== me).length;
     }

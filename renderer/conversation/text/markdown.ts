@@ -6,7 +6,8 @@ import { plain, type Block, type Inline } from './tree';
 
 /** "2026. 11. 21." at a line's beginning is a Korean date, not three lists. */
 function dateIsText(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
-  const lineAt = (line: number) => state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
+  const lineAt = (line: number) =>
+    state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
   if (!/^\d{1,4}\.[ ]?\d{1,2}\./u.test(lineAt(startLine))) return false;
   if (silent) return true;
   let line = startLine + 1;
@@ -30,7 +31,10 @@ for (const scheme of ['ftp:', '//', 'mailto:']) markdown.linkify.add(scheme, nul
 for (const scheme of ['http:', 'https:']) {
   markdown.linkify.add(scheme, {
     validate: (text, position, { re }) =>
-      addressLength(text.slice(position), (tail) => new RegExp(re.get_http_validator(), 'iy').exec(tail)?.[0].length ?? 0),
+      addressLength(
+        text.slice(position),
+        (tail) => new RegExp(re.get_http_validator(), 'iy').exec(tail)?.[0].length ?? 0,
+      ),
   });
 }
 markdown.validateLink = (address) => safeAddress(address) !== null;
@@ -90,7 +94,8 @@ function inlines(tokens: readonly Token[]): Inline[] {
     const inside = tokens.slice(index + 1, end);
     if (token.type === 'softbreak' || token.type === 'hardbreak') read.push({ kind: 'break' });
     else if (token.type === 'code_inline') read.push({ kind: 'code', text: token.content });
-    else if (token.type in spans) read.push({ kind: spans[token.type as keyof typeof spans], children: inlines(inside) });
+    else if (token.type in spans)
+      read.push({ kind: spans[token.type as keyof typeof spans], children: inlines(inside) });
     else if (token.type === 'link_open') read.push(...link(token, inlines(inside)));
     else say(token.content);
     index = end;

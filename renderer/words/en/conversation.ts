@@ -41,7 +41,8 @@ export const conversation = {
   tryingAgainIn: (seconds: string) => `Trying again in ${seconds} s.`,
   tryingNow: 'Trying now…',
   connectedAgain: 'Connected again.',
-  filledIn: (count: string, one: boolean) => (one ? 'The message you missed is here now.' : `The ${count} messages you missed are here now.`),
+  filledIn: (count: string, one: boolean) =>
+    one ? 'The message you missed is here now.' : `The ${count} messages you missed are here now.`,
 
   loading: 'Fetching what was said…',
   loadingOlder: 'Fetching older ones…',
