@@ -20,6 +20,9 @@ const parts = {
   },
 };
 
+/** The folders whose files become parts. */
+export const watched = ['protocol', ...new Set(Object.values(parts).flatMap(({ inputs }) => inputs))].filter((place) => !place.includes('.'));
+
 function* filesUnder(place) {
   const full = path.join(root, place);
   const stat = fs.statSync(full, { throwIfNoEntry: false });
@@ -76,11 +79,13 @@ async function buildNode(outDir, file, entry, shimmed) {
  * @param names which parts; all unless told
  * @param driven builds the tree that tests drive
  * @param say takes one line for each part that was built
+ * @returns {Promise<string[]>} the parts that were stale
  */
 export async function build({ names = Object.keys(parts), driven = false, say = console.log } = {}) {
   const home = path.join(root, driven ? '.cache/driven' : '.');
   const outDir = path.join(home, 'dist');
   fs.mkdirSync(outDir, { recursive: true });
+  const built = [];
   for (const name of names) {
     const { inputs, entries = {}, shimmed = false } = parts[name];
     const mark = path.join(outDir, `.${name}.built`);
@@ -90,12 +95,14 @@ export async function build({ names = Object.keys(parts), driven = false, say = 
     if (name === 'renderer') await buildRenderer(outDir);
     for (const [file, entry] of Object.entries(entries)) await buildNode(outDir, file, entry, driven && shimmed);
     fs.writeFileSync(mark, print);
+    built.push(name);
     say(`built ${driven ? 'driven ' : ''}${name} in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   }
   if (driven) {
     const { name, productName, version, desktopName, main } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
     fs.writeFileSync(path.join(home, 'package.json'), JSON.stringify({ name, productName, version, desktopName, main }, null, 2));
   }
+  return built;
 }
 
 if (process.argv[1] === import.meta.filename) {
