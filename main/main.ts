@@ -15,6 +15,7 @@ import { runModules } from './module';
 import { showNotices } from './notices';
 import { firstPlace, Place } from './place';
 import { openProfile } from './profile';
+import { reloadWhenBuilt } from './reload';
 import { serveScheme } from './scheme';
 import { openSecrets, SecretsFile } from './secrets/store';
 import { keepSecretsIn, systemVault } from './secrets/system';
@@ -96,6 +97,7 @@ void runModules(
     notices,
     watchWaking(push),
     window,
+    reloadWhenBuilt(window, built('.'), developer && process.env['MARU_WATCH'] === '1', log),
     askWhenClosing(window, settings, () => host.isOpen),
   ],
   log,

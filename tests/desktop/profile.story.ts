@@ -1,7 +1,7 @@
 /** A profile's life: two side by side, one process each, damaged files, secrets, places, the end. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '../support/desktop/test';
@@ -125,4 +125,17 @@ test('an error that nobody caught is logged, and the app goes on', async ({ open
   });
   await expect.poll(() => narae.log()).toContain('from a test');
   expect(await narae.call('settings', {})).toMatchObject({ ok: true });
+});
+
+test('a developer’s window shows a new build at once', async ({ open }) => {
+  const { app, page } = await open({ env: { MARU_WATCH: '1' } });
+  const packaged = await app.evaluate(({ app: application }) => application.isPackaged);
+  test.skip(packaged, 'a packaged app watches no builds');
+  const dist = await app.evaluate(({ app: application }) => `${application.getAppPath()}/dist`);
+  await page.evaluate(() => Reflect.set(window, 'before', true));
+  const loaded = page.waitForEvent('load');
+  const mark = path.join(dist, '.renderer.built');
+  await writeFile(mark, await readFile(mark));
+  await loaded;
+  expect(await page.evaluate(() => Reflect.get(window, 'before') as unknown)).toBeUndefined();
 });
