@@ -32,7 +32,12 @@ export class IndexedDbStorage implements Storage {
   }
 
   /** Resolves when the change is on the disk, not only handed to the system. */
-  async #change(change: (rows: { put(value: unknown, key: [string, string]): Promise<unknown>; delete(key: [string, string]): Promise<void> }) => Promise<unknown>): Promise<void> {
+  async #change(
+    change: (rows: {
+      put(value: unknown, key: [string, string]): Promise<unknown>;
+      delete(key: [string, string]): Promise<void>;
+    }) => Promise<unknown>,
+  ): Promise<void> {
     const transaction = (await this.#open()).transaction('rows', 'readwrite', { durability: 'strict' });
     await Promise.all([change(transaction.store), transaction.done]);
   }

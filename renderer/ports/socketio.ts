@@ -4,7 +4,20 @@
  */
 import { io, NodeWebSocket, NodeXHR, type Socket } from 'socket.io-client';
 import type { Carrier, Cause, Line, LineEvents, Transport } from '../../client';
-import { calls, Hello, limits, parse, pushes, Refusal, refuse, type Answer, type Handshake, type NetworkCalls, type NetworkPushes, type Output } from '../../protocol';
+import {
+  calls,
+  Hello,
+  limits,
+  parse,
+  pushes,
+  Refusal,
+  refuse,
+  type Answer,
+  type Handshake,
+  type NetworkCalls,
+  type NetworkPushes,
+  type Output,
+} from '../../protocol';
 
 export interface SocketIoOptions {
   /** What the machine itself says of its network. */
@@ -48,7 +61,12 @@ export class SocketIoTransport implements Transport {
     const timer = setTimeout(() => giveUp.abort(), limits.helloTimeout);
     const { signal } = giveUp;
     try {
-      const response = await fetch(`${url}hello`, { cache: 'no-store', credentials: 'omit', redirect: 'manual', signal });
+      const response = await fetch(`${url}hello`, {
+        cache: 'no-store',
+        credentials: 'omit',
+        redirect: 'manual',
+        signal,
+      });
       const body: unknown = await response.json().catch(() => null);
       if (signal.aborted) return { ok: false, cause: this.#unreachable() };
       const hello = parse(Hello, body);
@@ -114,7 +132,10 @@ class SocketIoLine implements Line {
     socket.on('disconnect', () => end({ code: 'lost' }));
   }
 
-  readonly call = async <N extends keyof NetworkCalls & string>(name: N, input: unknown): Promise<Answer<Output<NetworkCalls[N]>>> => {
+  readonly call = async <N extends keyof NetworkCalls & string>(
+    name: N,
+    input: unknown,
+  ): Promise<Answer<Output<NetworkCalls[N]>>> => {
     if (this.#ended) throw new Error('the line is closed');
     const raw: unknown = await this.#socket.timeout(limits.callTimeout).emitWithAck(name, input);
     return answerOf(name, raw);

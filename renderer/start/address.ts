@@ -18,7 +18,10 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
  * Full-width figures and dots, as a Korean keyboard can give them, are read as plain ones.
  */
 export function parseAddress(text: string): ParsedAddress {
-  const typed = text.normalize('NFKC').replace(/[\s\u200b\u2060\ufeff]+/gu, '').replaceAll('。', '.');
+  const typed = text
+    .normalize('NFKC')
+    .replace(/[\s\u200b\u2060\ufeff]+/gu, '')
+    .replaceAll('。', '.');
   if (typed === '') return fault('empty');
   const scheme = SCHEME.exec(typed)?.[1]?.toLowerCase();
   if (scheme === 'https' || scheme === 'wss') return fault('secure');

@@ -232,7 +232,8 @@ export class App {
   async #carryName({ session }: Visit): Promise<void> {
     const { me, members } = session.server.current;
     const { name } = this.profile;
-    if (!me || name === null || session.connection.current.phase !== 'connected' || members.get(me)?.name === name) return;
+    if (!me || name === null || session.connection.current.phase !== 'connected' || members.get(me)?.name === name)
+      return;
     await session.rename(name);
   }
 

@@ -23,7 +23,9 @@ export class Host {
   async open(porch: Input<DesktopCalls['openPorch']>): Promise<HostStatus> {
     this.#status = { state: 'starting' };
     const answer = await this.#bridge.call('openPorch', porch);
-    this.#status = answer.ok ? answer.value : { state: 'stopped', failure: { code: 'unknown', detail: answer.error.message } };
+    this.#status = answer.ok
+      ? answer.value
+      : { state: 'stopped', failure: { code: 'unknown', detail: answer.error.message } };
     return this.#status;
   }
 

@@ -7,7 +7,8 @@ export type Permission = 'granted' | 'askable' | 'denied' | 'unsupported';
 export class Notices {
   readonly #bridge: Bridge | null;
   readonly #clicked: (target: NoticeTarget) => void;
-  readonly #shown = new Map<string, Notification[]>();
+  /** What this browser shows now, by the room it tells of. */
+  #shown: readonly { place: string; notification: Notification }[] = [];
   #permission: Permission = $state('unsupported');
 
   /** @param clicked goes where the notification leads; in the window main has brought it to the front already */
@@ -41,9 +42,9 @@ export class Notices {
   /** A room is in view now: what told of it goes. */
   clear(server: Id, room: Id): void {
     if (this.#bridge) void this.#bridge.call('closeNotices', { server, room });
-    const key = `${server}/${room}`;
-    for (const notification of this.#shown.get(key) ?? []) notification.close();
-    this.#shown.delete(key);
+    const place = `${server}/${room}`;
+    for (const shown of this.#shown) if (shown.place === place) shown.notification.close();
+    this.#shown = this.#shown.filter((shown) => shown.place !== place);
   }
 
   #tellByBrowser(title: string, body: string, target: NoticeTarget): void {
@@ -55,8 +56,7 @@ export class Notices {
         notification.close();
         this.#clicked(target);
       });
-      const key = `${target.server}/${target.room}`;
-      this.#shown.set(key, [...(this.#shown.get(key) ?? []), notification]);
+      this.#shown = [...this.#shown, { place: `${target.server}/${target.room}`, notification }];
     } catch {
       // Some phones have the name and allow it only to service workers.
       this.#permission = 'unsupported';

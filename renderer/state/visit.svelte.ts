@@ -31,8 +31,8 @@ export class Visit {
   readonly session: Session;
   readonly #options: VisitOptions;
   #hostKey: string | undefined;
-  #connection: ConnectionState = $state.raw({ phase: 'connecting' });
-  #server: ServerView = $state.raw({ server: null, me: null, members: new Map(), rooms: [], here: new Set(), ready: false });
+  #connection: ConnectionState;
+  #server: ServerView;
   #inside = $state(false);
   #joining = $state(false);
   #refusal: Refusal | null = $state.raw(null);
@@ -46,6 +46,8 @@ export class Visit {
     this.session = session;
     this.#options = options;
     this.#hostKey = options.hostKey;
+    this.#connection = $state.raw(session.connection.current);
+    this.#server = $state.raw(session.server.current);
     this.#endings.push(
       session.server.subscribe((server) => {
         this.#server = server;
@@ -74,7 +76,10 @@ export class Visit {
 
   /** What the server calls itself, as far as it has told. */
   get name(): string | null {
-    return this.#server.server?.name ?? (this.#connection.phase === 'stranger' ? (this.#connection.hello.name ?? null) : null);
+    return (
+      this.#server.server?.name ??
+      (this.#connection.phase === 'stranger' ? (this.#connection.hello.name ?? null) : null)
+    );
   }
 
   get step(): Step {
@@ -102,7 +107,10 @@ export class Visit {
 
   get asksPassword(): boolean {
     const asked = this.#refusal?.code === 'password-needed' || this.#refusal?.code === 'password-wrong';
-    return this.#hostKey === undefined && (asked || (this.#connection.phase === 'stranger' && this.#connection.hello.password));
+    return (
+      this.#hostKey === undefined &&
+      (asked || (this.#connection.phase === 'stranger' && this.#connection.hello.password))
+    );
   }
 
   /** The room that is on the screen while the conversation is; null where none is. */
@@ -169,7 +177,9 @@ export class Visit {
 
   /** Nothing is asked of the person: the window knows their name, and no password stands in the way. */
   get joinsByItself(): boolean {
-    return !this.asksPassword && this.#refusal === null && !this.#rejoining && (this.#options.joinAs?.() ?? null) !== null;
+    return (
+      !this.asksPassword && this.#refusal === null && !this.#rejoining && (this.#options.joinAs?.() ?? null) !== null
+    );
   }
 
   #follow(connection: ConnectionState): void {
@@ -186,7 +196,11 @@ export class Visit {
       // The connection tells of the stranger before it can take a join.
       if (name) queueMicrotask(() => void this.join(name));
     }
-    if (connection.phase === 'offline' && connection.cause.code === 'refused' && connection.cause.refusal.code === 'token-unknown') {
+    if (
+      connection.phase === 'offline' &&
+      connection.cause.code === 'refused' &&
+      connection.cause.refusal.code === 'token-unknown'
+    ) {
       this.#inside = false;
       this.#rejoining = true;
       queueMicrotask(() => this.session.connect());

@@ -47,6 +47,12 @@ test.each([
 
 test('a port is a whole number, and some that browsers refuse are named', () => {
   expect([portOf('7420'), portOf(' 1 '), portOf('65535')]).toEqual([7420, 1, 65_535]);
-  expect([portOf('0'), portOf('65536'), portOf('7.5'), portOf('-1'), portOf('')]).toEqual([null, null, null, null, null]);
+  expect([portOf('0'), portOf('65536'), portOf('7.5'), portOf('-1'), portOf('')]).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
   expect([browsersRefuse(6667), browsersRefuse(7420)]).toEqual([true, false]);
 });

@@ -31,18 +31,20 @@ function dial(url: string, handshake: Handshake = { protocol: PROTOCOL }, option
   const heard: { name: string; payload: unknown }[] = [];
   let closed: (cause: Cause) => void = () => undefined;
   const ended = new Promise<Cause>((resolve) => (closed = resolve));
-  return new Promise<{ line: Line; carrier: Carrier; ended: Promise<Cause>; heard: typeof heard } | Cause>((resolve) => {
-    const line = new SocketIoTransport(options).dial(url, handshake, {
-      open: (carrier) => resolve({ line, carrier, ended, heard }),
-      carrier: () => undefined,
-      push: (name, payload) => void heard.push({ name, payload }),
-      closed: (cause) => {
-        resolve(cause);
-        closed(cause);
-      },
-    });
-    endings.push(() => line.close());
-  });
+  return new Promise<{ line: Line; carrier: Carrier; ended: Promise<Cause>; heard: typeof heard } | Cause>(
+    (resolve) => {
+      const line = new SocketIoTransport(options).dial(url, handshake, {
+        open: (carrier) => resolve({ line, carrier, ended, heard }),
+        carrier: () => undefined,
+        push: (name, payload) => void heard.push({ name, payload }),
+        closed: (cause) => {
+          resolve(cause);
+          closed(cause);
+        },
+      });
+      endings.push(() => line.close());
+    },
+  );
 }
 
 async function opened(...args: Parameters<typeof dial>) {
@@ -53,13 +55,19 @@ async function opened(...args: Parameters<typeof dial>) {
 
 test('a porch says hello; Narae joins, hears her own words, and is told when the server stops', async () => {
   const server = await porch();
-  expect(await new SocketIoTransport().hello(server.url)).toMatchObject({ ok: true, hello: { product: 'maru', protocol: PROTOCOL } });
+  expect(await new SocketIoTransport().hello(server.url)).toMatchObject({
+    ok: true,
+    hello: { product: 'maru', protocol: PROTOCOL },
+  });
   const { line, carrier, ended, heard } = await opened(server.url);
   expect(carrier).toBe('websocket');
   const joined = await line.call('join', { name: '나래' });
   expect(joined).toMatchObject({ ok: true, value: { member: { name: '나래' } } });
   expect(await line.call('resume', { logs: [] })).toMatchObject({ ok: true, value: { rooms: [{ commons: true }] } });
-  expect(await line.call('rename', { name: '\u3164' })).toMatchObject({ ok: false, error: { code: 'invalid', field: 'name', rule: 'characters' } });
+  expect(await line.call('rename', { name: '\u3164' })).toMatchObject({
+    ok: false,
+    error: { code: 'invalid', field: 'name', rule: 'characters' },
+  });
   await server.close();
   expect(await ended).toEqual({ code: 'lost' });
   expect(heard.map(({ name }) => name)).toContain('closing');
@@ -68,7 +76,10 @@ test('a porch says hello; Narae joins, hears her own words, and is told when the
 
 test('a token that nobody gave is refused by name', async () => {
   const server = await porch();
-  expect(await dial(server.url, { protocol: PROTOCOL, token: 'T'.repeat(43) })).toMatchObject({ code: 'refused', refusal: { code: 'token-unknown' } });
+  expect(await dial(server.url, { protocol: PROTOCOL, token: 'T'.repeat(43) })).toMatchObject({
+    code: 'refused',
+    refusal: { code: 'token-unknown' },
+  });
 });
 
 test('Yunseo’s browser throws at every WebSocket: long-polling carries her, at once', async () => {
@@ -90,19 +101,29 @@ test('long-polling alone works when a person chooses it', async () => {
 });
 
 test('what is not there, what is no Maru, and a machine without network each have their own cause', async () => {
-  const foreign = await web((_request, response) => response.setHeader('content-type', 'text/html').end('<h1>printer</h1>'));
+  const foreign = await web((_request, response) =>
+    response.setHeader('content-type', 'text/html').end('<h1>printer</h1>'),
+  );
   const redirecting = await web((_request, response) => response.writeHead(302, { location: foreign }).end());
   const transport = new SocketIoTransport();
   expect(await transport.hello(foreign)).toEqual({ ok: false, cause: { code: 'not-maru' } });
   expect(await transport.hello(redirecting)).toEqual({ ok: false, cause: { code: 'not-maru' } });
   expect(await transport.hello('http://127.0.0.1:1/')).toEqual({ ok: false, cause: { code: 'not-reachable' } });
-  expect(await new SocketIoTransport({ online: () => false }).hello('http://127.0.0.1:1/')).toEqual({ ok: false, cause: { code: 'no-network' } });
+  expect(await new SocketIoTransport({ online: () => false }).hello('http://127.0.0.1:1/')).toEqual({
+    ok: false,
+    cause: { code: 'no-network' },
+  });
   expect(await dial('http://127.0.0.1:1/')).toEqual({ code: 'not-reachable' });
 });
 
 test('a refusal in the place of a hello keeps its name', async () => {
   const full = await web((_request, response) =>
-    response.writeHead(503, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: false, error: { code: 'server-full', kind: 'retry', message: 'full' } })),
+    response
+      .writeHead(503, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ ok: false, error: { code: 'server-full', kind: 'retry', message: 'full' } })),
   );
-  expect(await new SocketIoTransport().hello(full)).toMatchObject({ ok: false, cause: { code: 'refused', refusal: { code: 'server-full' } } });
+  expect(await new SocketIoTransport().hello(full)).toMatchObject({
+    ok: false,
+    cause: { code: 'refused', refusal: { code: 'server-full' } },
+  });
 });

@@ -45,9 +45,11 @@ test('Korean says all that English says, and nothing is empty or left in English
 
 test('every refusal, rule and failure of a porch has its words in both languages', () => {
   for (const { problems } of [en, ko]) {
-    for (const code of Object.keys(refusals) as (keyof typeof refusals)[]) expect(problems.refusals[code].title, code).not.toBe('');
+    for (const code of Object.keys(refusals) as (keyof typeof refusals)[])
+      expect(problems.refusals[code].title, code).not.toBe('');
     for (const code of hostFailures) expect(problems.host[code].advice, code).not.toBe('');
-    for (const field of Object.values(problems.fields)) for (const rule of rules) expect(field[rule]('40')).not.toBe('');
+    for (const field of Object.values(problems.fields))
+      for (const rule of rules) expect(field[rule]('40')).not.toBe('');
   }
 });
 

@@ -19,13 +19,16 @@ export const host = {
   scan: 'Scan to come in by phone',
   qrOf: (url: string) => `QR code of ${url}`,
   addresses: 'Addresses',
-  noAddress: 'This computer has no network right now, so nobody else can come in. Connect to Wi-Fi or a cable: the addresses appear by themselves.',
-  portMoved: (asked: string, port: string) => `Port ${asked} was taken by another program, so this porch is at ${port}.`,
+  noAddress:
+    'This computer has no network right now, so nobody else can come in. Connect to Wi-Fi or a cable: the addresses appear by themselves.',
+  portMoved: (asked: string, port: string) =>
+    `Port ${asked} was taken by another program, so this porch is at ${port}.`,
   withPassword: 'Asks for a password',
   noPassword: 'No password: anyone on this network may come in',
   restarted: (count: string) => `It stopped by accident and came back (${count}). Nothing was lost.`,
   stop: 'Stop the porch',
   stopTitle: 'Stop the porch?',
-  stopBody: 'Everyone is disconnected. What was said stays on this computer, and what people write meanwhile is kept on their devices.',
+  stopBody:
+    'Everyone is disconnected. What was said stays on this computer, and what people write meanwhile is kept on their devices.',
   stepIn: 'Step in',
 };

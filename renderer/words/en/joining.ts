@@ -8,7 +8,8 @@ export const joining = {
   password: 'Password',
   passwordLead: (porch: string) => `${porch} asks for a password. The host has it.`,
   notPrivateTitle: 'Not private yet.',
-  notPrivate: 'Others on this network can read what is said here, and the password too, until encryption comes. Say nothing secret.',
+  notPrivate:
+    'Others on this network can read what is said here, and the password too, until encryption comes. Say nothing secret.',
   guestTitle: (porch: string) => `Welcome to ${porch}`,
   guestLead: 'Put in a name and you are in. No account, nothing to install.',
   retryIn: (seconds: string) => `Trying again in ${seconds} s.`,

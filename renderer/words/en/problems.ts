@@ -3,7 +3,8 @@ export const problems = {
   causes: {
     'not-reachable': {
       title: 'Nobody answers at this address.',
-      advice: 'Check the address, that the porch is open, and that both of you are on the same network. A firewall on the host’s computer can be why, too.',
+      advice:
+        'Check the address, that the porch is open, and that both of you are on the same network. A firewall on the host’s computer can be why, too.',
     },
     'no-network': {
       title: 'This device has no network.',
@@ -15,55 +16,114 @@ export const problems = {
     },
     lost: { title: 'The connection was lost.', advice: 'What you write is kept and goes out when it is back.' },
     silent: { title: 'The porch stopped answering.', advice: 'What you write is kept and goes out when it is back.' },
-    closing: { title: 'The host has closed the porch.', advice: 'You can read and write; what you write goes out when it opens again.' },
+    closing: {
+      title: 'The host has closed the porch.',
+      advice: 'You can read and write; what you write goes out when it opens again.',
+    },
     'other-server': {
       title: 'Another porch answers at this address.',
       advice: 'Nothing was sent. Ask the host whether the porch moved. If it is right, go in as somebody new.',
     },
   },
   refusals: {
-    invalid: { title: 'The porch could not read this.', advice: 'Nothing was changed. Change it a little and try again.' },
-    'unknown-call': { title: 'The porch does not know how to do this.', advice: 'It may be older than this app. Ask the host to update.' },
+    invalid: {
+      title: 'The porch could not read this.',
+      advice: 'Nothing was changed. Change it a little and try again.',
+    },
+    'unknown-call': {
+      title: 'The porch does not know how to do this.',
+      advice: 'It may be older than this app. Ask the host to update.',
+    },
     'not-joined': { title: 'You are not in yet.', advice: 'Join first, then try again.' },
     'no-such-log': { title: 'This room is not here any more.', advice: 'What you wrote is kept. Choose another room.' },
     'not-allowed': { title: 'This is not yours to do.', advice: 'Ask the host if you need it.' },
-    'id-conflict': { title: 'This could not be kept as it is.', advice: 'What you wrote is still here: copy it and send it anew.' },
+    'id-conflict': {
+      title: 'This could not be kept as it is.',
+      advice: 'What you wrote is still here: copy it and send it anew.',
+    },
     'epoch-changed': { title: 'The porch has another history now.', advice: 'It is being loaded again.' },
     'password-needed': { title: 'This porch asks for a password.', advice: 'The host has it.' },
-    'password-wrong': { title: 'This password is not right.', advice: 'Mind capitals and the keyboard language, or ask the host.' },
-    'version-old': { title: 'This Maru is too old for this porch.', advice: 'Update it here, then come back. Nothing is lost.' },
+    'password-wrong': {
+      title: 'This password is not right.',
+      advice: 'Mind capitals and the keyboard language, or ask the host.',
+    },
+    'version-old': {
+      title: 'This Maru is too old for this porch.',
+      advice: 'Update it here, then come back. Nothing is lost.',
+    },
     'version-new': { title: 'This porch is older than this Maru.', advice: 'Ask the host to update. Nothing is lost.' },
-    'token-unknown': { title: 'The porch does not know this device any more.', advice: 'Join again; what you had not sent yet is kept.' },
+    'token-unknown': {
+      title: 'The porch does not know this device any more.',
+      advice: 'Join again; what you had not sent yet is kept.',
+    },
     'too-many-rooms': { title: 'This porch has as many rooms as it can hold.', advice: 'Use one of those there are.' },
     'server-full': { title: 'This porch is full.', advice: 'Try again when somebody has left.' },
     rate: { title: 'That was a little too fast.', advice: 'Nothing is lost. Wait a moment and try again.' },
     busy: { title: 'The porch is busy.', advice: 'Nothing is lost. Try again in a moment.' },
-    disk: { title: 'The host’s computer cannot write to its disk.', advice: 'Nothing of yours is lost. The host has to make room.' },
-    closing: { title: 'The porch is just closing.', advice: 'What you write is kept and goes out when it opens again.' },
-    'not-connected': { title: 'There is no connection right now.', advice: 'Nothing is lost. Try again when it is back.' },
-    internal: { title: 'Something went wrong on the host’s computer.', advice: 'Nothing of yours is lost. Try again in a moment; the host finds it in the log.' },
+    disk: {
+      title: 'The host’s computer cannot write to its disk.',
+      advice: 'Nothing of yours is lost. The host has to make room.',
+    },
+    closing: {
+      title: 'The porch is just closing.',
+      advice: 'What you write is kept and goes out when it opens again.',
+    },
+    'not-connected': {
+      title: 'There is no connection right now.',
+      advice: 'Nothing is lost. Try again when it is back.',
+    },
+    internal: {
+      title: 'Something went wrong on the host’s computer.',
+      advice: 'Nothing of yours is lost. Try again in a moment; the host finds it in the log.',
+    },
   },
   host: {
-    'port-taken': { title: 'This port and the next ones are taken.', advice: 'Another program uses them, perhaps a second Maru. Choose another port under More.' },
-    'port-forbidden': { title: 'The system does not allow this port.', advice: 'Ports below 1024 belong to the system. Choose a higher one under More, such as 7420.' },
-    'folder-unwritable': { title: 'The porch’s folder cannot be written.', advice: 'Nothing was lost. Check the folder’s permissions and the room on the disk, then try again.' },
-    'folder-newer': { title: 'This porch was made by a newer Maru.', advice: 'Nothing was changed. Update Maru, then open it again.' },
-    'folder-in-use': { title: 'Another Maru already serves this porch.', advice: 'Stop it there first, then try again.' },
-    'folder-damaged': { title: 'The porch’s data is damaged.', advice: 'Nothing was changed. Keep a copy of the folder, then put back a backup or take the damaged file away.' },
-    crashed: { title: 'The porch stopped by accident, several times.', advice: 'What was said is on the disk. Open it again; if it happens again, the details below say why.' },
-    unknown: { title: 'The porch could not be opened.', advice: 'What was said is on the disk. The details below say why.' },
+    'port-taken': {
+      title: 'This port and the next ones are taken.',
+      advice: 'Another program uses them, perhaps a second Maru. Choose another port under More.',
+    },
+    'port-forbidden': {
+      title: 'The system does not allow this port.',
+      advice: 'Ports below 1024 belong to the system. Choose a higher one under More, such as 7420.',
+    },
+    'folder-unwritable': {
+      title: 'The porch’s folder cannot be written.',
+      advice: 'Nothing was lost. Check the folder’s permissions and the room on the disk, then try again.',
+    },
+    'folder-newer': {
+      title: 'This porch was made by a newer Maru.',
+      advice: 'Nothing was changed. Update Maru, then open it again.',
+    },
+    'folder-in-use': {
+      title: 'Another Maru already serves this porch.',
+      advice: 'Stop it there first, then try again.',
+    },
+    'folder-damaged': {
+      title: 'The porch’s data is damaged.',
+      advice: 'Nothing was changed. Keep a copy of the folder, then put back a backup or take the damaged file away.',
+    },
+    crashed: {
+      title: 'The porch stopped by accident, several times.',
+      advice: 'What was said is on the disk. Open it again; if it happens again, the details below say why.',
+    },
+    unknown: {
+      title: 'The porch could not be opened.',
+      advice: 'What was said is on the disk. The details below say why.',
+    },
   },
   details: 'Details',
   fields: {
     name: {
       empty: () => 'Put in a name.',
-      long: (limit: string | null) => (limit ? `A name has at most ${limit} characters. Shorten it a little.` : 'This name is too long. Shorten it.'),
+      long: (limit: string | null) =>
+        limit ? `A name has at most ${limit} characters. Shorten it a little.` : 'This name is too long. Shorten it.',
       characters: () => 'This name has nothing to see. Use letters, digits or emoji.',
       shape: () => 'This name cannot be read. Type it again.',
     },
     password: {
       empty: () => 'Put in the password.',
-      long: (limit: string | null) => (limit ? `A password has at most ${limit} characters.` : 'This password is too long.'),
+      long: (limit: string | null) =>
+        limit ? `A password has at most ${limit} characters.` : 'This password is too long.',
       characters: () => 'This password has characters that cannot be used.',
       shape: () => 'This password cannot be read. Type it again.',
     },

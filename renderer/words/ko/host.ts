@@ -21,7 +21,8 @@ export const host: Words['host'] = {
   scan: '휴대폰으로는 찍어서 들어오기',
   qrOf: (url) => `${url} QR 코드`,
   addresses: '주소',
-  noAddress: '지금 이 컴퓨터에 네트워크가 없어서 다른 사람이 들어올 수 없어요. 와이파이나 선을 연결하면 주소가 저절로 나타나요.',
+  noAddress:
+    '지금 이 컴퓨터에 네트워크가 없어서 다른 사람이 들어올 수 없어요. 와이파이나 선을 연결하면 주소가 저절로 나타나요.',
   portMoved: (asked, port) => `${asked} 포트는 다른 프로그램이 쓰고 있어서 ${port}에 폈어요.`,
   withPassword: '암호가 있어야 들어와요',
   noPassword: '암호 없음: 이 네트워크의 누구나 들어와요',

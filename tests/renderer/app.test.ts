@@ -1,0 +1,227 @@
+/** The screen's state with no screen: the way in, who one is, and what is told while nobody looks. Real server, real sockets. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Readable, Secrets, Storage } from '../../client';
+import { Settings, parse, type Bridge, type HostStatus, type Id, type Notice } from '../../protocol';
+import type { Screen } from '../../renderer/ports';
+import { clock } from '../../renderer/ports/clock';
+import { random } from '../../renderer/ports/random';
+import { StorageSettings } from '../../renderer/ports/settings';
+import { SocketIoTransport } from '../../renderer/ports/socketio';
+import type { App } from '../../renderer/state/app.svelte';
+import type { Visit } from '../../renderer/state/visit.svelte';
+import { MemorySecrets, MemoryStorage } from '../support/ports';
+import { person, startTestServer, type TestServer } from '../support/server';
+
+const endings: (() => unknown)[] = [];
+
+beforeEach(() => {
+  vi.stubGlobal('document', { documentElement: { dataset: {}, lang: '' }, title: '' });
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }));
+  vi.stubGlobal('navigator', { language: 'en' });
+});
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+  vi.unstubAllGlobals();
+});
+
+async function porch(options: Parameters<typeof startTestServer>[0] = {}): Promise<TestServer> {
+  const server = await startTestServer({ name: '디자인실 마루', ...options });
+  endings.push(() => server.remove());
+  return server;
+}
+
+/** Main's end of the bridge: its settings, its porch, and the notifications it was asked to show. */
+function desktop(name: string | undefined, status: HostStatus = { state: 'stopped' }) {
+  const settings = parse(Settings, name ? { name } : {});
+  if (!settings.ok) throw new Error('settings');
+  const notices: Notice[] = [];
+  const cleared: { server: Id; room: Id }[] = [];
+  const clicks: ((target: Notice['target']) => void)[] = [];
+  const waiting: (() => void)[] = [];
+  const answers: Record<string, (input: never) => unknown> = {
+    settings: () => settings.value,
+    saveSettings: (change: Partial<Settings>) => Object.assign(settings.value, change),
+    hostStatus: () => status,
+    openPorch: () => status,
+    notify: (notice: Notice) => {
+      notices.push(notice);
+      waiting.splice(0).forEach((go) => go());
+    },
+    closeNotices: (target: { server: Id; room: Id }) => cleared.push(target),
+  };
+  const bridge = {
+    call: async (call: string, input: never) => ({ ok: true, value: answers[call]?.(input) ?? {} }),
+    on: (push: string, listener: never) => {
+      if (push === 'noticeClicked') clicks.push(listener);
+      return () => undefined;
+    },
+  } as unknown as Bridge;
+  const notified = () =>
+    notices.length > 0 ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve));
+  return {
+    bridge,
+    notices,
+    notified,
+    cleared,
+    click: (target: Notice['target']) => clicks.forEach((go) => go(target)),
+  };
+}
+
+async function screen(parts: { bridge?: Bridge; home?: string; storage?: Storage; secrets?: Secrets }): Promise<App> {
+  const { App } = await import('../../renderer/state/app.svelte');
+  const { BridgeSettings } = await import('../../renderer/ports/settings');
+  const { bridge = null, home = null, storage = new MemoryStorage(), secrets = new MemorySecrets() } = parts;
+  const settings = bridge ? new BridgeSettings(bridge) : new StorageSettings(storage);
+  const ports: Screen['ports'] = { transport: new SocketIoTransport(), storage, secrets, clock, random };
+  const app = new App({ ports, settings, bridge, home, keeps: true });
+  endings.push(() => app.visits.forEach((visit) => visit.close()));
+  await app.load();
+  return app;
+}
+
+const until = <T>(readable: Readable<T>, fits: (value: T) => boolean): Promise<T> =>
+  new Promise((resolve) => {
+    const stop = readable.subscribe((value) => {
+      if (!fits(value)) return;
+      queueMicrotask(() => stop());
+      resolve(value);
+    });
+  });
+const connected = (visit: Visit) => until(visit.session.connection, ({ phase }) => phase === 'connected');
+const current = (app: App): Visit => {
+  if (!app.visit) throw new Error('nobody is on the way anywhere');
+  return app.visit;
+};
+const myName = (visit: Visit) => visit.server.members.get(visit.server.me ?? '')?.name;
+
+test('the first start asks for a name and takes none that nobody could see', async () => {
+  const app = await screen({ bridge: desktop(undefined).bridge });
+  expect(app.view).toBe('naming');
+  expect(app.rename('\u3164')).toMatchObject({ ok: false, error: { field: 'name', rule: 'characters' } });
+  expect(app.rename('x'.repeat(10_000))).toMatchObject({ ok: false, error: { rule: 'long', limit: 40 } });
+  expect(app.rename(' 나래 ')).toEqual({ ok: true, value: '나래' });
+  expect([app.view, app.profile.name]).toEqual(['start', '나래']);
+});
+
+test('Narae joins by address with the name she has, finds the porch again, and her new name follows her', async () => {
+  const server = await porch();
+  const app = await screen({ bridge: desktop('나래').bridge });
+  const visit = app.enter(server.url);
+  await connected(visit);
+  expect(app.view).toBe('conversation');
+  expect(app.porches.all).toMatchObject([{ name: '디자인실 마루', url: server.url, as: '나래' }]);
+  app.leave();
+  expect([app.view, visit.connection.phase]).toEqual(['start', 'connected']);
+  app.rename('나래 K');
+  await until(visit.session.server, ({ me, members }) => members.get(me ?? '')?.name === '나래 K');
+  expect(app.enter(server.url)).toBe(visit);
+});
+
+test('a password is asked for; a wrong one leaves Narae at the door with the reason', async () => {
+  const server = await porch({ password: '마루 열쇠' });
+  const app = await screen({ bridge: desktop('나래').bridge });
+  const visit = app.enter(server.url);
+  await until(visit.session.connection, ({ phase }) => phase === 'stranger');
+  expect([visit.step, visit.asksPassword, visit.name]).toEqual(['door', true, '디자인실 마루']);
+  await visit.join('나래', '아닌 열쇠');
+  expect([visit.step, visit.refusal?.code]).toEqual(['door', 'password-wrong']);
+  await visit.join('나래', '마루 열쇠');
+  await connected(visit);
+  expect(app.view).toBe('conversation');
+});
+
+test('a browser guest is asked once; a reload is the same member', async () => {
+  const server = await porch();
+  const [storage, secrets] = [new MemoryStorage(), new MemorySecrets()];
+  const first = await screen({ home: server.url, storage, secrets });
+  const visit = current(first);
+  await until(visit.session.connection, ({ phase }) => phase === 'stranger');
+  expect([first.view, visit.step]).toEqual(['start', 'door']);
+  await visit.join('윤서');
+  await connected(visit);
+  const { me } = visit.server;
+  visit.close();
+
+  const again = current(await screen({ home: server.url, storage, secrets }));
+  await connected(again);
+  expect([again.server.me, myName(again)]).toEqual([me, '윤서']);
+});
+
+test('Narae’s own porch knows her as its host, and is not listed among those of others', async () => {
+  const server = await porch();
+  const hello = await new SocketIoTransport().hello(server.url);
+  if (!hello.ok) throw new Error('no hello');
+  const status: HostStatus = {
+    ...{
+      state: 'running',
+      id: hello.hello.id,
+      name: '디자인실 마루',
+      port: server.address.port,
+      password: false,
+      url: server.url,
+    },
+    ...{ addresses: [], hostKey: server.hostKey, pid: 1, restarts: 0 },
+  };
+  const app = await screen({ bridge: desktop('나래', status).bridge });
+  await app.openPorch({ name: '디자인실 마루', port: 7420, password: null });
+  const visit = current(app);
+  await connected(visit);
+  expect(visit.server.members.get(visit.server.me ?? '')?.role).toBe('host');
+  expect(app.ownAddresses).toEqual([]);
+  expect(app.porches.all).toEqual([]);
+});
+
+test('what arrives out of view is told; in view it is not; a click leads to it', async () => {
+  const server = await porch();
+  const main = desktop('나래');
+  const app = await screen({ bridge: main.bridge });
+  const visit = app.enter(server.url);
+  await connected(visit);
+  const mateo = await person(server.url, 'Mateo');
+  endings.push(() => mateo.talker.close());
+
+  const room = mateo.commons;
+  const arrived = () => new Promise<void>((resolve) => void visit.session.onArrival(() => resolve()));
+  app.look(true);
+  visit.see(room);
+  let next = arrived();
+  await mateo.say('in view');
+  await next;
+  expect(main.notices).toEqual([]);
+
+  app.look(false);
+  const { id } = await mateo.say(`**hello** ${'x'.repeat(300)}`);
+  await main.notified();
+  const [notice] = main.notices;
+  expect(notice).toMatchObject({ title: 'Mateo · # Commons', target: { server: visit.id, room, entry: id } });
+  expect(notice?.body.length).toBe(200);
+
+  app.leave();
+  if (notice) main.click(notice.target);
+  expect([app.visit, visit.target]).toEqual([visit, { room, entry: id }]);
+  next = arrived();
+  app.look(true);
+  await mateo.say('in view again');
+  await next;
+  expect(main.notices).toHaveLength(1);
+});
+
+test('another porch at a known address is not joined silently, and can be joined as somebody new', async () => {
+  const storage = new MemoryStorage();
+  const first = await porch();
+  const app = await screen({ bridge: desktop('나래').bridge, storage });
+  const visit = app.enter(first.url);
+  await connected(visit);
+  visit.close();
+  await first.close();
+  const second = await porch({ port: first.address.port, name: '다른 마루' });
+  expect(second.url).toBe(first.url);
+
+  const fresh = await screen({ bridge: desktop('나래').bridge, storage });
+  const back = fresh.enter(second.url);
+  await until(back.session.connection, ({ phase }) => phase === 'offline');
+  expect([back.step, back.connection]).toEqual(['trouble', { phase: 'offline', cause: { code: 'other-server' } }]);
+  fresh.enterAnew(back);
+  await connected(current(fresh));
+  expect(fresh.porches.all).toMatchObject([{ name: '다른 마루' }]);
+});
