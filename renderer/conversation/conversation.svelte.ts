@@ -18,6 +18,7 @@ export class Conversation {
   readonly session: Session;
   readonly #connection: { readonly current: ConnectionState };
   readonly #server: { readonly current: ServerView };
+  readonly #logs: Record<Id, { readonly current: LogView }> = {};
   readonly #drafts = new SvelteMap<Id, string>();
   #room: Id | null = $state(null);
   #wanted: Target | null = $state.raw(null);
@@ -72,7 +73,13 @@ export class Conversation {
 
   /** A room's log. Asking for it may begin to load it, which is no part of what is being drawn. */
   log(room: Id): { readonly current: LogView } {
-    return fromStore(untrack(() => this.session.log(room)));
+    return (this.#logs[room] ??= fromStore(untrack(() => this.session.log(room))));
+  }
+
+  /** New messages in the rooms that are not open. */
+  get unreadElsewhere(): number {
+    const others = this.server.rooms.filter(({ id }) => id !== this.room?.id);
+    return others.reduce((sum, { id }) => sum + this.log(id).current.unread, 0);
   }
 
   openRoom(id: Id): void {
