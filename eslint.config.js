@@ -24,11 +24,11 @@ const homes = {
   'socket.io': ['server/sockets.ts'],
   'engine.io': ['server/sockets.ts'],
   'socket.io-client': ['renderer/ports/socketio.ts', 'tests/**'],
-  'electron': ['main/**', 'preload/**', 'tests/desktop/**', 'tests/support/desktop/**'],
-  'kysely': ['server/store/sqlite/**'],
+  electron: ['main/**', 'preload/**', 'tests/desktop/**', 'tests/support/desktop/**'],
+  kysely: ['server/store/sqlite/**'],
   '@photostructure/sqlite': ['server/store/sqlite/**', 'tests/contract/**'],
-  'express': ['server/http.ts'],
-  'idb': ['renderer/ports/indexeddb.ts'],
+  express: ['server/http.ts'],
+  idb: ['renderer/ports/indexeddb.ts'],
 };
 const source = ['**/*.ts', '**/*.svelte', '**/*.svelte.ts'];
 const own = rooms.flatMap((room) => [`${room}/**/*.ts`, `${room}/**/*.svelte`]);
@@ -44,7 +44,12 @@ const libraryBans = (file) =>
     .filter(([, allowed]) => !allowed.includes(file))
     .map(([name, allowed]) => ({ name, message: `${name} lives in ${allowed[0]} alone.` }));
 const bansFor = (place, { node = true } = {}) =>
-  bannedIn([place], [], libraryBans(place), node ? [] : [{ group: ['node:*'], message: 'This folder runs without Node.' }]);
+  bannedIn(
+    [place],
+    [],
+    libraryBans(place),
+    node ? [] : [{ group: ['node:*'], message: 'This folder runs without Node.' }],
+  );
 
 export default defineConfig(
   { ignores: ['dist/', 'out/', '.cache/', 'node_modules/', 'test-results/', 'docs/'] },
@@ -65,11 +70,20 @@ export default defineConfig(
   {
     files: source,
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+        parser: ts.parser,
+        svelteConfig,
+      },
     },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false } }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false, attributes: false } },
+      ],
       '@typescript-eslint/await-thenable': 'error',
     },
   },
@@ -113,7 +127,10 @@ export default defineConfig(
     files: ['main/**'],
     ignores: ['main/ipc.ts'],
     rules: {
-      'no-restricted-syntax': ['error', { selector: "ImportSpecifier[imported.name='ipcMain']", message: 'ipcMain lives in main/ipc.ts alone.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "ImportSpecifier[imported.name='ipcMain']", message: 'ipcMain lives in main/ipc.ts alone.' },
+      ],
     },
   },
   {
@@ -122,7 +139,18 @@ export default defineConfig(
     rules: {
       'no-restricted-globals': [
         'error',
-        ...['window', 'document', 'navigator', 'location', 'localStorage', 'indexedDB', 'fetch', 'WebSocket', 'process', 'Buffer'],
+        ...[
+          'window',
+          'document',
+          'navigator',
+          'location',
+          'localStorage',
+          'indexedDB',
+          'fetch',
+          'WebSocket',
+          'process',
+          'Buffer',
+        ],
         ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'crypto', 'performance', 'Date', 'console'],
       ],
       'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],

@@ -85,7 +85,8 @@ export class Connection {
     keep: (value: T) => Promise<void>,
   ): Promise<Answer<T>> {
     const state = this.state.current;
-    if (this.#closed || this.#attempt || state.phase !== 'stranger') return { ok: false, error: refuse('not-connected') };
+    if (this.#closed || this.#attempt || state.phase !== 'stranger')
+      return { ok: false, error: refuse('not-connected') };
     const { hello } = state;
     const attempt = this.#newAttempt();
     const line = await this.#dial(attempt, undefined);
@@ -160,7 +161,8 @@ export class Connection {
     const line = await this.#dial(attempt, token);
     if (this.#attempt !== attempt) return;
     if ('code' in line) {
-      if (line.code === 'refused' && line.refusal.code === 'token-unknown') await this.#ports.secrets.set(hello.id, null);
+      if (line.code === 'refused' && line.refusal.code === 'token-unknown')
+        await this.#ports.secrets.set(hello.id, null);
       return this.#lost(attempt, line);
     }
     await this.#opened(attempt, line);

@@ -77,7 +77,9 @@ export class Logs {
     this.#server = server;
     this.#heads = new Map(logs.map((head) => [head.log, head]));
     for (const log of logs) await this.#meet(log, log.lineage === 'other');
-    await Promise.all([...this.#held].filter(([log]) => this.#heads.has(log)).map(([log, held]) => this.#fetch(log, held)));
+    await Promise.all(
+      [...this.#held].filter(([log]) => this.#heads.has(log)).map(([log, held]) => this.#fetch(log, held)),
+    );
   }
 
   /** Learns of a log, or of its head, from a push. */
@@ -181,4 +183,3 @@ export class Logs {
     return `${this.#server ?? ''}/${log}`;
   }
 }
-

@@ -65,21 +65,33 @@ export class Outbox {
     this.#server = server;
     const kept = (await this.#table.all()).filter((entry) => entry.server === server);
     const known = new Set(this.#waiting.map(({ id }) => id));
-    const older = kept.filter(({ id }) => !known.has(id)).map((entry) => ({ ...entry, written: Promise.resolve(), acknowledged: null }));
+    const older = kept
+      .filter(({ id }) => !known.has(id))
+      .map((entry) => ({ ...entry, written: Promise.resolve(), acknowledged: null }));
     // Version 7 ids sort by the time they were made.
     this.#waiting = [...older.sort((a, b) => (a.id < b.id ? -1 : 1)), ...this.#waiting];
     for (const log of new Set(older.map((entry) => entry.log))) this.#hooks.changed(log);
   }
 
   pending(log: Id): Pending[] {
-    return this.#waiting.filter((entry) => entry.log === log).map(({ id, text, at, tried, refused }) => ({ id, text, at, tried, refused }));
+    return this.#waiting
+      .filter((entry) => entry.log === log)
+      .map(({ id, text, at, tried, refused }) => ({ id, text, at, tried, refused }));
   }
 
   /** @returns the new entry's id, or the limit its text breaks */
   add(server: Id, log: Id, text: string): Answer<Id> {
     const parsed = parse(MessageText, text);
     if (!parsed.ok) return parsed;
-    const kept: Kept = { id: this.#random.id(), server, log, text: parsed.value, at: this.#clock.now(), refused: null, tried: false };
+    const kept: Kept = {
+      id: this.#random.id(),
+      server,
+      log,
+      text: parsed.value,
+      at: this.#clock.now(),
+      refused: null,
+      tried: false,
+    };
     this.#waiting.push({ ...kept, written: this.#table.put(kept.id, kept), acknowledged: null });
     this.#hooks.changed(log);
     void this.pump(log);
@@ -97,7 +109,8 @@ export class Outbox {
   /** The log is held up to `last` now, with `ids` among it: those rows are no longer pending ones. */
   arrived(log: Id, ids: ReadonlySet<Id>, last: number): void {
     const here = (entry: Waiting) => ids.has(entry.id) || (entry.acknowledged !== null && entry.acknowledged <= last);
-    for (const entry of this.#waiting.filter((candidate) => candidate.log === log && here(candidate))) this.#forget(entry);
+    for (const entry of this.#waiting.filter((candidate) => candidate.log === log && here(candidate)))
+      this.#forget(entry);
   }
 
   /** Sends what waits in every log, also where a wait was going on: the connection is new. */

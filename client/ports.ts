@@ -2,7 +2,7 @@
  * What client/ needs from outside. A window, a browser tab, the CLI and a simulator each bring their own;
  * the logic in this folder touches no socket, screen, disk or clock by itself.
  */
-import type { Answer, CallFunction, Handshake, NetworkCalls, NetworkPushes, Payload, Refusal } from '../protocol';
+import type { CallFunction, Handshake, Hello, NetworkCalls, NetworkPushes, Payload, Refusal } from '../protocol';
 
 /** What carries the packets of a connection right now. */
 export type Carrier = 'websocket' | 'polling';
@@ -49,7 +49,7 @@ export interface Line {
 
 export interface Transport {
   /** Asks who is there, before anything is sent. Never rejects. `url` ends with a slash. */
-  hello(url: string): Promise<{ ok: true; hello: import('../protocol').Hello } | { ok: false; cause: Cause }>;
+  hello(url: string): Promise<{ ok: true; hello: Hello } | { ok: false; cause: Cause }>;
   /** Starts one attempt. Never throws: what goes wrong arrives as `closed`. */
   dial(url: string, handshake: Handshake, events: LineEvents): Line;
 }
@@ -94,5 +94,3 @@ export interface Ports {
   clock: Clock;
   random: Random;
 }
-
-export type { Answer };

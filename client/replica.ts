@@ -3,7 +3,15 @@
  * It applies `last + 1` and nothing else; whatever is missing it asks for. Every way to fall behind
  * (a lost push, a reconnect, a sleep) ends in the same `catchUp`.
  */
-import { limits, type CallFunction, type Entry, type Id, type LogHead, type NetworkCalls, type Position } from '../protocol';
+import {
+  limits,
+  type CallFunction,
+  type Entry,
+  type Id,
+  type LogHead,
+  type NetworkCalls,
+  type Position,
+} from '../protocol';
 
 export interface ReplicaHooks {
   /** @throws when there is no connection */

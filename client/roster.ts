@@ -66,4 +66,6 @@ export class Roster {
 }
 
 const inOrder = (rooms: readonly Room[]): Room[] =>
-  [...rooms].sort((a, b) => Number(b.commons) - Number(a.commons) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  [...rooms].sort(
+    (a, b) => Number(b.commons) - Number(a.commons) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
+  );

@@ -7,7 +7,12 @@ export type ConnectionState =
   | { phase: 'connecting' }
   /** It answers and does not know this device: `join()` is next. Nothing is connected until then. */
   | { phase: 'stranger'; hello: Hello }
-  | { phase: 'connected'; carrier: Carrier; /** Round-trip time in ms; null until the first echo. */ rtt: number | null; since: number }
+  | {
+      phase: 'connected';
+      carrier: Carrier;
+      /** Round-trip time in ms; null until the first echo. */ rtt: number | null;
+      since: number;
+    }
   /** It will try again by itself at `retryAt` (the clock's milliseconds); `attempt` counts from 1. */
   | { phase: 'reconnecting'; cause: Cause; retryAt: number; attempt: number }
   /** It will not try again by itself; `connect()` does. */

@@ -2,7 +2,7 @@
  * The two shapes everything said in Maru has: a *call* (asked, answered) and a *push* (told).
  * Types, parsers, handler tables, the preload bridge and docs/protocol.md are all derived from them.
  */
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import type { Refusal } from './refusals';
 
 /** A schema that needs no I/O to decide. Its parsed value is what the program works with, never the raw input. */

@@ -105,21 +105,40 @@ export const desktopCalls = {
     HostStatus,
   ),
   stopPorch: call('Stops the embedded server; what was said stays on disk.', nothing, HostStatus),
-  secret: call('The token kept for a server, or null.', v.object({ server: Id }), v.object({ token: v.nullable(Token) })),
-  keepSecret: call('Keeps a server’s token in the system’s secret store; null forgets it.', v.object({ server: Id, token: v.nullable(Token) }), nothing),
+  secret: call(
+    'The token kept for a server, or null.',
+    v.object({ server: Id }),
+    v.object({ token: v.nullable(Token) }),
+  ),
+  keepSecret: call(
+    'Keeps a server’s token in the system’s secret store; null forgets it.',
+    v.object({ server: Id, token: v.nullable(Token) }),
+    nothing,
+  ),
   reach: call(
     'Lets this window dial one server (its host and port) for this run; main blocks every other request.',
     v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }),
     nothing,
   ),
   notify: call('Shows a system notification. A click comes back as `noticeClicked`.', Notice, nothing),
-  closeNotices: call('Takes back the notifications of a room that is in view now.', v.object({ server: Id, room: Id }), nothing),
-  showStatus: call(
-    'Tells main what the title (later the tray) says.',
-    v.object({ title: v.pipe(v.string(), v.maxLength(limits.noticeText)), unread: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  closeNotices: call(
+    'Takes back the notifications of a room that is in view now.',
+    v.object({ server: Id, room: Id }),
     nothing,
   ),
-  openLink: call('Opens an http, https or mailto address in the system’s own program.', v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }), nothing),
+  showStatus: call(
+    'Tells main what the title (later the tray) says.',
+    v.object({
+      title: v.pipe(v.string(), v.maxLength(limits.noticeText)),
+      unread: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    }),
+    nothing,
+  ),
+  openLink: call(
+    'Opens an http, https or mailto address in the system’s own program.',
+    v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }),
+    nothing,
+  ),
 } as const;
 
 export const desktopPushes = {

@@ -3,7 +3,10 @@ import * as v from 'valibot';
 import { MemberName, MessageText, RoomName, ServerName } from './text';
 
 /** A UUID in lower case (RFC 9562). Clients make version 7; the server accepts any version. */
-export const Id = v.pipe(v.string('shape'), v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'shape'));
+export const Id = v.pipe(
+  v.string('shape'),
+  v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'shape'),
+);
 export type Id = v.InferOutput<typeof Id>;
 
 /** Milliseconds since 1970, by the server's clock. For display only: order is always the seq. */

@@ -59,7 +59,10 @@ export const calls = {
       epoch: Id,
       after: v.optional(Seq),
       before: v.optional(Seq),
-      limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.pageEntries)), limits.pageEntries),
+      limit: v.optional(
+        v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.pageEntries)),
+        limits.pageEntries,
+      ),
     }),
     v.object({ ...LogHead.entries, entries: v.array(Entry) }),
   ),
@@ -76,7 +79,11 @@ export const calls = {
     v.object({ id: Id, name: RoomName }),
     v.object({ room: Room }),
   ),
-  rename: call('Changes the display name of the asking member.', v.object({ name: MemberName }), v.object({ member: Member })),
+  rename: call(
+    'Changes the display name of the asking member.',
+    v.object({ name: MemberName }),
+    v.object({ member: Member }),
+  ),
   echo: call('Answers at once; its duration is the round-trip time.', v.object({}), v.object({ at: Time })),
 } as const;
 
@@ -85,11 +92,23 @@ export const pushes = {
     'New entries of one log, dense and in order. Apply only `last + 1`; for a gap, `read`.',
     v.object({ log: Id, epoch: Id, entries: v.array(Entry) }),
   ),
-  heads: push('Heads of every readable log, now and then, so that a lost last push is noticed.', v.object({ logs: v.array(LogHead) })),
+  heads: push(
+    'Heads of every readable log, now and then, so that a lost last push is noticed.',
+    v.object({ logs: v.array(LogHead) }),
+  ),
   members: push('Members who are new or changed.', v.object({ members: v.array(Member) })),
-  rooms: push('Rooms that are new or changed; each has a log of the same id.', v.object({ rooms: v.array(Room), logs: v.array(LogHead) })),
-  presence: push('Who has come and who has gone since the last one.', v.object({ here: v.array(Id), gone: v.array(Id) })),
-  refused: push('The refusal of a call that came without an acknowledgement callback.', v.object({ call: v.string(), error: Refusal })),
+  rooms: push(
+    'Rooms that are new or changed; each has a log of the same id.',
+    v.object({ rooms: v.array(Room), logs: v.array(LogHead) }),
+  ),
+  presence: push(
+    'Who has come and who has gone since the last one.',
+    v.object({ here: v.array(Id), gone: v.array(Id) }),
+  ),
+  refused: push(
+    'The refusal of a call that came without an acknowledgement callback.',
+    v.object({ call: v.string(), error: Refusal }),
+  ),
   closing: push('The server stops on request; it will not be back by itself.', v.object({})),
 } as const;
 

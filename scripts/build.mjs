@@ -12,7 +12,11 @@ const SHARED = ['protocol', 'package-lock.json', 'scripts/build.mjs'];
 /** Each part: what it is made of, and its entries by the file they become. */
 const parts = {
   renderer: { inputs: ['renderer', 'client', 'svelte.config.js'] },
-  main: { inputs: ['main', 'server'], entries: { 'main/main.cjs': 'main/main.ts', 'main/host.cjs': 'main/host/process.ts' }, shimmed: true },
+  main: {
+    inputs: ['main', 'server'],
+    entries: { 'main/main.cjs': 'main/main.ts', 'main/host.cjs': 'main/host/process.ts' },
+    shimmed: true,
+  },
   preload: { inputs: ['preload'], entries: { 'preload/preload.cjs': 'preload/preload.ts' } },
   server: {
     inputs: ['server'],
@@ -21,7 +25,9 @@ const parts = {
 };
 
 /** The folders whose files become parts. */
-export const watched = ['protocol', ...new Set(Object.values(parts).flatMap(({ inputs }) => inputs))].filter((place) => !place.includes('.'));
+export const watched = ['protocol', ...new Set(Object.values(parts).flatMap(({ inputs }) => inputs))].filter(
+  (place) => !place.includes('.'),
+);
 
 function* filesUnder(place) {
   const full = path.join(root, place);
@@ -34,7 +40,12 @@ function* filesUnder(place) {
 /** A hash of everything a part is made of. */
 function fingerprint(inputs) {
   const hash = createHash('sha256');
-  for (const input of inputs) for (const file of filesUnder(input)) hash.update(file).update('\0').update(fs.readFileSync(path.join(root, file)));
+  for (const input of inputs)
+    for (const file of filesUnder(input))
+      hash
+        .update(file)
+        .update('\0')
+        .update(fs.readFileSync(path.join(root, file)));
   return hash.digest('hex');
 }
 
@@ -46,7 +57,13 @@ async function buildRenderer(outDir) {
     base: './',
     logLevel: 'warn',
     plugins: [svelte()],
-    build: { outDir: path.join(outDir, 'renderer'), emptyOutDir: true, target: 'chrome108', cssTarget: 'chrome108', modulePreload: false },
+    build: {
+      outDir: path.join(outDir, 'renderer'),
+      emptyOutDir: true,
+      target: 'chrome108',
+      cssTarget: 'chrome108',
+      modulePreload: false,
+    },
   });
 }
 
@@ -55,14 +72,17 @@ async function buildNode(outDir, file, entry, shimmed) {
   const entryFile = path.join(root, entry);
   const shim = {
     name: 'shim-first',
-    transform: (code, id) => (id === entryFile ? { code: `import ${JSON.stringify(path.join(root, SHIM))};\n${code}`, map: null } : null),
+    transform: (code, id) =>
+      id === entryFile ? { code: `import ${JSON.stringify(path.join(root, SHIM))};\n${code}`, map: null } : null,
   };
   await build({
     configFile: false,
     root,
     logLevel: 'warn',
     plugins: shimmed ? [shim] : [],
-    define: { __APP_VERSION__: JSON.stringify(JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).version) },
+    define: {
+      __APP_VERSION__: JSON.stringify(JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).version),
+    },
     ssr: { noExternal: true, external: ['electron', '@photostructure/sqlite'] },
     build: {
       ssr: entryFile,
@@ -99,8 +119,13 @@ export async function build({ names = Object.keys(parts), driven = false, say = 
     say(`built ${driven ? 'driven ' : ''}${name} in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   }
   if (driven) {
-    const { name, productName, version, desktopName, main } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-    fs.writeFileSync(path.join(home, 'package.json'), JSON.stringify({ name, productName, version, desktopName, main }, null, 2));
+    const { name, productName, version, desktopName, main } = JSON.parse(
+      fs.readFileSync(path.join(root, 'package.json'), 'utf8'),
+    );
+    fs.writeFileSync(
+      path.join(home, 'package.json'),
+      JSON.stringify({ name, productName, version, desktopName, main }, null, 2),
+    );
   }
   return built;
 }

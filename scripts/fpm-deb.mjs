@@ -50,10 +50,18 @@ function control(installedKib) {
     Priority: option('deb-priority') ?? 'optional',
     Description: description(option('description') ?? ''),
   };
-  return Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `${name}: ${value}\n`).join('');
+  return Object.entries(fields)
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${name}: ${value}\n`)
+    .join('');
 }
 
-const scripts = { 'before-install': 'preinst', 'after-install': 'postinst', 'before-remove': 'prerm', 'after-remove': 'postrm' };
+const scripts = {
+  'before-install': 'preinst',
+  'after-install': 'postinst',
+  'before-remove': 'prerm',
+  'after-remove': 'postrm',
+};
 const compressions = { gz: 'gzip', xz: 'xz', none: 'none' };
 
 const tree = fs.mkdtempSync(path.join(os.tmpdir(), 'maru-deb-'));
@@ -69,11 +77,14 @@ try {
   fs.mkdirSync(path.join(tree, 'DEBIAN'));
   fs.writeFileSync(path.join(tree, 'DEBIAN/control'), control(kib));
   for (const [name, script] of Object.entries(scripts)) {
-    if (option(name)) fs.writeFileSync(path.join(tree, 'DEBIAN', script), fs.readFileSync(option(name)), { mode: 0o755 });
+    if (option(name))
+      fs.writeFileSync(path.join(tree, 'DEBIAN', script), fs.readFileSync(option(name)), { mode: 0o755 });
   }
   fs.rmSync(option('package'), { force: true });
   const compression = compressions[option('deb-compression')] ?? 'xz';
-  execFileSync('dpkg-deb', ['--root-owner-group', `-Z${compression}`, '--build', tree, option('package')], { stdio: 'inherit' });
+  execFileSync('dpkg-deb', ['--root-owner-group', `-Z${compression}`, '--build', tree, option('package')], {
+    stdio: 'inherit',
+  });
 } finally {
   fs.rmSync(tree, { recursive: true, force: true });
 }

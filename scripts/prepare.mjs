@@ -7,7 +7,10 @@ import * as path from 'node:path';
 export const root = path.resolve(import.meta.dirname, '..');
 const mark = path.join(root, 'node_modules/.installed');
 
-const lockPrint = () => createHash('sha256').update(fs.readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+const lockPrint = () =>
+  createHash('sha256')
+    .update(fs.readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
 
 /**
  * Installs the packages where they are missing or the lock file has changed.
@@ -24,7 +27,9 @@ export function installPackages() {
     shell: process.platform === 'win32',
   });
   if (error || status !== 0) {
-    console.error(`The packages could not be installed${error ? `: ${error.message}` : ''}. Is the package registry reachable?`);
+    console.error(
+      `The packages could not be installed${error ? `: ${error.message}` : ''}. Is the package registry reachable?`,
+    );
     process.exit(1);
   }
   fs.writeFileSync(mark, wanted);

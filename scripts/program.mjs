@@ -10,7 +10,8 @@ const noDisplay = () =>
     : null;
 
 /** What only the window understands is left out for the server. */
-const forServer = (args) => args.filter((arg, index) => !arg.startsWith('--profile') && args[index - 1] !== '--profile');
+const forServer = (args) =>
+  args.filter((arg, index) => !arg.startsWith('--profile') && args[index - 1] !== '--profile');
 
 /** @param args the person's own @returns {Promise<{ command: string, args: string[] }>} */
 export async function findProgram(args) {

@@ -9,7 +9,11 @@ import { root } from './prepare.mjs';
 export function run(command, args, { show = false, env = {} } = {}) {
   const begun = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     const take = (data) => {
       output = (output + data).slice(-2_000_000);

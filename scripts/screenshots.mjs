@@ -33,7 +33,10 @@ const browser = await chromium.launch({
 
 const set = (change) => page.evaluate((value) => globalThis.maru.call('saveSettings', value), change);
 const resize = (width, height) =>
-  app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0].setContentSize(size.width, size.height), { width, height });
+  app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0].setContentSize(size.width, size.height), {
+    width,
+    height,
+  });
 
 /** Takes the view as it is, in both themes and languages; a reload brings the setting in. */
 async function shoot(name, ready, sizes = [[1200, 800]]) {
@@ -76,7 +79,14 @@ try {
   await naming.fill('나래');
   await naming.press('Enter');
   await page.getByRole('button', { name: '마루 펴기' }).waitFor();
-  await shoot('start', (language) => page.getByRole('button', { name: language === 'ko' ? '마루 펴기' : 'Open a porch' }).waitFor(), [[1200, 760], [360, 740]]);
+  await shoot(
+    'start',
+    (language) => page.getByRole('button', { name: language === 'ko' ? '마루 펴기' : 'Open a porch' }).waitFor(),
+    [
+      [1200, 760],
+      [360, 740],
+    ],
+  );
   await set({ language: 'ko', theme: 'light' });
   await page.reload();
   await page.getByRole('textbox', { name: /마루 이름/u }).fill('디자인실 마루');
@@ -93,25 +103,38 @@ try {
   await composer.press('Enter');
   await composer.fill('배경은 한지 톤으로 맞췄고, 글자는 전부 4.5:1 이상입니다.');
   await composer.press('Enter');
-  await hangyeol('> 배경은 한지 톤\n**좋아요!** 참고할 곳: https://www.w3.org/TR/WCAG22/\n\n- 제목 대비 7:1\n- 본문 대비 4.5:1 🎉');
+  await hangyeol(
+    '> 배경은 한지 톤\n**좋아요!** 참고할 곳: https://www.w3.org/TR/WCAG22/\n\n- 제목 대비 7:1\n- 본문 대비 4.5:1 🎉',
+  );
   await composer.fill('확인했어요! 점심 먹고 바로 볼게요');
   const ready = async (language) => {
     await page.getByRole('textbox', { name: language === 'ko' ? '메시지' : 'Message' }).waitFor();
-    await page.getByText(/WebSocket/u).first().waitFor();
+    await page
+      .getByText(/WebSocket/u)
+      .first()
+      .waitFor();
     await page.getByText('본문 대비').waitFor();
   };
   await page.screenshot({ path: path.join(folder, 'as-it-was.png') });
-  await shoot('window', async (language) => {
-    const again = page.getByRole('button', { name: language === 'ko' ? /올라가기/u : /Step in/u }).first();
-    const message = page.getByRole('textbox', { name: language === 'ko' ? '메시지' : 'Message' });
-    await Promise.race([again.waitFor(), message.waitFor()]);
-    if (!(await message.isVisible())) {
-      await page.screenshot({ path: path.join(folder, `hosting-${language}.png`) });
-      await again.click();
-    }
-    await ready(language);
-  }, [[1360, 860], [360, 740]]);
-  for (const theme of ['light', 'dark']) fs.copyFileSync(path.join(folder, `window-ko-${theme}-1360.png`), path.join(root, `docs/window-${theme}.png`));
+  await shoot(
+    'window',
+    async (language) => {
+      const again = page.getByRole('button', { name: language === 'ko' ? /올라가기/u : /Step in/u }).first();
+      const message = page.getByRole('textbox', { name: language === 'ko' ? '메시지' : 'Message' });
+      await Promise.race([again.waitFor(), message.waitFor()]);
+      if (!(await message.isVisible())) {
+        await page.screenshot({ path: path.join(folder, `hosting-${language}.png`) });
+        await again.click();
+      }
+      await ready(language);
+    },
+    [
+      [1360, 860],
+      [360, 740],
+    ],
+  );
+  for (const theme of ['light', 'dark'])
+    fs.copyFileSync(path.join(folder, `window-ko-${theme}-1360.png`), path.join(root, `docs/window-${theme}.png`));
 } finally {
   await browser.close();
   await app.close();

@@ -6,4 +6,7 @@ import { runInForeground } from './foreground.mjs';
 import { prepare, root } from './prepare.mjs';
 
 await prepare(['renderer', 'server']);
-runInForeground({ command: process.execPath, args: [path.join(root, 'dist/server/headless.cjs'), ...process.argv.slice(2)] });
+runInForeground({
+  command: process.execPath,
+  args: [path.join(root, 'dist/server/headless.cjs'), ...process.argv.slice(2)],
+});

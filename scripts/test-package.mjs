@@ -20,12 +20,15 @@ async function step(name, work) {
     problem = error instanceof Error ? error.message : String(error);
   }
   totals[problem === null ? 'passed' : 'failed'] += 1;
-  console.log(`${problem === null ? '✓' : '✗'} ${name}, ${((performance.now() - begun) / 1000).toFixed(1)} s${problem === null ? '' : `\n${problem}`}`);
+  console.log(
+    `${problem === null ? '✓' : '✗'} ${name}, ${((performance.now() - begun) / 1000).toFixed(1)} s${problem === null ? '' : `\n${problem}`}`,
+  );
 }
 const must = (holds, what) => {
   if (!holds) throw new Error(what);
 };
-const command = (name, args, options = {}) => execFileSync(name, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...options });
+const command = (name, args, options = {}) =>
+  execFileSync(name, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...options });
 
 async function pack(...args) {
   const { ok, output } = await run(process.execPath, [path.join(root, 'scripts/dist.mjs'), ...args]);
@@ -42,13 +45,24 @@ const expectedFuses = {
 };
 function readFuses() {
   const said = command(bin('electron-fuses'), ['read', '--app', path.join(root, 'out/shipped/linux-unpacked/maru')]);
-  for (const [fuse, state] of Object.entries(expectedFuses)) must(said.includes(`${fuse} is ${state}`), `${fuse} is not ${state}:\n${said}`);
+  for (const [fuse, state] of Object.entries(expectedFuses))
+    must(said.includes(`${fuse} is ${state}`), `${fuse} is not ${state}:\n${said}`);
 }
 
 async function storiesOnPackage() {
   const { ok, output } = await run(
     path.join(root, 'scripts/with-desktop.py'),
-    ['--ibus', bin('playwright'), 'test', '-c', 'tests/desktop/playwright.config.ts', '--reporter=line', 'talking', 'host', 'notice'],
+    [
+      '--ibus',
+      bin('playwright'),
+      'test',
+      '-c',
+      'tests/desktop/playwright.config.ts',
+      '--reporter=line',
+      'talking',
+      'host',
+      'notice',
+    ],
     { env: { MARU_APP: path.join(root, 'out/driven/linux-unpacked/maru'), FORCE_COLOR: '0' } },
   );
   must(ok, output);
@@ -75,23 +89,28 @@ function cleanRoot() {
     mount('sysfs', 'sys');
     mount('tmpfs', 'dev/shm', '-o', 'mode=1777');
     for (const file of ['apt.conf.d', 'sources.list', 'sources.list.d', 'trusted.gpg.d', 'auth.conf.d']) {
-      if (fs.existsSync(`/etc/apt/${file}`)) fs.cpSync(`/etc/apt/${file}`, path.join(place, 'etc/apt', file), { recursive: true });
+      if (fs.existsSync(`/etc/apt/${file}`))
+        fs.cpSync(`/etc/apt/${file}`, path.join(place, 'etc/apt', file), { recursive: true });
     }
     for (const file of ['/etc/resolv.conf', '/etc/hosts']) fs.copyFileSync(file, path.join(place, file));
     fs.cpSync('/etc/ssl/certs', path.join(place, 'etc/ssl/certs'), { recursive: true, dereference: true });
     // As this machine reaches its packages, so does the new root.
-    if (fs.existsSync('/usr/share/keyrings')) fs.cpSync('/usr/share/keyrings', path.join(place, 'usr/share/keyrings'), { recursive: true });
+    if (fs.existsSync('/usr/share/keyrings'))
+      fs.cpSync('/usr/share/keyrings', path.join(place, 'usr/share/keyrings'), { recursive: true });
   } catch (error) {
     remove();
     throw error;
   }
   const inside = (...args) =>
-    command('chroot', [place, ...args], { maxBuffer: 1e8, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' } });
+    command('chroot', [place, ...args], {
+      maxBuffer: 1e8,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
+    });
   return { place, inside, remove };
 }
 
 /** Files below a root that a package could leave: all but what changes by itself. */
-const filesOf = (inside) => new Set(inside('find', '/opt', '/usr/bin', '/usr/share/applications', '/usr/share/icons', '/etc', '-xdev').split('\n'));
+const filesOf = (inside) => new Set(inside('find', '/opt', '/usr/bin', '/usr/share', '/etc', '-xdev').split('\n'));
 
 const SEE = `
 set -e
@@ -119,14 +138,31 @@ async function debInCleanRoot() {
   const clean = cleanRoot();
   try {
     clean.inside('apt-get', '-qq', 'update');
-    clean.inside('apt-get', '-qq', 'install', '-y', '--no-install-recommends', 'xvfb', 'x11-utils', 'dbus', 'dbus-bin', 'procps');
+    clean.inside(
+      'apt-get',
+      '-qq',
+      'install',
+      '-y',
+      '--no-install-recommends',
+      'xvfb',
+      'x11-utils',
+      'dbus',
+      'dbus-bin',
+      'procps',
+    );
     const deb = fs.readdirSync(path.join(root, 'out/shipped')).find((name) => name.endsWith('.deb'));
     fs.copyFileSync(path.join(root, 'out/shipped', deb), path.join(clean.place, 'tmp/maru.deb'));
-    const dependencies = command('dpkg-deb', ['-f', path.join(root, 'out/shipped', deb), 'Depends']).trim().split(/, */u).map((name) => name.split(' ')[0]);
+    const dependencies = command('dpkg-deb', ['-f', path.join(root, 'out/shipped', deb), 'Depends'])
+      .trim()
+      .split(/, */u)
+      .map((name) => name.split(' ')[0]);
     clean.inside('apt-get', '-qq', 'install', '-y', '--no-install-recommends', ...dependencies);
     const before = filesOf(clean.inside);
     clean.inside('dpkg', '-i', '/tmp/maru.deb');
-    must(clean.inside('stat', '-c', '%a %U', '/opt/Maru/chrome-sandbox').startsWith('4755 root'), 'the sandbox is not set up');
+    must(
+      clean.inside('stat', '-c', '%a %U', '/opt/Maru/chrome-sandbox').startsWith('4755 root'),
+      'the sandbox is not set up',
+    );
     clean.inside('useradd', '-m', 'narae');
     const seen = clean.inside('su', 'narae', '-c', `bash -c '${SEE.replaceAll("'", "'\\''")}'`);
     must(seen.includes('Maru'), `no window was seen:\n${seen}`);
@@ -134,7 +170,13 @@ async function debInCleanRoot() {
     console.log(`  seen from outside: ${seen.trim().split('\n')[0].trim()}`);
     clean.inside('userdel', '-f', 'narae');
     clean.inside('dpkg', '--purge', 'maru');
-    const left = [...filesOf(clean.inside)].filter((file) => !before.has(file) && !/passwd|shadow|group|subuid|subgid|mimeinfo|icon-theme|machine-id|ld\.so/u.test(file));
+    const left = [...filesOf(clean.inside)].filter(
+      (file) =>
+        !before.has(file) &&
+        !/passwd|shadow|group|subuid|subgid|mimeinfo|icon-theme|machine-id|ld\.so|\/usr\/share\/(applications|icons|mime)$/u.test(
+          file,
+        ),
+    );
     must(left.length === 0, `the package left behind: ${left.join(' ')}`);
   } finally {
     clean.remove();

@@ -40,7 +40,12 @@ async function checks() {
 /** Counts a Vitest report; a run that ended before it reported is one failure. */
 async function vitest() {
   const file = path.join(reports, 'vitest.json');
-  const { ok, output } = await run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const { ok, output } = await run(bin('vitest'), [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   const report = readReport(file);
   if (!ok) console.log(output.trim());
   if (!report || (!ok && report.numFailedTests === 0)) count('failed');
@@ -61,9 +66,13 @@ function* storiesIn(suite) {
 async function playwright(name, command, args) {
   const file = path.join(reports, `${name}.json`);
   const config = `tests/${name}/playwright.config.ts`;
-  const { ok, output } = await run(command, [...args, bin('playwright'), 'test', '-c', config, '--reporter=list,json'], {
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, FORCE_COLOR: '0' },
-  });
+  const { ok, output } = await run(
+    command,
+    [...args, bin('playwright'), 'test', '-c', config, '--reporter=list,json'],
+    {
+      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, FORCE_COLOR: '0' },
+    },
+  );
   const report = readReport(file);
   if (!ok || !report) console.log(output.trim());
   let failed = 0;
@@ -78,7 +87,8 @@ async function playwright(name, command, args) {
 
 /** Desktop stories: on the private desktop where Linux allows one. */
 async function desktop() {
-  if (process.platform !== 'linux') return count('skipped', 'desktop stories: their notifications can be read on Linux only');
+  if (process.platform !== 'linux')
+    return count('skipped', 'desktop stories: their notifications can be read on Linux only');
   const { findElectron } = await import('./electron.mjs');
   const found = await findElectron();
   if (!found.path) {
@@ -122,7 +132,8 @@ fs.mkdirSync(reports, { recursive: true });
 await timed('machine', prepareMachine);
 await timed('build', builds);
 if (totals.failed === 0) {
-  for (const [name, work] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await timed(name, work);
+  for (const [name, work] of Object.entries(parts))
+    if (wanted.length === 0 || wanted.includes(name)) await timed(name, work);
 }
 for (const why of skips) console.log(`skipped: ${why}`);
 console.log(seconds.map(([name, took]) => `${name} ${took.toFixed(0)} s`).join(' · '));

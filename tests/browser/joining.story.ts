@@ -15,7 +15,10 @@ test.describe('a porch with a password', () => {
   });
 });
 
-test('a guest’s first page names the porch, says it is not private, and refuses odd names kindly', async ({ porch, person }) => {
+test('a guest’s first page names the porch, says it is not private, and refuses odd names kindly', async ({
+  porch,
+  person,
+}) => {
   const someone = await person();
   await someone.page.goto(porch.url);
   await expect(someone.page.getByText('디자인실 마루').first()).toBeVisible();
@@ -60,11 +63,21 @@ test('in Korean everything has its own name', async ({ porch, person }) => {
 });
 
 test('all of it goes by keyboard alone', async ({ porch, person }) => {
-  const { page, log, composer } = await person().then((who) => ({ page: who.page, log: who.log(), composer: who.composer }));
+  const { page, log, composer } = await person().then((who) => ({
+    page: who.page,
+    log: who.log(),
+    composer: who.composer,
+  }));
   await page.goto(porch.url);
   const focusReaches = async (role: 'textbox' | 'button', name: string) => {
     for (let presses = 0; presses < 40; presses += 1) {
-      if (await page.getByRole(role, { name }).first().evaluate((element) => element === document.activeElement)) return;
+      if (
+        await page
+          .getByRole(role, { name })
+          .first()
+          .evaluate((element) => element === document.activeElement)
+      )
+        return;
       await page.keyboard.press('Tab');
     }
     throw new Error(`Tab never reaches ${name}`);

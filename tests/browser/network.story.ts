@@ -13,13 +13,21 @@ test('over a real cable, where a page is no secure context, Hangyeol joins, the 
   const folder = await temporaryFolder('cable');
   const cable = layCable();
   try {
-    const server = await startHeadless({ dataDir: join(folder, 'porch'), host: '0.0.0.0', port: 7420, prefix: cable.server.prefix });
+    const server = await startHeadless({
+      dataDir: join(folder, 'porch'),
+      host: '0.0.0.0',
+      port: 7420,
+      prefix: cable.server.prefix,
+    });
     const wrapper = join(folder, 'chromium');
     await writeFile(wrapper, `#!/bin/sh\nexec ${cable.client.prefix.join(' ')} ${chromiumPath} "$@"\n`);
     await chmod(wrapper, 0o755);
     const browser = await chromium.launch({ executablePath: wrapper, args: chromiumArgs });
     try {
-      const [hangyeol, yunseo] = [await newPerson(browser, { locale: 'en-US' }), await newPerson(browser, { locale: 'en-US', withoutWebSocket: true })];
+      const [hangyeol, yunseo] = [
+        await newPerson(browser, { locale: 'en-US' }),
+        await newPerson(browser, { locale: 'en-US', withoutWebSocket: true }),
+      ];
       const url = `http://${cable.address}:${server.port}/`;
       await hangyeol.join(url, '한결');
       await yunseo.join(url, '윤서');

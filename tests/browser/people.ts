@@ -1,5 +1,12 @@
 /** People in browsers, and the porch they meet on: each test its own server, data folder and port. */
-import { test as base, expect, type Browser, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
+import {
+  test as base,
+  expect,
+  type Browser,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { removeFolder, startHeadless, temporaryFolder, type Headless } from '../support/headless';
 
 export class Person {
@@ -56,15 +63,16 @@ interface Fixtures {
 
 /** As a proxy or a content blocker does it: no WebSocket ever opens, HTTP goes through. */
 export function blockWebSocket(): void {
-  class Blocked {
-    constructor() {
-      throw new DOMException('blocked', 'SecurityError');
-    }
-  }
-  Object.defineProperty(globalThis, 'WebSocket', { value: Blocked });
+  const blocked = function () {
+    throw new DOMException('blocked', 'SecurityError');
+  };
+  Object.defineProperty(globalThis, 'WebSocket', { value: blocked });
 }
 
-export const newPerson = async (browser: Browser, options: BrowserContextOptions & { withoutWebSocket?: boolean } = {}) => {
+export const newPerson = async (
+  browser: Browser,
+  options: BrowserContextOptions & { withoutWebSocket?: boolean } = {},
+) => {
   const { withoutWebSocket = false, ...context } = options;
   const page = await (await browser.newContext(context)).newPage();
   if (withoutWebSocket) await page.addInitScript(blockWebSocket);
@@ -78,7 +86,8 @@ export const test = base.extend<Fixtures>({
   password: [undefined, { option: true }],
   porch: async ({ password }, use) => {
     const dataDir = await temporaryFolder('porch');
-    const start = (port: number) => startHeadless({ dataDir, port, name: '디자인실 마루', ...(password ? { password } : {}) });
+    const start = (port: number) =>
+      startHeadless({ dataDir, port, name: '디자인실 마루', ...(password ? { password } : {}) });
     let server = await start(0);
     const porch: Porch = {
       url: server.url,

@@ -30,7 +30,10 @@ test('a reload and a new tab come back as the same member, with history', async 
   await expect(mateo.log().getByText(/Mateo joined|Mateo came/)).toHaveCount(1);
 });
 
-test('the host’s process is killed while three people talk; nothing is missing or doubled', async ({ porch, person }) => {
+test('the host’s process is killed while three people talk; nothing is missing or doubled', async ({
+  porch,
+  person,
+}) => {
   const [narae, yunseo, mateo] = [await person(), await person({ withoutWebSocket: true }), await person()];
   await narae.join(porch.url, '나래');
   await yunseo.join(porch.url, '윤서');
@@ -47,7 +50,12 @@ test('the host’s process is killed while three people talk; nothing is missing
   }
   await porch.kill();
   await say(narae, '꺼진 동안 쓴 말');
-  await expect(narae.log().getByText(/waiting/i).first()).toBeVisible();
+  await expect(
+    narae
+      .log()
+      .getByText(/waiting/i)
+      .first(),
+  ).toBeVisible();
   await say(yunseo, '저도 기다려요');
   await porch.restart();
   for (const who of [narae, yunseo, mateo]) {
@@ -55,7 +63,11 @@ test('the host’s process is killed while three people talk; nothing is missing
     for (const text of said) await who.sees(text);
     await expect(who.log().getByText(/waiting/i)).toHaveCount(0);
   }
-  const order = (who: typeof narae) => who.log().locator('[data-seq]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-seq')));
+  const order = (who: typeof narae) =>
+    who
+      .log()
+      .locator('[data-seq]')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-seq')));
   expect(await order(yunseo)).toEqual(await order(mateo));
 });
 
@@ -101,7 +113,9 @@ test('a page of Korean and English, with links, code and emoji, arrives as it wa
   await narae.join(porch.url, '나래');
   await yunseo.join(porch.url, '윤서');
   await expect(yunseo.composer).toBeVisible();
-  await narae.say('**마루(Maru)**는 `npm start` 하나로 열려요 🎉 https://example.com/길?q=한글 <script>alert(1)</script>');
+  await narae.say(
+    '**마루(Maru)**는 `npm start` 하나로 열려요 🎉 https://example.com/길?q=한글 <script>alert(1)</script>',
+  );
   const text = yunseo.log();
   await expect(text.locator('strong', { hasText: '마루(Maru)' })).toBeVisible();
   await expect(text.locator('code', { hasText: 'npm start' })).toBeVisible();
@@ -110,7 +124,10 @@ test('a page of Korean and English, with links, code and emoji, arrives as it wa
   await expect(text.locator('script')).toHaveCount(0);
 });
 
-test('the composer sends on Enter, breaks a line on Shift+Enter, and tells a limit before sending', async ({ porch, person }) => {
+test('the composer sends on Enter, breaks a line on Shift+Enter, and tells a limit before sending', async ({
+  porch,
+  person,
+}) => {
   const narae = await person();
   await narae.join(porch.url, '나래');
   await narae.composer.pressSequentially('한 줄');

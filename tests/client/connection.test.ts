@@ -6,7 +6,14 @@ import { ManualClock, MemorySecrets, MemoryStorage, seededRandom, settled, testI
 
 const URL = 'http://192.0.2.7:7420/';
 const SERVER = testId(1);
-const HELLO: Hello = { product: 'maru', id: SERVER, protocol: PROTOCOL, oldest: 1, password: false, name: '디자인실 마루' };
+const HELLO: Hello = {
+  product: 'maru',
+  id: SERVER,
+  protocol: PROTOCOL,
+  oldest: 1,
+  password: false,
+  name: '디자인실 마루',
+};
 const TOKEN = 'A'.repeat(43);
 
 /** A network in the hands of the story: what the address answers, and lines that open or break on a word. */
@@ -62,11 +69,16 @@ describe('one device and one server', () => {
   });
 
   const meet = (server: string | null = null) =>
-    new Connection({ transport: wire, storage: new MemoryStorage(), secrets, clock, random: seededRandom() }, URL, server, {
-      found: async () => undefined,
-      opened: async () => void (opened += 1),
-      push: (name) => pushed.push(name),
-    });
+    new Connection(
+      { transport: wire, storage: new MemoryStorage(), secrets, clock, random: seededRandom() },
+      URL,
+      server,
+      {
+        found: async () => undefined,
+        opened: async () => void (opened += 1),
+        push: (name) => pushed.push(name),
+      },
+    );
   const returning = async () => {
     secrets.tokens.set(SERVER, TOKEN);
     const connection = meet(SERVER);

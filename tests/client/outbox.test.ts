@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Outbox } from '../../client/outbox';
-import { limits, refuse, type AppendResult, type CallFunction, type Draft, type NetworkCalls, type Refusal } from '../../protocol';
+import {
+  limits,
+  refuse,
+  type AppendResult,
+  type CallFunction,
+  type Draft,
+  type NetworkCalls,
+  type Refusal,
+} from '../../protocol';
 import { ManualClock, MemoryStorage, seededRandom, settled, testId } from '../support/ports';
 
 const SERVER = testId(1);

@@ -1,7 +1,9 @@
 /** Which Chromium the browser stories drive: Debian's where it is installed, else Playwright's own. */
 import { existsSync } from 'node:fs';
 
-export const chromiumPath: string | undefined = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
+export const chromiumPath: string | undefined = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) =>
+  existsSync(file),
+);
 
 /** What keeps it from looking for the internet by itself. */
 export const chromiumArgs = [

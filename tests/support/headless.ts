@@ -53,10 +53,18 @@ export async function startHeadless(options: HeadlessOptions): Promise<Headless>
   let log = '';
   child.stderr.on('data', (data: Buffer) => (log = (log + data.toString()).slice(-100_000)));
   const exited = once(child, 'exit');
-  const line = await Promise.race([once(createInterface(child.stdout), 'line').then(([text]) => String(text)), exited.then(() => null)]);
+  const line = await Promise.race([
+    once(createInterface(child.stdout), 'line').then(([text]) => String(text)),
+    exited.then(() => null),
+  ]);
   if (line === null) throw new Error(`the server ended before it was ready:\n${log}`);
   const ready = JSON.parse(line) as { url: string; port: number; pid: number };
-  return { ...ready, log: () => log, kill: () => end(child, exited, 'SIGKILL'), stop: () => end(child, exited, 'SIGTERM') };
+  return {
+    ...ready,
+    log: () => log,
+    kill: () => end(child, exited, 'SIGKILL'),
+    stop: () => end(child, exited, 'SIGTERM'),
+  };
 }
 
 async function end(child: ChildProcess, exited: Promise<unknown>, signal: NodeJS.Signals): Promise<number | null> {

@@ -57,7 +57,20 @@ export function layCable(): Cable {
   };
   try {
     for (const { namespace } of ends) ip('netns', 'add', namespace);
-    ip('link', 'add', ends[0].link, 'netns', ends[0].namespace, 'type', 'veth', 'peer', 'name', ends[1].link, 'netns', ends[1].namespace);
+    ip(
+      'link',
+      'add',
+      ends[0].link,
+      'netns',
+      ends[0].namespace,
+      'type',
+      'veth',
+      'peer',
+      'name',
+      ends[1].link,
+      'netns',
+      ends[1].namespace,
+    );
     for (const end of ends) {
       ip('-n', end.namespace, 'addr', 'add', `${end.address}/24`, 'dev', end.link);
       ip('-n', end.namespace, 'link', 'set', end.link, 'up');

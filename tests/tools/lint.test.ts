@@ -6,16 +6,32 @@ const eslint = new ESLint({ cwd: `${import.meta.dirname}/../..` });
 
 /** Files that exist, so that the type-aware rules know their project; their text is the planted one. */
 const planted: [file: string, rule: string, text: string][] = [
-  ['renderer/ui/Button.svelte', 'boundaries/dependencies', "<script lang=\"ts\">import type { StartParts } from '../../server';\nconst parts: StartParts | null = null;</script>{parts}"],
+  [
+    'renderer/ui/Button.svelte',
+    'boundaries/dependencies',
+    '<script lang="ts">import type { StartParts } from \'../../server\';\nconst parts: StartParts | null = null;</script>{parts}',
+  ],
   ['renderer/ui/Button.svelte', 'svelte/no-at-html-tags', "{@html '<b>raw</b>'}"],
-  ['renderer/ui/Button.svelte', 'no-restricted-imports', "<script lang=\"ts\">import fs from 'node:fs';\nfs.existsSync('x');</script>"],
+  [
+    'renderer/ui/Button.svelte',
+    'no-restricted-imports',
+    "<script lang=\"ts\">import fs from 'node:fs';\nfs.existsSync('x');</script>",
+  ],
   ['client/session.ts', 'boundaries/dependencies', "import { start } from '../server';\nexport const begin = start;"],
   ['client/session.ts', 'no-restricted-imports', "import { io } from 'socket.io-client';\nexport const dial = io;"],
   ['client/session.ts', 'no-restricted-globals', 'export const now = Date.now();'],
   ['client/session.ts', 'no-restricted-properties', 'export const chance = Math.random();'],
-  ['protocol/limits.ts', 'boundaries/dependencies', "import { openSession } from '../client';\nexport const open = openSession;"],
+  [
+    'protocol/limits.ts',
+    'boundaries/dependencies',
+    "import { openSession } from '../client';\nexport const open = openSession;",
+  ],
   ['main/main.ts', 'no-restricted-syntax', "import { ipcMain } from 'electron';\nipcMain.removeHandler('x');"],
-  ['main/main.ts', 'boundaries/dependencies', "import { openSession } from '../client';\nexport const open = openSession;"],
+  [
+    'main/main.ts',
+    'boundaries/dependencies',
+    "import { openSession } from '../client';\nexport const open = openSession;",
+  ],
   ['server/start.ts', 'no-restricted-imports', "import { Server } from 'socket.io';\nexport const io = new Server();"],
   ['server/start.ts', 'no-restricted-imports', "import { Kysely } from 'kysely';\nexport const query = Kysely;"],
   ['server/start.ts', 'no-restricted-imports', "import { app } from 'electron';\nexport const name = app.name;"],
@@ -23,15 +39,22 @@ const planted: [file: string, rule: string, text: string][] = [
 ];
 
 describe('the linter', () => {
-  it.each(planted)('finds in %s: %s', async (filePath, rule, text) => {
-    const [result] = await eslint.lintText(text, { filePath });
-    expect(result?.messages.map(({ ruleId }) => ruleId)).toContain(rule);
-  }, 60_000);
+  it.each(planted)(
+    'finds in %s: %s',
+    async (filePath, rule, text) => {
+      const [result] = await eslint.lintText(text, { filePath });
+      expect(result?.messages.map(({ ruleId }) => ruleId)).toContain(rule);
+    },
+    60_000,
+  );
 
   it('lets the arrows of the plan through', async () => {
-    const [result] = await eslint.lintText("import { start } from '../server';\nimport { parse } from '../protocol';\nexport const both = [start, parse];", {
-      filePath: 'main/main.ts',
-    });
+    const [result] = await eslint.lintText(
+      "import { start } from '../server';\nimport { parse } from '../protocol';\nexport const both = [start, parse];",
+      {
+        filePath: 'main/main.ts',
+      },
+    );
     expect(result?.messages).toEqual([]);
   }, 60_000);
 });
