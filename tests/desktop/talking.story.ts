@@ -1,39 +1,9 @@
 /** The main job on a real desktop: a porch in one window, a neighbour in another, and what may come between. */
-import type { DesktopApp, LaunchOptions } from '../support/desktop/app';
+import type { DesktopApp } from '../support/desktop/app';
 import { press, hangulIsThere, switchToHangul } from '../support/desktop/keyboard';
 import { clickOldest, shown } from '../support/desktop/notifications';
+import { introduce, join, openPorch, say, type Open } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
-
-type Open = (options?: LaunchOptions & { profile?: string }) => Promise<DesktopApp>;
-
-/** The first start: a name, nothing else. */
-async function introduce(app: DesktopApp, name: string): Promise<void> {
-  await app.yourName.fill(name);
-  await app.yourName.press('Enter');
-}
-
-/** Opens a porch on any free port, steps in, and answers with its address. */
-async function openPorch(app: DesktopApp): Promise<string> {
-  const card = app.page.getByRole('region', { name: 'Open a porch' });
-  await card.getByText('More', { exact: true }).click();
-  await card.getByRole('textbox', { name: 'Port' }).fill(String(20_000 + Math.floor(Math.random() * 20_000)));
-  await card.getByRole('button', { name: 'Open a porch' }).click();
-  await expect(app.composer).toBeVisible();
-  const status = await app.hostStatus();
-  if (status.state !== 'running') throw new Error(JSON.stringify(status));
-  return status.url;
-}
-
-async function join(app: DesktopApp, address: string): Promise<void> {
-  await app.page.getByRole('textbox', { name: 'Address or invitation' }).fill(address);
-  await app.page.getByRole('button', { name: 'Join', exact: true }).click();
-  await expect(app.composer).toBeVisible();
-}
-
-async function say(app: DesktopApp, text: string): Promise<void> {
-  await app.composer.fill(text);
-  await app.composer.press('Enter');
-}
 
 /** Each text once and only once, and none of ours still waiting. */
 async function sees(app: DesktopApp, ...texts: string[]): Promise<void> {
