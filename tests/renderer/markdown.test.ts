@@ -118,6 +118,13 @@ describe('blocks', () => {
     ]);
   });
 
+  test('an answer right below a quotation is no part of it', () => {
+    const [quote, answer, ...more] = readMarkdown('> 배경은 한지 톤\n> 글자는 4.5:1\n**좋아요!** 그렇게 해요');
+    expect(more).toEqual([]);
+    expect(quote).toMatchObject({ kind: 'quote', children: [{ kind: 'paragraph' }] });
+    expect(answer).toMatchObject({ kind: 'paragraph', children: [{ kind: 'strong' }, { text: ' 그렇게 해요' }] });
+  });
+
   test('hostile nesting ends, quickly', () => {
     expect(() => readMarkdown('>'.repeat(3_000))).not.toThrow();
     expect(() => readMarkdown('- '.repeat(2_000))).not.toThrow();

@@ -26,6 +26,8 @@ const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true })
   .use(friendlyToKorean)
   .disable(['image', 'html_inline', 'entity', 'html_block', 'heading', 'lheading', 'table', 'hr', 'reference', 'code']);
 markdown.block.ruler.before('list', 'date', dateIsText);
+// An answer right below a quotation is no part of it, as it would be in CommonMark: any line without > ends a quotation.
+markdown.block.ruler.before('paragraph', 'answer', (_state, _line, _end, silent) => silent, { alt: ['blockquote'] });
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 for (const scheme of ['ftp:', '//', 'mailto:']) markdown.linkify.add(scheme, null);
 for (const scheme of ['http:', 'https:']) {
