@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run test:package: the packages, from outside. Root on Debian only; a few minutes.
+// npm run test:package: the packages, from outside. Root on Debian only; a few minutes. Single steps: -- pack fuses stories deb
 // 1. The shipped build has all its fuses set. 2. The desktop stories pass on a package of the same configuration.
 // 3. Its .deb installs, starts (as an ordinary user, sandbox on, a window on the screen) and uninstalls in a clean root.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -17,7 +17,8 @@ async function step(name, work) {
   try {
     await work();
   } catch (error) {
-    problem = error instanceof Error ? error.message : String(error);
+    const { message, stdout = '', stderr = '' } = error;
+    problem = [message, stdout, stderr].join('\n').trim();
   }
   totals[problem === null ? 'passed' : 'failed'] += 1;
   console.log(
@@ -189,13 +190,21 @@ if (process.platform !== 'linux' || process.getuid?.() !== 0 || !fs.existsSync('
 }
 installPackages();
 for (const missing of installDebianPackages(['debootstrap'])) console.log(missing);
-await step('both packages are made', async () => {
-  await pack();
-  await pack('--driven');
-});
-await step('the shipped one has its fuses set', readFuses);
-await step('the desktop stories pass on a package', storiesOnPackage);
-await step('the .deb installs, starts and uninstalls in a clean root', debInCleanRoot);
+const steps = {
+  pack: [
+    'both packages are made',
+    async () => {
+      await pack();
+      await pack('--driven');
+    },
+  ],
+  fuses: ['the shipped one has its fuses set', readFuses],
+  stories: ['the desktop stories pass on a package', storiesOnPackage],
+  deb: ['the .deb installs, starts and uninstalls in a clean root', debInCleanRoot],
+};
+const wanted = process.argv.slice(2);
+for (const [key, [name, work]] of Object.entries(steps))
+  if (wanted.length === 0 || wanted.includes(key)) await step(name, work);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 // A spawned display may still hold a pipe of ours.
 process.exit(totals.failed === 0 ? 0 : 1);
