@@ -5,7 +5,6 @@
  */
 import {
   limits,
-  OLDEST_PROTOCOL,
   PROTOCOL,
   refuse,
   type Answer,
@@ -17,6 +16,8 @@ import {
   type Payload,
   type Refusal,
 } from '../protocol';
+import { backoff, retryAfter } from './backoff';
+import { unfit } from './hello';
 import type { Carrier, Cause, Line, Ports } from './ports';
 import { Signal } from './signal';
 import type { ConnectionState } from './views';
@@ -34,12 +35,6 @@ interface Attempt {
   line: Line | null;
   carrier: Carrier;
   closing: boolean;
-}
-
-/** The waiting time before try number `attempt` (from 1): doubles from 1 s to 10 s, spread so that many clients do not come back at once. */
-export function backoff(attempt: number, fraction: number): number {
-  const full = Math.min(limits.backoffMax, limits.backoffMin * 2 ** attempt);
-  return Math.max(limits.backoffMin, Math.round(full * (0.5 + fraction / 2)));
 }
 
 export class Connection {
@@ -147,7 +142,7 @@ export class Connection {
     if (this.#attempt !== attempt) return;
     if (!answer.ok) return this.#lost(attempt, answer.cause);
     const { hello } = answer;
-    const wrong = this.#unfit(hello);
+    const wrong = unfit(hello, this.#server);
     if (wrong) return this.#offline(attempt, wrong);
     this.#server = hello.id;
     await this.#hooks.found(hello);
@@ -166,13 +161,6 @@ export class Connection {
       return this.#lost(attempt, line);
     }
     await this.#opened(attempt, line);
-  }
-
-  #unfit(hello: Hello): Cause | null {
-    if (this.#server !== null && hello.id !== this.#server) return { code: 'other-server' };
-    if (hello.oldest > PROTOCOL) return { code: 'refused', refusal: refuse('version-old') };
-    if (hello.protocol < OLDEST_PROTOCOL) return { code: 'refused', refusal: refuse('version-new') };
-    return null;
   }
 
   /** Resolves with the open line, or with why there is none. */
@@ -277,5 +265,3 @@ export class Connection {
     return { ok: false, error: refused ? cause.refusal : refuse('not-connected') };
   }
 }
-
-const retryAfter = (cause: Cause): number => (cause.code === 'refused' ? (cause.refusal.retryAfter ?? 0) : 0);

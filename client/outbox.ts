@@ -17,7 +17,8 @@ import {
   type Refusal,
 } from '../protocol';
 import type { Clock, Random, Table } from './ports';
-import { backoff } from './connection';
+import { backoff } from './backoff';
+import { firstBatch } from './batch';
 import type { Pending } from './views';
 
 interface Kept extends Pending {
@@ -140,7 +141,8 @@ export class Outbox {
 
   async #sendBatch(log: Id): Promise<boolean> {
     const call = this.#hooks.call();
-    const chosen = this.#nextBatch(log);
+    const next = this.#waiting.filter((entry) => entry.log === log && !entry.refused && entry.acknowledged === null);
+    const chosen = firstBatch(next, this.#oneByOne.has(log) ? 1 : limits.batchEntries);
     if (!call || chosen.length === 0) return false;
     const first = chosen.some(({ tried }) => !tried);
     await Promise.all(chosen.map((entry) => this.#markTried(entry)));
@@ -187,19 +189,6 @@ export class Outbox {
     return true;
   }
 
-  #nextBatch(log: Id): Waiting[] {
-    const most = this.#oneByOne.has(log) ? 1 : limits.batchEntries;
-    const batch: Waiting[] = [];
-    let bytes = 0;
-    for (const entry of this.#waiting) {
-      if (entry.log !== log || entry.refused || entry.acknowledged !== null) continue;
-      bytes += jsonBytes(entry.text) + ENVELOPE_BYTES;
-      if (batch.length > 0 && (batch.length >= most || bytes > limits.batchBytes)) break;
-      batch.push(entry);
-    }
-    return batch;
-  }
-
   async #markTried(entry: Waiting): Promise<void> {
     await entry.written;
     // It may have been discarded while it was being written.
@@ -234,20 +223,4 @@ export class Outbox {
     });
     this.#pauses.set(log, { tries, cancel });
   }
-}
-
-/** What a draft costs beside its text: id, kind, punctuation. */
-const ENVELOPE_BYTES = 128;
-
-/** An upper bound of a text's size as JSON in UTF-8: six bytes for an escaped control, three for a Hangul syllable. */
-function jsonBytes(text: string): number {
-  let bytes = 2;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code < 0x20) bytes += 6;
-    else if (code === 0x22 || code === 0x5c) bytes += 2;
-    else if (code < 0x80) bytes += 1;
-    else bytes += 3;
-  }
-  return bytes;
 }

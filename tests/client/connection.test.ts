@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { backoff, Connection } from '../../client/connection';
+import { backoff } from '../../client/backoff';
+import { Connection } from '../../client/connection';
 import type { Cause, Line, LineEvents, Transport } from '../../client';
 import { limits, PROTOCOL, refuse, type Answer, type Handshake, type Hello } from '../../protocol';
 import { ManualClock, MemorySecrets, MemoryStorage, seededRandom, settled, testId } from '../support/ports';
