@@ -113,7 +113,7 @@ function cleanRoot() {
   return { place, inside, remove };
 }
 
-/** Files of a root that a package could leave behind: all but what its own work and its package database write. */
+/** Files of a root that a package could leave behind: all but what its own work, its package database and its people write. */
 const filesOf = (inside) =>
   new Set(
     inside(
@@ -129,6 +129,9 @@ const filesOf = (inside) =>
       '-o',
       '-path',
       '/run',
+      '-o',
+      '-path',
+      '/home',
       ')',
       '-prune',
       '-o',
