@@ -149,7 +149,7 @@ for try in $(seq 100); do xwininfo -root >/dev/null 2>&1 && break; sleep 0.1; do
 dbus-run-session -- maru --profile /home/narae/profile >/tmp/maru.log 2>&1 &
 for try in $(seq 300); do
   page=$(pgrep -f "^/opt/Maru/maru --type=renderer" | head -n 1 || true)
-  window=$(xwininfo -root -tree 2>/dev/null | grep -E "\"[^\"]*(Maru|마루)[^\"]*\": .* [0-9]{3,4}x[0-9]{3,4}\+" | grep -v " 200x200+" | head -n 1 || true)
+  window=$(xwininfo -root -tree 2>/dev/null | grep -E '"[^"]*(Maru|마루)[^"]*": .* [0-9]{3,4}x[0-9]{3,4}[+]' | grep -v ' 200x200[+]' | head -n 1 || true)
   if [ -n "$page" ] && [ -n "$window" ]; then
     echo "window:$window"
     echo "unsandboxed:$(pgrep -c -f "^/opt/Maru/maru .*--no-sandbox" || true)"

@@ -219,8 +219,10 @@ describe('it cannot start, and says why', () => {
     expect(await fails()).toBe('it started');
   });
 
-  test('the folder’s permissions of somebody who is not root', async ({ skip }) => {
-    if (process.getuid?.() === 0) skip('root may write everywhere');
+  // The name carries the reason, because a report of skips shows nothing else.
+  const asRoot = process.getuid?.() === 0;
+  const why = asRoot ? ' (not run: root may write everywhere; the read-only disk above is what root can prove)' : '';
+  test.skipIf(asRoot)(`the folder’s permissions of somebody who is not root${why}`, async () => {
     await chmod(folder, 0o500);
     expect(await fails({ dataDir: join(folder, 'new') })).toMatchObject({ code: 'folder-unwritable' });
     await chmod(folder, 0o700);
