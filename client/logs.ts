@@ -33,14 +33,16 @@ interface Held {
 /** Entries a view should have to begin with; fewer make it ask for older ones at once. */
 const FIRST_PAGE = 50;
 
-const EMPTY: LogView = { entries: [], pending: [], complete: false, loadingOlder: false, seen: 0, unread: 0 };
+const EMPTY: LogView = { entries: [], head: 0, pending: [], complete: false, loadingOlder: false, seen: 0, unread: 0 };
 
 export class Logs {
   readonly #marks: Table<Mark>;
   readonly #hooks: LogsHooks;
   readonly #held = new Map<Id, Held>();
-  /** Views asked for before the server told of their log. */
-  readonly #asked = new Map<Id, Signal<LogView>>();
+  /** One view for each log anybody asked for, also before the server told of it. */
+  readonly #views = new Map<Id, Signal<LogView>>();
+  /** Logs somebody has looked at: their newest page is always fetched. */
+  readonly #opened = new Set<Id>();
   #heads = new Map<Id, LogHead>();
   /** Entries pushed before the resume's answer told of their log: only how far they went matters. */
   readonly #early = new Map<Id, LogHead>();
@@ -61,7 +63,7 @@ export class Logs {
 
   /** Somebody looks at this log: its newest page is needed. @throws when there is no connection */
   async open(log: Id): Promise<void> {
-    this.#signal(log);
+    this.#opened.add(log);
     const replica = this.#held.get(log)?.replica;
     await replica?.catchUp();
     // A log that only pushes have filled so far starts in the middle.
@@ -118,8 +120,8 @@ export class Logs {
     const pending = this.#hooks.pending(log);
     if (!held) return this.#signal(log).update((view) => ({ ...view, pending }));
     const { replica, seen } = held;
-    const { entries, complete, loadingOlder } = replica;
-    held.view.set({ entries, pending, complete, loadingOlder, seen, unread: this.#unread(entries, seen) });
+    const { entries, head, complete, loadingOlder } = replica;
+    held.view.set({ entries, head, pending, complete, loadingOlder, seen, unread: this.#unread(entries, seen) });
   }
 
   #unread(entries: readonly Entry[], seen: number): number {
@@ -134,7 +136,7 @@ export class Logs {
   }
 
   async #fetch(log: Id, { replica, seen }: Held): Promise<void> {
-    const wanted = replica.position !== null || this.#asked.has(log) || seen < (this.#heads.get(log)?.head ?? 0);
+    const wanted = replica.position !== null || this.#opened.has(log) || seen < (this.#heads.get(log)?.head ?? 0);
     if (wanted) await replica.catchUp();
   }
 
@@ -157,7 +159,7 @@ export class Logs {
     // What was there before this device first met the log is not new to it.
     const seen = mark?.epoch === head.epoch ? mark.seq : head.head;
     if (mark?.epoch !== head.epoch) void this.#marks.put(this.#key(head.log), { epoch: head.epoch, seq: seen });
-    const view = this.#asked.get(head.log) ?? new Signal<LogView>(EMPTY);
+    const view = this.#signal(head.log);
     const replica = new Replica(head.log, head.epoch, {
       call: this.#hooks.call,
       foreign: () => this.#hooks.foreign(),
@@ -174,8 +176,8 @@ export class Logs {
   }
 
   #signal(log: Id): Signal<LogView> {
-    const view = this.#asked.get(log) ?? this.#held.get(log)?.view ?? new Signal<LogView>(EMPTY);
-    this.#asked.set(log, view);
+    const view = this.#views.get(log) ?? new Signal<LogView>(EMPTY);
+    this.#views.set(log, view);
     return view;
   }
 

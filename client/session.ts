@@ -41,8 +41,10 @@ export interface Session {
   readonly url: string;
   readonly connection: Readable<ConnectionState>;
   readonly server: Readable<ServerView>;
-  /** A room's log; the same object for the same room. Its first page loads when it is first asked for. */
+  /** What this device holds of a room's log; the same object for the same room. Asks the server for nothing. */
   log(room: Id): Readable<LogView>;
+  /** Somebody looks at this room: its newest page is loaded, now or as soon as there is a connection. */
+  open(room: Id): void;
   onArrival(listener: (arrival: Arrival) => void): () => void;
 
   /** Asks who is there and connects as the member this device is. Also "try now": skips a waiting backoff. */
@@ -122,10 +124,12 @@ class DeviceSession implements Session {
   }
 
   log(room: Id): Readable<LogView> {
-    const view = this.#logs.view(room);
+    return this.#logs.view(room);
+  }
+
+  open(room: Id): void {
     // Without a connection the page is fetched by the next resume.
     this.#logs.open(room).catch(() => undefined);
-    return view;
   }
 
   onArrival(listener: (arrival: Arrival) => void): () => void {

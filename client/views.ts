@@ -46,6 +46,8 @@ export interface Pending {
 export interface LogView {
   /** What this device holds: dense, ascending by seq. */
   entries: readonly Entry[];
+  /** The log's highest seq this device knows of, held or not. */
+  head: number;
   /** In the order they will be sent; shown after the entries. */
   pending: readonly Pending[];
   /** The first entry held is the log's first. */

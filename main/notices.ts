@@ -43,7 +43,8 @@ export function showNotices(window: AppWindow, push: Push): Notices {
         if (!Notification.isSupported()) return ok({});
         const notification = new Notification({ title, body: mayBeParsed ? literal(body) : body });
         notification.on('click', () => {
-          shown.delete(notification);
+          // Some daemons keep one that was clicked.
+          takeBack(notification);
           window.bringForward();
           push('noticeClicked', target);
         });

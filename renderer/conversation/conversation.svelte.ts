@@ -1,7 +1,6 @@
 /** What is open in front of one person on one server: the room, what is marked as new in it, and unfinished text. */
 import { fromStore } from 'svelte/store';
 import { SvelteMap } from 'svelte/reactivity';
-import { untrack } from 'svelte';
 import type { ConnectionState, LogView, ServerView, Session } from '../../client';
 import type { Answer, Id, Room } from '../../protocol';
 import { hostOf } from './addresses';
@@ -71,9 +70,9 @@ export class Conversation {
     return this.#wanted && this.#wanted.room === this.room?.id ? this.#wanted.entry : null;
   }
 
-  /** A room's log. Asking for it may begin to load it, which is no part of what is being drawn. */
+  /** A room's log, as this device holds it. */
   log(room: Id): { readonly current: LogView } {
-    return (this.#logs[room] ??= fromStore(untrack(() => this.session.log(room))));
+    return (this.#logs[room] ??= fromStore(this.session.log(room)));
   }
 
   /** New messages in the rooms that are not open. */

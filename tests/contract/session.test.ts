@@ -76,6 +76,7 @@ class Device {
 
   /** Waits until this device holds exactly these messages, sent and in this order. */
   async holds(texts: readonly string[], room = this.commons): Promise<void> {
+    this.session.open(room);
     await until(
       this.session.log(room),
       ({ pending }) => pending.length === 0 && this.texts(room).length >= texts.length,
@@ -103,11 +104,12 @@ describe.each<StoreKind>(['memory', 'sqlite'])('people on a server with a %s sto
     const narae = await device().join(server.url, '나래');
     const yunseo = await device('polling').join(server.url, '윤서');
     expect(yunseo.session.connection.current).toMatchObject({ carrier: 'polling' });
-    narae.session.log(narae.commons);
+    narae.session.open(narae.commons);
     narae.say('안녕하세요');
     await yunseo.holds(['안녕하세요']);
     yunseo.say('반가워요 🎉');
     await narae.holds(['안녕하세요', '반가워요 🎉']);
+    yunseo.session.open(yunseo.commons);
     await until(yunseo.session.log(yunseo.commons), ({ entries }) => entries.length >= 5);
     expect(narae.arrivals.map(({ entry, author, room }) => [author?.name, entry.body.text, room.commons])).toEqual([
       ['윤서', '반가워요 🎉', true],
@@ -134,7 +136,7 @@ describe.each<StoreKind>(['memory', 'sqlite'])('people on a server with a %s sto
     server = await startTestServer({ store });
     const narae = await device().join(server.url, '나래');
     const yunseo = await device().join(server.url, '윤서');
-    for (const who of [narae, yunseo]) who.session.log(who.commons);
+    for (const who of [narae, yunseo]) who.session.open(who.commons);
     const said: string[] = [];
     const say = (who: Device, text: string) => {
       who.say(text);
@@ -175,13 +177,14 @@ describe.each<StoreKind>(['memory', 'sqlite'])('people on a server with a %s sto
   it('do not take history for news', async () => {
     server = await startTestServer({ store });
     const narae = await device().join(server.url, '나래');
-    narae.session.log(narae.commons);
+    narae.session.open(narae.commons);
     for (let count = 0; count < 5; count += 1) narae.say(`옛말 ${count}`);
     await until(
       narae.session.log(narae.commons),
       ({ pending, entries }) => pending.length === 0 && entries.length >= 5,
     );
     const yunseo = await device().join(server.url, '윤서');
+    yunseo.session.open(yunseo.commons);
     const { unread } = await until(yunseo.session.log(yunseo.commons), ({ entries }) => entries.length >= 6);
     expect(unread).toBe(0);
     expect(yunseo.arrivals).toEqual([]);

@@ -33,12 +33,14 @@ function naraes() {
     pending: [],
     complete: true,
     loadingOlder: false,
+    head: 0,
     seen: 0,
     unread: 0,
   });
   const session = { connection, server, log: () => log } as unknown as Session;
   const here = (...people: string[]) => server.update((view) => ({ ...view, here: new Set(people), ready: true }));
-  const hold = (...entries: Entry[]) => log.update((view) => ({ ...view, entries: [...view.entries, ...entries] }));
+  const hold = (...entries: Entry[]) =>
+    log.update((view) => ({ ...view, entries: [...view.entries, ...entries], head: entries.at(-1)?.seq ?? view.head }));
   return { session, connection, here, hold };
 }
 

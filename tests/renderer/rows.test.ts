@@ -30,6 +30,7 @@ const view = (entries: Entry[], more: Partial<LogView> = {}): LogView => ({
   pending: [],
   complete: false,
   loadingOlder: false,
+  head: 0,
   seen: 0,
   unread: 0,
   ...more,

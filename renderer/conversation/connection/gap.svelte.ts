@@ -54,6 +54,6 @@ export class Gap {
   }
 
   #lastSeq(room: Id): number {
-    return this.#session.log(room).current.entries.at(-1)?.seq ?? 0;
+    return this.#session.log(room).current.head;
   }
 }
