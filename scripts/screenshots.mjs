@@ -43,6 +43,7 @@ async function shoot(name, ready, sizes = [[1200, 800]]) {
   for (const language of ['ko', 'en']) {
     for (const theme of ['light', 'dark']) {
       await set({ language, theme });
+      await resize(...sizes[0]);
       await page.reload();
       await ready(language);
       for (const [width, height] of sizes) {
@@ -123,7 +124,7 @@ try {
       const message = page.getByRole('textbox', { name: language === 'ko' ? '메시지' : 'Message' });
       await Promise.race([again.waitFor(), message.waitFor()]);
       if (!(await message.isVisible())) {
-        await page.screenshot({ path: path.join(folder, `hosting-${language}.png`) });
+        await page.screenshot({ path: path.join(folder, `hosting-${language}-${await page.evaluate(() => globalThis.document.documentElement.dataset.theme ?? 'system')}.png`) });
         await again.click();
       }
       await ready(language);
