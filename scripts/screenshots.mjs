@@ -124,7 +124,12 @@ try {
       const message = page.getByRole('textbox', { name: language === 'ko' ? '메시지' : 'Message' });
       await Promise.race([again.waitFor(), message.waitFor()]);
       if (!(await message.isVisible())) {
-        await page.screenshot({ path: path.join(folder, `hosting-${language}-${await page.evaluate(() => globalThis.document.documentElement.dataset.theme ?? 'system')}.png`) });
+        await page.screenshot({
+          path: path.join(
+            folder,
+            `hosting-${language}-${await page.evaluate(() => globalThis.document.documentElement.dataset.theme ?? 'system')}.png`,
+          ),
+        });
         await again.click();
       }
       await ready(language);
