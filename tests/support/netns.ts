@@ -27,7 +27,11 @@ export function noNamespaces(): string | null {
   const name = `maru-probe-${randomBytes(3).toString('hex')}`;
   try {
     ip('netns', 'add', name);
-    ip('netns', 'del', name);
+    try {
+      ip('netns', 'exec', name, 'true');
+    } finally {
+      ip('netns', 'del', name);
+    }
     return null;
   } catch (error) {
     return `network namespaces cannot be made here: ${error instanceof Error ? (error.message.split('\n')[1] ?? error.message) : String(error)}`;
