@@ -96,7 +96,10 @@ async function desktop() {
     try {
       fetchElectron22();
     } catch (error) {
-      return count('skipped', `desktop stories: ${found.missing}; ${error.message.replaceAll('\n', ' ').slice(0, 400)}`);
+      return count(
+        'skipped',
+        `desktop stories: ${found.missing}; ${error.message.replaceAll('\n', ' ').slice(0, 400)}`,
+      );
     }
   }
   await playwright('desktop', path.join(root, 'scripts/with-desktop.py'), ['--ibus']);
