@@ -5,7 +5,6 @@
  */
 import {
   limits,
-  PROTOCOL,
   refuse,
   type Answer,
   type CallFunction,
@@ -17,6 +16,7 @@ import {
   type Refusal,
 } from '../protocol';
 import { backoff, retryAfter } from './backoff';
+import { dial } from './dial';
 import { unfit } from './hello';
 import type { Carrier, Cause, Line, Ports } from './ports';
 import { Signal } from './signal';
@@ -33,7 +33,8 @@ export interface ConnectionHooks {
 /** What a line becomes once it opened: how it ended is in `gone`. */
 interface Attempt {
   line: Line | null;
-  carrier: Carrier;
+  /** Null until it opened. */
+  carrier: Carrier | null;
   closing: boolean;
 }
 
@@ -122,7 +123,7 @@ export class Connection {
   }
 
   #newAttempt(): Attempt {
-    const attempt: Attempt = { line: null, carrier: 'websocket', closing: false };
+    const attempt: Attempt = { line: null, carrier: null, closing: false };
     this.#attempt = attempt;
     return attempt;
   }
@@ -164,42 +165,27 @@ export class Connection {
   }
 
   /** Resolves with the open line, or with why there is none. */
-  #dial(attempt: Attempt, token: string | undefined): Promise<Line | Cause> {
-    return new Promise((resolve) => {
-      const current = () => this.#attempt === attempt;
-      let line: Line | null = null;
-      let openedEarly = false;
-      const opened = () => {
-        if (!line) return void (openedEarly = true);
-        attempt.line = line;
-        resolve(line);
-      };
-      line = this.#ports.transport.dial(
-        this.#url,
-        { protocol: PROTOCOL, ...(token ? { token } : {}) },
-        {
-          open: (carrier) => {
-            attempt.carrier = carrier;
-            opened();
-          },
-          carrier: (carrier) => {
-            attempt.carrier = carrier;
-            if (!current()) return;
-            this.state.update((state) => (state.phase === 'connected' ? { ...state, carrier } : state));
-          },
-          push: (name, payload) => {
-            if (!current()) return;
-            if (name === 'closing') attempt.closing = true;
-            this.#hooks.push(name, payload);
-          },
-          closed: (cause) => {
-            resolve(cause);
-            if (attempt.line && current()) this.#lost(attempt, attempt.closing ? { code: 'closing' } : cause);
-          },
-        },
-      );
-      if (openedEarly) opened();
+  async #dial(attempt: Attempt, token: string | undefined): Promise<Line | Cause> {
+    const current = () => this.#attempt === attempt;
+    const opened = await dial(this.#ports.transport, this.#url, token, {
+      carrier: (carrier) => {
+        attempt.carrier = carrier;
+        if (current()) this.state.update((state) => (state.phase === 'connected' ? { ...state, carrier } : state));
+      },
+      push: (name, payload) => {
+        if (!current()) return;
+        if (name === 'closing') attempt.closing = true;
+        this.#hooks.push(name, payload);
+      },
+      lost: (cause) => this.#lost(attempt, attempt.closing ? { code: 'closing' } : cause),
     });
+    if ('code' in opened) return opened;
+    attempt.line = opened.line;
+    // An upgrade may have been quicker than this turn.
+    attempt.carrier ??= opened.carrier;
+    // Given up while it was opening: nothing of it may stay.
+    if (!current()) opened.line.close();
+    return opened.line;
   }
 
   async #opened(attempt: Attempt, line: Line): Promise<void> {
@@ -212,7 +198,7 @@ export class Connection {
     if (this.#attempt !== attempt) return;
     this.#tries = 0;
     const since = this.#ports.clock.now();
-    this.state.set({ phase: 'connected', carrier: attempt.carrier, rtt: null, since });
+    this.state.set({ phase: 'connected', carrier: attempt.carrier ?? 'polling', rtt: null, since });
     void this.#echo();
   }
 
