@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// npm run faults -- --rounds N --seed S: kills the server, then its people, again and again, and checks what everybody saw.
+import { runInForeground } from './foreground.mjs';
+import { prepare } from './prepare.mjs';
+
+await prepare(['renderer', 'server']);
+runInForeground({
+  command: process.execPath,
+  args: ['--import', 'tsx', 'tests/faults/campaign.ts', ...process.argv.slice(2)],
+});

@@ -1,0 +1,100 @@
+/** People as processes, and a server they meet on: what a round of faults is made of. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'vite';
+import { Journal, type Line } from './journal';
+
+const root = resolve(import.meta.dirname, '../..');
+const bundle = join(root, 'node_modules/.cache/maru-tests/person.mjs');
+
+/** Bundles a person's program once: starting eight of them from source would cost more than the round. */
+export async function buildPerson(): Promise<void> {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: join(root, 'tests/faults/person.ts'),
+      target: 'node20',
+      outDir: join(bundle, '..'),
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: 'person.mjs', codeSplitting: false } },
+    },
+  });
+}
+
+export interface Saying {
+  url: string;
+  name: string;
+  folder: string;
+  count: number;
+  every: number;
+}
+
+/** How long anybody may take for anything; a round that hangs is a failed one. In ms. */
+const PATIENCE = 60_000;
+
+export class Person {
+  readonly saying: Saying;
+  kills = 0;
+  #child: ChildProcess;
+  #words = new Set<string>();
+  #waiting: (() => void)[] = [];
+  #errors = '';
+
+  constructor(saying: Saying) {
+    this.saying = saying;
+    this.#child = this.#start();
+  }
+
+  #start(): ChildProcess {
+    this.#words.clear();
+    const child = spawn(process.execPath, [bundle, JSON.stringify(this.saying)], { stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stderr.on('data', (data: Buffer) => (this.#errors = (this.#errors + data.toString()).slice(-4_000)));
+    createInterface(child.stdout).on('line', (word) => {
+      if (child !== this.#child) return;
+      this.#words.add(word);
+      for (const look of this.#waiting.splice(0)) look();
+    });
+    return child;
+  }
+
+  /** Resolves when this person's process has said a word since it was last started. */
+  async says(word: string): Promise<void> {
+    const end = AbortSignal.timeout(PATIENCE);
+    while (!this.#words.has(word)) {
+      if (end.aborted) throw new Error(`${this.saying.name} never said "${word}"\n${this.#errors}`);
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+        end.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+  }
+
+  /** Ends the process like a power cut, and starts it again on what it left. */
+  async killAndReturn(): Promise<void> {
+    this.kills += 1;
+    const old = this.#child;
+    const ended = once(old, 'exit');
+    old.kill('SIGKILL');
+    await ended;
+    this.#child = this.#start();
+  }
+
+  /** Writes the final view once everything up to `head` is held. */
+  async finish(head: number): Promise<void> {
+    this.#child.stdin?.write(`finish ${head}\n`);
+    await this.says('done');
+  }
+
+  lines(): Line[] {
+    return new Journal(join(this.saying.folder, 'journal')).read();
+  }
+
+  stop(): void {
+    this.#child.kill('SIGKILL');
+  }
+}
