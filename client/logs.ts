@@ -1,6 +1,7 @@
 /** All logs of one server on this device: replicas, marks of what was seen, and the views made of them. */
 import type { Draft, Entry, Id, LogHead, NetworkCalls, Output, Position, AppendResult } from '../protocol';
 import type { Table } from './ports';
+import type { KeptLog } from './cache';
 import { Replica, type ReplicaHooks } from './replica';
 import { Signal, type Readable } from './signal';
 import type { LogView, Pending } from './views';
@@ -15,8 +16,8 @@ export interface LogsHooks {
   call: ReplicaHooks['call'];
   me(): Id | null;
   pending(log: Id): Pending[];
-  /** A log is held up to `last` now; `added` came to its end. */
-  grown(log: Id, added: readonly Entry[], last: number): void;
+  /** What is held of a log changed; `added` came to its end. */
+  grown(held: KeptLog, added: readonly Entry[]): void;
   /** Entries that nobody could have seen before this session. */
   news(log: Id, entries: readonly Entry[]): void;
   foreign(): void;
@@ -47,6 +48,8 @@ export class Logs {
   /** Entries pushed before the resume's answer told of their log: only how far they went matters. */
   readonly #early = new Map<Id, LogHead>();
   #server: Id | null = null;
+  /** From the first resume on, what comes is news; what was missed before the session began is history. */
+  #resumedOnce = false;
 
   constructor(marks: Table<Mark>, hooks: LogsHooks) {
     this.#marks = marks;
@@ -74,11 +77,27 @@ export class Logs {
     return this.#held.get(log)?.replica.loadOlder() ?? Promise.resolve();
   }
 
+  /** Takes over what an earlier run of this device kept of the server. */
+  async restore(server: Id, logs: readonly KeptLog[]): Promise<void> {
+    this.#server = server;
+    for (const { log, epoch, entries } of logs) {
+      const last = entries.at(-1);
+      if (!last || this.#held.has(log)) continue;
+      const { replica } = await this.#take({ log, epoch, head: last.seq });
+      if (replica.epoch === epoch) replica.restore(entries);
+    }
+  }
+
   /** Takes over the logs of a resume, then fetches what was missed. Logs nobody looked at stay empty unless something in them is new. */
   async resumed(server: Id, logs: Output<NetworkCalls['resume']>['logs']): Promise<void> {
     this.#server = server;
     this.#heads = new Map(logs.map((head) => [head.log, head]));
-    for (const log of logs) await this.#meet(log, log.lineage === 'other');
+    for (const log of logs) {
+      await this.#meet(log, log.lineage === 'other');
+      const held = this.#held.get(log.log);
+      if (held && !this.#resumedOnce) held.history = log.head;
+    }
+    this.#resumedOnce = true;
     await Promise.all(
       [...this.#held].filter(([log]) => this.#heads.has(log)).map(([log, held]) => this.#fetch(log, held)),
     );
@@ -164,7 +183,7 @@ export class Logs {
       call: this.#hooks.call,
       foreign: () => this.#hooks.foreign(),
       changed: (added) => {
-        this.#hooks.grown(head.log, added, replica.position?.seq ?? 0);
+        this.#hooks.grown({ log: head.log, epoch: replica.epoch, entries: replica.entries }, added);
         this.refresh(head.log);
         const news = added.filter(({ seq }) => seq > held.history);
         if (news.length > 0) this.#hooks.news(head.log, news);

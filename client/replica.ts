@@ -66,6 +66,14 @@ export class Replica {
     return this.#entries.at(-1)?.seq ?? 0;
   }
 
+  /** Takes over what this device kept from an earlier run; only a replica that holds nothing yet does. */
+  restore(entries: readonly Entry[]): void {
+    if (this.#entries.length > 0) return;
+    this.#entries = entries;
+    this.#head = Math.max(this.#head, this.#last);
+    this.#hooks.changed([]);
+  }
+
   /** Drops all that is held: it belongs to another history. */
   reset(epoch: Id): void {
     this.#epoch = epoch;

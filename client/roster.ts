@@ -1,5 +1,6 @@
 /** Who and what is on a server, as the last resume and the pushes since then say. */
 import type { Id, Member, NetworkPushes, Output, NetworkCalls, Payload, Room, Server } from '../protocol';
+import type { KeptRoster } from './cache';
 import { Signal } from './signal';
 import type { ServerView } from './views';
 
@@ -18,6 +19,24 @@ export class Roster {
   /** What the hello told before anybody joined. */
   found(server: Server): void {
     this.view.update((view) => ({ ...view, server: { ...view.server, ...server } }));
+  }
+
+  /** What an earlier run of this device kept: nobody is known to be here, and nothing is certain. */
+  restore({ server, me, members, rooms }: KeptRoster): void {
+    if (this.view.current.ready) return;
+    this.view.update((view) => ({
+      ...view,
+      server,
+      me,
+      members: new Map(members.map((member) => [member.id, member])),
+      rooms: inOrder(rooms),
+    }));
+  }
+
+  /** What to keep for the next run; null before anything is known. */
+  get kept(): KeptRoster | null {
+    const { server, me, members, rooms, ready } = this.view.current;
+    return ready && server && me ? { server, me, members: [...members.values()], rooms: [...rooms] } : null;
   }
 
   resumed({ server, me, members, rooms, here }: Resumed): void {

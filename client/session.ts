@@ -15,6 +15,7 @@ import {
   type Payload,
   type Room,
 } from '../protocol';
+import { Cache, type KeptLog } from './cache';
 import { Connection } from './connection';
 import { Logs } from './logs';
 import { Outbox } from './outbox';
@@ -47,7 +48,10 @@ export interface Session {
   open(room: Id): void;
   onArrival(listener: (arrival: Arrival) => void): () => void;
 
-  /** Asks who is there and connects as the member this device is. Also "try now": skips a waiting backoff. */
+  /**
+   * Asks who is there and connects as the member this device is. Also "try now": skips a waiting backoff.
+   * Where the server was named at the start, what this device kept of it is in the views before anything is dialled.
+   */
   connect(): void;
   /** Joins as somebody new; on success the session goes on to be connected. Refusals are answers, never thrown. */
   join(request: JoinRequest): Promise<Answer<Output<NetworkCalls['join']>>>;
@@ -81,6 +85,9 @@ class DeviceSession implements Session {
   readonly #ports: Ports;
   readonly #connection: Connection;
   readonly #roster = new Roster();
+  readonly #cache: Cache;
+  readonly #restored: Promise<void>;
+  #keptOf: Pick<ServerView, 'members' | 'rooms'> | null = null;
   readonly #outbox: Outbox;
   readonly #logs: Logs;
   readonly #arrivals = new Set<(arrival: Arrival) => void>();
@@ -90,12 +97,13 @@ class DeviceSession implements Session {
   constructor(ports: Ports, { url, server }: SessionOptions) {
     this.url = url;
     this.#ports = ports;
+    this.#cache = new Cache(ports.storage, ports.clock);
     const call: CallFunction<NetworkCalls> = (name, input) => (this.#call ?? this.#connection.call)(name, input);
     this.#logs = new Logs(ports.storage.table('marks'), {
       call,
       me: () => this.#roster.view.current.me,
       pending: (log) => this.#outbox.pending(log),
-      grown: (log, added, last) => this.#outbox.arrived(log, new Set(added.map(({ id }) => id)), last),
+      grown: (held, added) => this.#grown(held, added),
       news: (log, entries) => this.#news(log, entries),
       foreign: () => void this.#resumeAgain(),
     });
@@ -112,7 +120,8 @@ class DeviceSession implements Session {
     this.#connection.state.subscribe(({ phase }) => {
       if (phase === 'connected') this.#outbox.pumpAll();
     });
-    if (server) void this.#outbox.load(server);
+    this.#roster.view.subscribe((view) => this.#keepRoster(view));
+    this.#restored = server ? this.#restore(server) : Promise.resolve();
   }
 
   get connection(): Readable<ConnectionState> {
@@ -138,7 +147,8 @@ class DeviceSession implements Session {
   }
 
   connect(): void {
-    this.#connection.connect();
+    // What the device kept comes first: it is on the screen at once, and `resume` asks only for what is missing.
+    void this.#restored.then(() => this.#connection.connect());
   }
 
   join(request: JoinRequest): Promise<Answer<Output<NetworkCalls['join']>>> {
@@ -181,6 +191,7 @@ class DeviceSession implements Session {
   }
 
   close(): void {
+    this.#cache.flush();
     this.#outbox.close();
     this.#connection.close();
   }
@@ -194,6 +205,29 @@ class DeviceSession implements Session {
     } catch {
       return { ok: false, error: refuse('not-connected') };
     }
+  }
+
+  async #restore(server: Id): Promise<void> {
+    await this.#outbox.load(server);
+    const kept = await this.#cache.load(server);
+    if (!kept) return;
+    this.#roster.restore(kept.roster);
+    await this.#logs.restore(server, kept.logs);
+  }
+
+  #keepRoster({ members, rooms }: ServerView): void {
+    const { kept } = this.#roster;
+    // Who is here changes often, and is nothing to keep.
+    if (!kept || (this.#keptOf?.members === members && this.#keptOf.rooms === rooms)) return;
+    this.#keptOf = { members, rooms };
+    this.#cache.keepRoster(kept);
+  }
+
+  #grown(held: KeptLog, added: readonly Entry[]): void {
+    const last = held.entries.at(-1)?.seq ?? 0;
+    this.#outbox.arrived(held.log, new Set(added.map(({ id }) => id)), last);
+    const server = this.#roster.view.current.server?.id;
+    if (server && added.length > 0) this.#cache.keepLog(server, held);
   }
 
   async #found({ id, name }: Hello): Promise<void> {

@@ -24,7 +24,7 @@ export type Step =
   | 'joining'
   /** It is not connected; the connection's state says why, and whether it tries again by itself. */
   | 'trouble'
-  /** It has been connected: from now on the conversation shows what happens to the connection. */
+  /** It has been connected, or this device kept what was said: the conversation shows what becomes of the connection. */
   | 'inside';
 
 export class Visit {
@@ -51,7 +51,11 @@ export class Visit {
     this.#endings.push(
       session.server.subscribe((server) => {
         this.#server = server;
-        if (server.ready) this.#count(server.rooms);
+        if (server.rooms.length === 0) return;
+        this.#count(server.rooms);
+        // Also what this device kept: yesterday's conversation opens before the network answers.
+        const { phase } = this.#connection;
+        if (phase === 'connecting' || phase === 'reconnecting') this.#inside = true;
       }),
       session.connection.subscribe((connection) => this.#follow(connection)),
     );
@@ -190,6 +194,8 @@ export class Visit {
       this.#rejoining = false;
       this.#refusal = null;
     }
+    // What will not come by itself, and was not there in this run, is a matter for the door.
+    if (connection.phase === 'offline' && !this.#server.ready) this.#inside = false;
     if (connection.phase === 'stranger') {
       this.#inside = false;
       const name = this.joinsByItself ? this.#options.joinAs?.() : null;

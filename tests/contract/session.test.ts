@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openSession, type Arrival, type Carrier, type Ports, type Readable, type Session } from '../../client';
 import type { Id } from '../../protocol';
 import { SocketIoTransport } from '../../renderer/ports/socketio';
-import { MemorySecrets, MemoryStorage } from '../support/ports';
+import { MemorySecrets, MemoryStorage, testId } from '../support/ports';
 import { hurriedClock, startTestServer, type StoreKind, type TestServer } from '../support/server';
 
 /** Resolves when a value is as the story wants it. */
@@ -188,6 +188,48 @@ describe.each<StoreKind>(['memory', 'sqlite'])('people on a server with a %s sto
     const { unread } = await until(yunseo.session.log(yunseo.commons), ({ entries }) => entries.length >= 6);
     expect(unread).toBe(0);
     expect(yunseo.arrivals).toEqual([]);
+  });
+
+  it('read yesterday’s words and write new ones while the host is away', async () => {
+    server = await startTestServer({ store });
+    const narae = await device().join(server.url, '나래');
+    narae.session.open(narae.commons);
+    for (const text of ['어제 한 말', '또 한 말']) narae.say(text);
+    await narae.holds(['어제 한 말', '또 한 말']);
+    narae.session.close();
+    await server.close();
+
+    const session = narae.open(server.url, server.id);
+    await until(session.connection, ({ phase }) => phase === 'reconnecting');
+    expect(session.server.current).toMatchObject({ ready: false, server: { id: server.id } });
+    expect(narae.texts()).toEqual(['어제 한 말', '또 한 말']);
+    narae.say('꺼진 동안 쓴 말');
+    expect(session.log(narae.commons).current.pending).toMatchObject([{ text: '꺼진 동안 쓴 말', refused: null }]);
+
+    server = await server.restart();
+    session.connect();
+    await narae.holds(['어제 한 말', '또 한 말', '꺼진 동안 쓴 말']);
+    expect(narae.arrivals).toEqual([]);
+  });
+
+  it('drop what they kept where the server has another history now', async () => {
+    server = await startTestServer({ store });
+    const narae = await device().join(server.url, '나래');
+    narae.session.open(narae.commons);
+    narae.say('옛 역사');
+    await narae.holds(['옛 역사']);
+    narae.session.close();
+    // As if this device had kept the entries of a lineage that is no more.
+    const logs = narae.storage.table<{ epoch: string; entries: { id: string }[] }>('logs');
+    const key = `${server.id}/${narae.commons}`;
+    const kept = await logs.get(key);
+    if (!kept) throw new Error('nothing was kept');
+    await logs.put(key, { ...kept, entries: kept.entries.map((entry, index) => ({ ...entry, id: testId(index, 7) })) });
+    narae.open(server.url, server.id);
+    await until(narae.session.connection, ({ phase }) => phase === 'connected');
+    await narae.holds(['옛 역사']);
+    const ids = narae.session.log(narae.commons).current.entries.map(({ id }) => id);
+    expect(ids).not.toContain(testId(0, 7));
   });
 
   it('are told that another server stands at a remembered address', async () => {

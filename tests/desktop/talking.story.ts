@@ -109,3 +109,51 @@ test('after a restart the conversation is there, and both are who they were', as
   await sees(hangyeol, '다시 왔어요');
   await expect(hangyeol.room().getByText(/나래.*(?:joined|came)/u)).toHaveCount(1);
 });
+
+/** All that the window keeps in its IndexedDB, as text. */
+const keptByPage = (app: DesktopApp): Promise<string> =>
+  app.page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('maru');
+        opening.onerror = () => reject(opening.error ?? new Error('IndexedDB'));
+        opening.onsuccess = () => {
+          const rows = opening.result.transaction('rows').objectStore('rows').getAll();
+          rows.onsuccess = () => {
+            opening.result.close();
+            resolve(JSON.stringify(rows.result));
+          };
+        };
+      }),
+  );
+
+test('with the host away, yesterday opens at once: to read, and to write what waits', async ({ open, profile }) => {
+  const folder = await profile();
+  const hangyeol = await open();
+  await introduce(hangyeol, '한결');
+  const url = await openPorch(hangyeol);
+  const narae = await open({ profile: folder });
+  await introduce(narae, '나래');
+  await join(narae, url);
+  await say(hangyeol, '어제 한 말');
+  await sees(narae, '어제 한 말');
+  await expect.poll(() => keptByPage(narae)).toContain('어제 한 말');
+  await narae.quit();
+  const { port } = new URL(url);
+  await hangyeol.call('stopPorch', {});
+
+  const again = await open({ profile: folder });
+  await again.page
+    .getByRole('button', { name: /^Step in/u })
+    .first()
+    .click();
+  await sees(again, '어제 한 말');
+  await say(again, '꺼진 동안 쓴 말');
+  await expect(again.room().getByText(/waiting/iu)).toBeVisible();
+
+  const opened = await hangyeol.call('openPorch', { name: '한결의 마루', port: Number(port) });
+  expect(opened).toMatchObject({ ok: true, value: { state: 'running', port: Number(port) } });
+  await sees(hangyeol, '꺼진 동안 쓴 말');
+  await sees(again, '꺼진 동안 쓴 말');
+  await expect(again.room().getByText(/waiting/iu)).toHaveCount(0);
+});

@@ -1,0 +1,80 @@
+/**
+ * What a device keeps of a server between runs, so that yesterday's conversation opens before the network answers:
+ * who and what is there, and the newest entries of each log. It is a copy: the server's word replaces it.
+ */
+import { limits, type Entry, type Id, type Member, type Room, type Server } from '../protocol';
+import type { Clock, Storage, Table } from './ports';
+
+/** The roster as the last connection left it. */
+export interface KeptRoster {
+  server: Server;
+  me: Id;
+  members: Member[];
+  rooms: Room[];
+}
+
+/** The newest entries of a log, dense. */
+export interface KeptLog {
+  log: Id;
+  epoch: Id;
+  entries: readonly Entry[];
+}
+
+/** Changes within this time are written together, in ms. */
+const TOGETHER = 250;
+
+export class Cache {
+  readonly #rosters: Table<KeptRoster>;
+  readonly #logs: Table<KeptLog>;
+  readonly #clock: Clock;
+  /** What is to be written, by key; the newest value wins. */
+  readonly #dirty = new Map<string, () => Promise<void>>();
+  #cancel: (() => void) | null = null;
+
+  constructor(storage: Storage, clock: Clock) {
+    this.#rosters = storage.table('rosters');
+    this.#logs = storage.table('logs');
+    this.#clock = clock;
+  }
+
+  /** What was kept of a server, or null. A device that cannot read its disk has kept nothing. */
+  async load(server: Id): Promise<{ roster: KeptRoster; logs: KeptLog[] } | null> {
+    try {
+      const roster = await this.#rosters.get(server);
+      if (!roster) return null;
+      const logs = await Promise.all(roster.rooms.map(({ id }) => this.#logs.get(keyOf(server, id))));
+      return { roster, logs: logs.flatMap((log) => log ?? []) };
+    } catch {
+      return null;
+    }
+  }
+
+  keepRoster(roster: KeptRoster): void {
+    this.#later(roster.server.id, () => this.#rosters.put(roster.server.id, roster));
+  }
+
+  keepLog(server: Id, { log, epoch, entries }: KeptLog): void {
+    const key = keyOf(server, log);
+    this.#later(key, () => this.#logs.put(key, { log, epoch, entries: entries.slice(-limits.pageEntries) }));
+  }
+
+  /** Writes what waits, now. */
+  flush(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    const writes = [...this.#dirty.values()];
+    this.#dirty.clear();
+    // A copy that could not be written is missing at the next start, and nothing else.
+    for (const write of writes) write().catch(() => undefined);
+  }
+
+  #later(key: string, write: () => Promise<void>): void {
+    this.#dirty.set(key, write);
+    this.#cancel ??= this.#clock.after(TOGETHER, () => {
+      this.#cancel = null;
+      this.flush();
+    });
+  }
+}
+
+const keyOf = (server: Id, log: Id): string => `${server}/${log}`;
