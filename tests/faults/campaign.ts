@@ -19,9 +19,10 @@ function print(kind: string, results: readonly RoundResult[]): void {
   const sum = (of: (result: RoundResult) => number) => results.reduce((total, result) => total + of(result), 0);
   const recoveries = results.flatMap((result) => result.recoveries).sort((a, b) => a - b);
   const letters = results.flatMap(({ faults }) => faults.map(({ letter }) => letter)).join('') || 'none';
+  const back = `back after ${percentile(recoveries, 0.5)} ms (p50), ${percentile(recoveries, 0.95)} ms (p95)`;
   console.log(
     `${kind}: ${results.length} rounds, ${sum(({ entries }) => entries)} entries, ${sum(({ kills }) => kills)} kills, ` +
-      `faults ${letters}, back after ${percentile(recoveries, 0.5)} ms (p50), ${percentile(recoveries, 0.95)} ms (p95)`,
+      `faults ${letters}, ${recoveries.length > 0 ? back : 'no connection was lost'}`,
   );
 }
 

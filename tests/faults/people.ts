@@ -32,6 +32,8 @@ export interface Saying {
   folder: string;
   count: number;
   every: number;
+  /** Words before the command, such as `ip netns exec NAME`. */
+  prefix?: readonly string[];
 }
 
 /** How long anybody may take for anything; a round that hangs is a failed one. In ms. */
@@ -52,7 +54,9 @@ export class Person {
 
   #start(): ChildProcess {
     this.#words.clear();
-    const child = spawn(process.execPath, [bundle, JSON.stringify(this.saying)], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const { prefix = [] } = this.saying;
+    const [command = '', ...args] = [...prefix, process.execPath, bundle, JSON.stringify(this.saying)];
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     child.stderr.on('data', (data: Buffer) => (this.#errors = (this.#errors + data.toString()).slice(-4_000)));
     createInterface(child.stdout).on('line', (word) => {
       if (child !== this.#child) return;

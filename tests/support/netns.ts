@@ -85,5 +85,12 @@ export function layCable(): Cable {
     throw error;
   }
   const set = (state: 'up' | 'down') => ip('-n', ends[0].namespace, 'link', 'set', ends[0].link, state);
-  return { address, server, client, pull: () => set('down'), plug: () => set('up'), remove };
+  return {
+    address,
+    server,
+    client,
+    pull: () => set('down'),
+    plug: () => set('up'),
+    remove,
+  };
 }
