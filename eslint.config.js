@@ -4,6 +4,7 @@ import boundaries from 'eslint-plugin-boundaries';
 import svelte from 'eslint-plugin-svelte';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
+import { builtinModules } from 'node:module';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
@@ -43,13 +44,20 @@ const libraryBans = (file) =>
   Object.entries(homes)
     .filter(([, allowed]) => !allowed.includes(file))
     .map(([name, allowed]) => ({ name, message: `${name} lives in ${allowed[0]} alone.` }));
-const bansFor = (place, { node = true } = {}) =>
-  bannedIn(
-    [place],
-    [],
-    libraryBans(place),
-    node ? [] : [{ group: ['node:*'], message: 'This folder runs without Node.' }],
-  );
+const withoutNode = [
+  { regex: `^(node:|(${builtinModules.join('|')})(/|$))`, message: 'This folder runs without Node.' },
+];
+/** @param only which libraries a folder may name at all; any that lives nowhere else unless told */
+const bansFor = (place, { node = true, only = null } = {}) =>
+  bannedIn([place], [], libraryBans(place), [
+    ...(node ? [] : withoutNode),
+    ...(only ? [{ regex: `^(?!\\.{1,2}(/|$)|(${only.join('|')})$)`, message: 'This folder stands by itself.' }] : []),
+  ]);
+
+const lateLibrary = {
+  selector: `ImportExpression[source.value=/^(${Object.keys(homes).join('|').replaceAll('/', '\\u002F')})$/]`,
+  message: 'A library with one home is imported there, at the top of the file.',
+};
 
 export default defineConfig(
   { ignores: ['dist/', 'out/', '.cache/', 'node_modules/', 'test-results/', 'docs/'] },
@@ -113,8 +121,9 @@ export default defineConfig(
       ],
     },
   },
-  bansFor('protocol/**', { node: false }),
-  bansFor('client/**', { node: false }),
+  bansFor('protocol/**', { node: false, only: ['valibot'] }),
+  bansFor('client/**', { node: false, only: [] }),
+  bansFor('preload/**', { node: false, only: ['electron'] }),
   bansFor('renderer/**', { node: false }),
   bansFor('renderer/ports/socketio.ts', { node: false }),
   bansFor('renderer/ports/indexeddb.ts', { node: false }),
@@ -124,12 +133,20 @@ export default defineConfig(
   bansFor('server/store/sqlite/**'),
   bansFor('main/**'),
   {
+    // A library loaded late would slip past the bans above; main's rule below says the same.
+    files: own,
+    ignores: ['main/**'],
+    rules: { 'no-restricted-syntax': ['error', lateLibrary] },
+  },
+  {
     files: ['main/**'],
     ignores: ['main/ipc.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
+        lateLibrary,
         { selector: "ImportSpecifier[imported.name='ipcMain']", message: 'ipcMain lives in main/ipc.ts alone.' },
+        { selector: "MemberExpression[property.name='ipcMain']", message: 'ipcMain lives in main/ipc.ts alone.' },
       ],
     },
   },
@@ -144,10 +161,14 @@ export default defineConfig(
           'document',
           'navigator',
           'location',
+          'globalThis',
+          'self',
           'localStorage',
+          'sessionStorage',
           'indexedDB',
           'fetch',
           'WebSocket',
+          'XMLHttpRequest',
           'process',
           'Buffer',
         ],
