@@ -49,7 +49,10 @@ function fingerprint(inputs) {
   return hash.digest('hex');
 }
 
+/** Builds beside the old one and takes its place at the end: who is served from there never sees half a page. */
 async function buildRenderer(outDir) {
+  const place = path.join(outDir, 'renderer');
+  const fresh = path.join(root, `.cache/renderer-${process.pid}`);
   const [{ build }, { svelte }] = await Promise.all([import('vite'), import('@sveltejs/vite-plugin-svelte')]);
   await build({
     configFile: false,
@@ -58,13 +61,15 @@ async function buildRenderer(outDir) {
     logLevel: 'warn',
     plugins: [svelte()],
     build: {
-      outDir: path.join(outDir, 'renderer'),
+      outDir: fresh,
       emptyOutDir: true,
       target: 'chrome108',
       cssTarget: 'chrome108',
       modulePreload: false,
     },
   });
+  fs.rmSync(place, { recursive: true, force: true });
+  fs.renameSync(fresh, place);
 }
 
 async function buildNode(outDir, file, entry, shimmed) {
@@ -110,10 +115,18 @@ export async function build({ names = Object.keys(parts), driven = false, say = 
     const { inputs, entries = {}, shimmed = false } = parts[name];
     const mark = path.join(outDir, `.${name}.built`);
     const print = fingerprint([...SHARED, ...inputs, ...(driven && shimmed ? ['tests/desktop/shim'] : [])]);
-    if (fs.existsSync(mark) && fs.readFileSync(mark, 'utf8') === print) continue;
+    const outputs = name === 'renderer' ? ['renderer/index.html'] : Object.keys(entries);
+    const whole = [mark, ...outputs.map((file) => path.join(outDir, file))].every((file) => fs.existsSync(file));
+    if (whole && fs.readFileSync(mark, 'utf8') === print) continue;
     const begun = performance.now();
-    if (name === 'renderer') await buildRenderer(outDir);
-    for (const [file, entry] of Object.entries(entries)) await buildNode(outDir, file, entry, driven && shimmed);
+    try {
+      if (name === 'renderer') await buildRenderer(outDir);
+      for (const [file, entry] of Object.entries(entries)) await buildNode(outDir, file, entry, driven && shimmed);
+    } catch (error) {
+      // What is there now may be half of this and half of the last build: taking the edit back must build again.
+      fs.rmSync(mark, { force: true });
+      throw error;
+    }
     fs.writeFileSync(mark, print);
     built.push(name);
     say(`built ${driven ? 'driven ' : ''}${name} in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
