@@ -21,7 +21,7 @@ const isInstalled = (name) =>
   spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' }).stdout === 'installed';
 
 /** Null, or why packages cannot be installed here. */
-function cannotInstall() {
+export function cannotInstall() {
   if (!fs.existsSync('/etc/debian_version')) return 'this is not Debian';
   if (process.getuid?.() !== 0) return 'only root installs packages';
   return null;

@@ -4,8 +4,8 @@ import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
 
-/** A download that makes no progress for this long is given up, in ms. */
-const PATIENCE = 120_000;
+/** A download that is not done by then is given up, in ms: about 120 MB at 3 Mbit/s. */
+const PATIENCE = 300_000;
 
 /** Runs the package's own download; resolves with null, or with the reason in its last words. */
 function download(folder) {
@@ -13,7 +13,10 @@ function download(folder) {
     console.error('downloading Electron (once) …');
     const child = spawn(process.execPath, [path.join(folder, 'install.js')], { stdio: ['ignore', 'pipe', 'pipe'] });
     let words = '';
-    const limit = setTimeout(() => child.kill(), PATIENCE);
+    const limit = setTimeout(() => {
+      words = `error: not done after ${PATIENCE / 60_000} minutes`;
+      child.kill();
+    }, PATIENCE);
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (data) => (words = (words + data).slice(-4_000)));
     child.on('close', (code) => {

@@ -3,7 +3,7 @@
 // It ends with one line, "N passed, N failed, N skipped"; each skip is printed with its reason above.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { installDebianPackages } from './debian.mjs';
+import { cannotInstall, installDebianPackages } from './debian.mjs';
 import { installPackages, root } from './prepare.mjs';
 import { bin, run } from './run.mjs';
 
@@ -85,10 +85,31 @@ async function playwright(name, command, args) {
   if (!report || (!ok && failed === 0)) count('failed');
 }
 
+/** What scripts/with-desktop.py starts. */
+const desktopPrograms = ['python3', 'Xvfb', 'dbus-daemon', 'openbox', 'dunst', 'gnome-keyring-daemon', 'ibus-daemon'];
+const isOnPath = (name) =>
+  (process.env.PATH ?? '').split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, name)));
+
+/** Browser stories: in Debian's Chromium, else in Playwright's own. */
+async function browser() {
+  const { chromium } = await import('playwright');
+  const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', chromium.executablePath()].some(fs.existsSync);
+  // Where packages can be installed a missing one is a failure, and shows as one.
+  if (!found && cannotInstall())
+    return count(
+      'skipped',
+      `browser stories: there is no Chromium, and ${cannotInstall()} (npx playwright install chromium)`,
+    );
+  await playwright('browser', process.execPath, []);
+}
+
 /** Desktop stories: on the private desktop where Linux allows one. */
 async function desktop() {
   if (process.platform !== 'linux')
     return count('skipped', 'desktop stories: their notifications can be read on Linux only');
+  const lacking = desktopPrograms.filter((name) => !isOnPath(name));
+  if (lacking.length > 0 && cannotInstall())
+    return count('skipped', `desktop stories: ${lacking.join(', ')} not found, and ${cannotInstall()}`);
   const { findElectron } = await import('./electron.mjs');
   const found = await findElectron();
   if (!found.path) {
@@ -120,7 +141,7 @@ async function builds() {
 const parts = {
   check: checks,
   contract: vitest,
-  browser: () => playwright('browser', process.execPath, []),
+  browser,
   desktop,
 };
 
