@@ -10,22 +10,24 @@ import { prepare, root } from './prepare.mjs';
 
 const driven = process.argv.includes('--driven');
 
-/** What is packed into the application: Electron's folder, its version, and which build fits it. */
+/** Electron's folder. On macOS its program lies four folders deep. */
 async function chooseElectron() {
   const found = await findElectron();
-  if (found.path) return { dist: path.dirname(found.path), old: false };
+  if (found.path) return path.resolve(found.path, process.platform === 'darwin' ? '../../../..' : '..');
   const dist = fetchElectron22();
   console.error(
     `${found.missing}: Electron ${ELECTRON_22}, the one for tests, is packed. Do not hand this package to anybody.`,
   );
-  return { dist, old: true };
+  return dist;
 }
 
-const { dist, old } = await chooseElectron();
+const dist = await chooseElectron();
+const version = fs.readFileSync(path.join(dist, 'version'), 'utf8').trim().replace(/^v/u, '');
+/** Old is what lacks the current API (then the build with the shim fits) and the newest fuse. */
+const old = Number.parseInt(version, 10) < 30;
 await prepare();
 if (old || driven) await prepare(undefined, { driven: true });
 const { build, Platform } = await import('electron-builder');
-const version = fs.readFileSync(path.join(dist, 'version'), 'utf8').trim().replace(/^v/u, '');
 const output = path.join(root, 'out', driven ? 'driven' : 'shipped');
 fs.rmSync(output, { recursive: true, force: true });
 
@@ -45,7 +47,10 @@ await build({
     directories: { output },
     electronDist: dist,
     electronVersion: version,
-    ...(driven ? { electronFuses: { enableNodeCliInspectArguments: true } } : {}),
+    electronFuses: {
+      ...(old ? {} : { grantFileProtocolExtraPrivileges: false }),
+      ...(driven ? { enableNodeCliInspectArguments: true } : {}),
+    },
   },
 });
 console.log(`packed into ${path.relative(root, output)}/`);
