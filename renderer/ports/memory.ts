@@ -8,9 +8,10 @@ export class MemoryStorage implements Storage {
     const rows = this.#tables.get(name) ?? new Map<string, unknown>();
     this.#tables.set(name, rows);
     return {
-      all: async () => [...rows.values()] as T[],
-      get: async (key) => rows.get(key) as T | undefined,
-      put: async (key, value) => void rows.set(key, value),
+      // Copies, as IndexedDB makes them: what was put does not change with its giver.
+      all: async () => structuredClone([...rows.values()]) as T[],
+      get: async (key) => structuredClone(rows.get(key)) as T | undefined,
+      put: async (key, value) => void rows.set(key, structuredClone(value)),
       delete: async (key) => void rows.delete(key),
     };
   }

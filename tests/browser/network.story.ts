@@ -2,7 +2,8 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from '../support/chromium';
-import { removeFolder, startHeadless, temporaryFolder } from '../support/headless';
+import { removeFolder, temporaryFolder } from '../support/folders';
+import { startHeadless } from '../support/headless';
 import { layCable, noNamespaces } from '../support/netns';
 import { newPerson } from './people';
 

@@ -7,7 +7,8 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
-import { removeFolder, startHeadless, temporaryFolder, type Headless } from '../support/headless';
+import { removeFolder, temporaryFolder } from '../support/folders';
+import { startHeadless, type Headless } from '../support/headless';
 
 export class Person {
   readonly page: Page;

@@ -10,7 +10,8 @@ import { readOptions } from '../../server/options';
 import { defaultDataDir } from '../../server/places';
 import { bundles } from '../support/build-worker';
 import { startHeadless, type Headless, type HeadlessOptions } from '../support/headless';
-import { person, removeFolder, Talker, temporaryFolder } from '../support/server';
+import { removeFolder, temporaryFolder } from '../support/folders';
+import { person, Talker } from '../support/server';
 
 let folder: string;
 const running: Headless[] = [];

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Hello, parse, PROTOCOL } from '../../protocol';
 import { acceptedNames, visit } from '../../server/origin';
-import { person, removeFolder, startTestServer, temporaryFolder, type TestServer } from '../support/server';
+import { removeFolder, temporaryFolder } from '../support/folders';
+import { person, startTestServer, type TestServer } from '../support/server';
 
 interface Got {
   status: number;

@@ -7,16 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDriver } from '../../server/store/sqlite/driver';
-import {
-  person,
-  rawSocket,
-  connected,
-  removeFolder,
-  startTestServer,
-  Talker,
-  temporaryFolder,
-  type TestServerOptions,
-} from '../support/server';
+import { removeFolder, temporaryFolder } from '../support/folders';
+import { person, rawSocket, connected, startTestServer, Talker, type TestServerOptions } from '../support/server';
 
 let folder: string;
 const opened: { close(): Promise<void> }[] = [];

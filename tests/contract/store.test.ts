@@ -10,7 +10,8 @@ import { openOffLoop } from '../../server/store/offloop';
 import { openSqliteStore } from '../../server/store/sqlite/open';
 import { StoreError, type Birth } from '../../server/store/store';
 import { bundles } from '../support/build-worker';
-import { keptLog, removeFolder, temporaryFolder } from '../support/server';
+import { removeFolder, temporaryFolder } from '../support/folders';
+import { keptLog } from '../support/server';
 import { fullDiskSuite, storeSuite } from './store.suite';
 
 /** A file system of 3 MB of this test's own; null, with the reason, where none can be made. */

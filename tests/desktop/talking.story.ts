@@ -10,9 +10,12 @@ async function sees(app: DesktopApp, ...texts: string[]): Promise<void> {
   for (const text of texts) await expect(app.room().getByText(text, { exact: true })).toHaveCount(1);
 }
 
-/** Hangyeol hosts, Narae is on the porch too. */
-async function porchOfTwo(open: Open): Promise<{ hangyeol: DesktopApp; narae: DesktopApp; url: string }> {
-  const [hangyeol, narae] = [await open(), await open()];
+/** Hangyeol hosts, Narae is on the porch too, with a profile of hers where one is given. */
+async function porchOfTwo(
+  open: Open,
+  profile?: string,
+): Promise<{ hangyeol: DesktopApp; narae: DesktopApp; url: string }> {
+  const [hangyeol, narae] = [await open(), await open(profile === undefined ? {} : { profile })];
   await introduce(hangyeol, '한결');
   const url = await openPorch(hangyeol);
   await introduce(narae, '나래');
@@ -88,12 +91,7 @@ test('a Korean keyboard: Enter sends once, and no syllable is doubled or cut', a
 
 test('after a restart the conversation is there, and both are who they were', async ({ open, profile }) => {
   const folder = await profile();
-  const hangyeol = await open();
-  await introduce(hangyeol, '한결');
-  const url = await openPorch(hangyeol);
-  const narae = await open({ profile: folder });
-  await introduce(narae, '나래');
-  await join(narae, url);
+  const { hangyeol, narae } = await porchOfTwo(open, folder);
   await say(narae, '내일 또 봐요');
   await sees(hangyeol, '내일 또 봐요');
   await narae.quit();
@@ -129,12 +127,7 @@ const keptByPage = (app: DesktopApp): Promise<string> =>
 
 test('with the host away, yesterday opens at once: to read, and to write what waits', async ({ open, profile }) => {
   const folder = await profile();
-  const hangyeol = await open();
-  await introduce(hangyeol, '한결');
-  const url = await openPorch(hangyeol);
-  const narae = await open({ profile: folder });
-  await introduce(narae, '나래');
-  await join(narae, url);
+  const { hangyeol, narae, url } = await porchOfTwo(open, folder);
   await say(hangyeol, '어제 한 말');
   await sees(narae, '어제 한 말');
   await expect.poll(() => keptByPage(narae)).toContain('어제 한 말');

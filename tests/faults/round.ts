@@ -1,7 +1,8 @@
 /** One round: people talk, something is killed at moments that the seed decides, everybody comes back, all is checked. */
 import { join } from 'node:path';
 import { limits } from '../../protocol';
-import { removeFolder, startHeadless, temporaryFolder, type Headless } from '../support/headless';
+import { removeFolder, temporaryFolder } from '../support/folders';
+import { startHeadless, type Headless } from '../support/headless';
 import { layCable } from '../support/netns';
 import { seededRandom } from '../support/ports';
 import { person as reader } from '../support/server';

@@ -1,9 +1,7 @@
 /** The real headless server as a process of its own, on loopback or in a network namespace. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface HeadlessOptions {
@@ -30,9 +28,6 @@ export interface Headless {
   /** Asks it to stop; resolves with its exit code. */
   stop(): Promise<number | null>;
 }
-
-export const temporaryFolder = (name: string): Promise<string> => mkdtemp(join(tmpdir(), `maru-${name}-`));
-export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
 
 const BUNDLE = resolve(import.meta.dirname, '../../dist/server/headless.cjs');
 

@@ -1,5 +1,7 @@
 /** Ports for tests of client/: a clock that moves by hand, chance from a seed, tables in memory. */
-import type { Clock, Random, Secrets, Storage, Table } from '../../client';
+import type { Clock, Random, Secrets } from '../../client';
+
+export { MemoryStorage } from '../../renderer/ports/memory';
 
 export class ManualClock implements Clock {
   #now = 1_800_000_000_000;
@@ -57,21 +59,6 @@ export function seededRandom(seed = 1): Random {
 /** The UUID of a number: sorts like the number. */
 export const testId = (number: number, family = 0): string =>
   `00000000-${number.toString(16).padStart(4, '0')}-7000-8000-${family.toString(16).padStart(12, '0')}`;
-
-export class MemoryStorage implements Storage {
-  readonly #tables = new Map<string, Map<string, unknown>>();
-
-  table<T>(name: string): Table<T> {
-    const rows = this.#tables.get(name) ?? new Map<string, unknown>();
-    this.#tables.set(name, rows);
-    return {
-      all: async () => structuredClone([...rows.values()]) as T[],
-      get: async (key) => structuredClone(rows.get(key)) as T | undefined,
-      put: async (key, value) => void rows.set(key, structuredClone(value)),
-      delete: async (key) => void rows.delete(key),
-    };
-  }
-}
 
 export class MemorySecrets implements Secrets {
   readonly tokens = new Map<string, string>();

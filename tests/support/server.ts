@@ -1,8 +1,5 @@
 /** Servers for tests: a folder of their own, any free port, loopback only, and a log that is kept instead of printed. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import {
   PROTOCOL,
@@ -17,6 +14,7 @@ import {
 import { start, type Clock, type Logger, type RunningServer, type StartParts } from '../../server';
 import { MemoryDisk, openMemoryStore } from '../../server/store/memory';
 import { bundles } from './build-worker';
+import { removeFolder, temporaryFolder } from './folders';
 
 export type StoreKind = 'memory' | 'sqlite';
 
@@ -37,9 +35,6 @@ export interface TestServerOptions extends Partial<StartParts> {
   store?: StoreKind;
   disk?: MemoryDisk;
 }
-
-export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'maru-test-'));
-export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
 
 export function keptLog(): Logger & { text(): string } {
   const lines: string[] = [];
