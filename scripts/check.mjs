@@ -9,6 +9,8 @@ const parts = [
   ['types', bin('tsc'), ['--noEmit']],
   ['types in components', bin('svelte-check'), ['--tsconfig', './tsconfig.json', '--fail-on-warnings']],
   ['unused code', bin('knip'), ['--no-progress']],
+  // A room's public face may say more than the product asks of it; its files and packages may not.
+  ['files only tests use', bin('knip'), ['--no-progress', '--production', '--include', 'files,dependencies']],
   ['printed docs', process.execPath, ['scripts/docs.mjs', '--check']],
 ];
 
