@@ -1,5 +1,5 @@
 /** The real application in a real Electron, on the desktop that scripts/with-desktop.py made. */
-import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -96,27 +96,36 @@ export class DesktopApp {
     return answer.value;
   }
 
-  /** Resolves when the window manager has done it. */
-  minimise(): Promise<void> {
-    return this.app.evaluate(async ({ BrowserWindow }) => {
-      const [window] = BrowserWindow.getAllWindows();
-      if (!window || window.isMinimized()) return;
-      const done = new Promise<void>((resolve) => window.once('minimize', () => resolve()));
-      window.minimize();
-      await done;
-    });
+  /**
+   * Resolves when the window manager has done it. It is asked again where it did not hear: a window that was shown just
+   * now may not be its to minimise yet, and nothing tells when it is.
+   */
+  async minimise(): Promise<void> {
+    await expect
+      .poll(() =>
+        this.app.evaluate(({ BrowserWindow }) => {
+          const [window] = BrowserWindow.getAllWindows();
+          if (!window?.isMinimized()) window?.minimize();
+          return window?.isMinimized() ?? true;
+        }),
+      )
+      .toBe(true);
   }
 
-  bringForward(): Promise<void> {
-    return this.app.evaluate(async ({ BrowserWindow }) => {
-      const [window] = BrowserWindow.getAllWindows();
-      if (!window || window.isFocused()) return;
-      const done = new Promise<void>((resolve) => window.once('focus', () => resolve()));
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
-      await done;
-    });
+  /** Resolves when it has the focus; asked again like `minimise`. */
+  async bringForward(): Promise<void> {
+    await expect
+      .poll(() =>
+        this.app.evaluate(({ BrowserWindow }) => {
+          const [window] = BrowserWindow.getAllWindows();
+          if (!window || window.isFocused()) return true;
+          if (window.isMinimized()) window.restore();
+          window.show();
+          window.focus();
+          return window.isFocused();
+        }),
+      )
+      .toBe(true);
   }
 
   state(): Promise<{ visible: boolean; minimised: boolean; focused: boolean; title: string }> {
