@@ -79,7 +79,6 @@ async function playwright(name, command, args) {
   for (const { title, ok: good, tests } of report?.suites.flatMap((suite) => [...storiesIn(suite)]) ?? []) {
     const skipped = tests.every(({ status }) => status === 'skipped');
     const why = tests.flatMap(({ annotations }) => annotations).find(({ type }) => type === 'skip')?.description;
-    if (good && tests.some(({ results }) => results.length > 1)) console.log(`  on the second try: ${title}`);
     if (!good) failed += 1;
     count(skipped ? 'skipped' : good ? 'passed' : 'failed', `${title}: ${why ?? 'no reason was given'}`);
   }

@@ -7,8 +7,6 @@ export default defineConfig({
   outputDir: '../../test-results/browser',
   workers: 2,
   fullyParallel: true,
-  // A story runs on a desktop with a life of its own; one that needs its second try is named in the report.
-  retries: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {
