@@ -1,21 +1,16 @@
 /** Puts a server together from its parts. It owns no globals: several run in one process, each with its own folder. */
 import { randomUUID } from 'node:crypto';
-import { limits, OLDEST_PROTOCOL, PROTOCOL, type Hello, type Id } from '../protocol';
+import { limits, type Id } from '../protocol';
 import { localUrl } from './addresses';
 import { Admission, type Capacity } from './admission';
-import { Answering } from './answering';
-import { Appends } from './appends';
-import type { Context } from './calls/context';
 import { systemClock, type Clock } from './clock';
+import { assemble } from './core';
 import { StartError } from './failures';
-import { Feed } from './feed';
 import { createHttp } from './http';
 import { listen } from './listen';
 import type { Logger } from './log';
 import { acceptedNames } from './origin';
-import { hashPassword, isPassword, PasswordCheck } from './passwords';
-import { Presence } from './presence';
-import { Roster } from './roster';
+import { hashPassword, isPassword } from './passwords';
 import { openSockets } from './sockets';
 import { openOffLoop } from './store/offloop';
 import type { Birth, Store } from './store/store';
@@ -98,54 +93,23 @@ async function openStore(
 
 async function serve(parts: StartParts, store: Store, clock: Clock): Promise<RunningServer> {
   const { log, host } = parts;
-  const { server: id, name, password } = await settle(store, parts);
-  const roster = await Roster.load(store);
+  await settle(store, parts);
   const admission = new Admission({
     connections: limits.connections,
     connectionsPerAddress: limits.connectionsPerAddress,
     ...parts.capacity,
   });
   const names = acceptedNames(parts.hostNames);
-  const hello = (): Hello => ({
-    product: 'maru',
-    id,
-    protocol: PROTOCOL,
-    oldest: OLDEST_PROTOCOL,
-    password: password !== null,
-    name,
-    people: presence.here.length,
-  });
-  const http = createHttp({ hello, names, clientDir: parts.clientDir, log });
+  const http = createHttp({ hello: () => core.hello(), names, clientDir: parts.clientDir, log });
   const door = openSockets(http, admission, names);
-  const feed = new Feed(store, door, log, await store.heads());
-  const presence = new Presence(clock, limits.presenceGrace, (change) => door.push('members', 'presence', change));
-  const context: Context = {
-    server: { id, name },
-    store,
-    roster,
-    feed,
-    appends: new Appends(store, (appended) => feed.notice(appended), log),
-    presence,
-    outlet: door,
-    password: new PasswordCheck(password),
-    hostKey: parts.hostKey ?? null,
-    clock,
-    log,
-  };
-  const answering = new Answering(context);
-  door.serve(context, answering);
+  const core = await assemble({ store, clock, log, hostKey: parts.hostKey ?? null, newId: randomUUID }, door);
+  const { roster, presence, server } = core.context;
+  door.serve(core.context, core.answering);
   const finish = hangUp(http);
-  let stopHeads = () => {};
-  const tellHeads = () => {
-    door.push('members', 'heads', { logs: feed.heads });
-    stopHeads = clock.after(limits.headsInterval, tellHeads);
-  };
-  stopHeads = clock.after(limits.headsInterval, tellHeads);
+  core.start();
 
   const end = async () => {
-    await answering.close();
-    stopHeads();
-    presence.close();
+    await core.close();
     await Promise.all([door.close(), finish()]);
     await store.close();
   };
@@ -160,8 +124,7 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
 
   let closing: Promise<void> | null = null;
   return {
-    id,
-    name,
+    ...server,
     address: { host, port },
     url: localUrl(host, port),
     status: () => ({
@@ -169,19 +132,18 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
       members: roster.memberCount,
       here: presence.here.length,
       rooms: roster.rooms.length,
-      password: password !== null,
+      password: core.hello().password,
     }),
     close: () => (closing ??= end().then(() => log.info({ port }, 'stopped'))),
   };
 }
 
-/** Name and password as they are asked for, else as they are kept. */
-async function settle(store: Store, { name, password }: StartParts) {
+/** Keeps name and password as they are asked for, else as they are. */
+async function settle(store: Store, { name, password }: StartParts): Promise<void> {
   const about = await store.about();
   if (name !== undefined && name !== about.name) await store.setName(name);
   if (password === null && about.password !== null) await store.setPassword(null);
   // The same password keeps its hash.
   const same = typeof password === 'string' && about.password !== null && (await isPassword(password, about.password));
   if (typeof password === 'string' && !same) await store.setPassword(await hashPassword(password));
-  return store.about();
 }

@@ -1,5 +1,5 @@
 /** What a call has to work with, and the shape every call has. */
-import type { Answer, Input, NetworkCalls, Output, Server } from '../../protocol';
+import type { Answer, Id, Input, NetworkCalls, Output, Server } from '../../protocol';
 import type { Appends } from '../appends';
 import type { Clock } from '../clock';
 import type { Feed } from '../feed';
@@ -22,6 +22,8 @@ export interface Context {
   readonly password: PasswordCheck;
   /** Whoever brings it is the host; null where there is none. */
   readonly hostKey: string | null;
+  /** Makes the ids of what the server itself adds. */
+  readonly newId: () => Id;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { Handler } from './context';
 
 export const createRoom: Handler<'createRoom'> = async (
-  { store, roster, feed, outlet, clock },
+  { store, roster, feed, outlet, newId, clock },
   session,
   { id, name },
 ) => {
-  const made = await store.createRoom({ id, name, by: session.member, entry: randomUUID(), now: clock.now() });
+  const made = await store.createRoom({ id, name, by: session.member, entry: newId(), now: clock.now() });
   if (!made.ok) return made;
   const { room, head, created } = made.value;
   if (created) {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { limits, refuse } from '../../protocol';
 import { hashToken, newToken, sameSecret } from '../secrets';
 import type { Session } from '../session';
@@ -25,16 +24,16 @@ const admit: Handler<'join'> = async (context, session, { name, password, hostKe
   if (context.roster.memberCount >= limits.members) return { ok: false, error: refuse('server-full') };
 
   const token = newToken();
-  const device = randomUUID();
+  const device = context.newId();
   const { member, joined } = await context.store.join({
-    member: randomUUID(),
+    member: context.newId(),
     device,
     tokenHash: hashToken(token),
     name,
     // A token that went over plain HTTP is worth no more than a guest's; the host's own window never leaves its machine.
     role: host ? 'host' : 'guest',
     via: session.via,
-    entry: randomUUID(),
+    entry: context.newId(),
     now: context.clock.now(),
   });
   context.roster.putMember(member);

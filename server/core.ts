@@ -1,0 +1,85 @@
+/**
+ * A server without its doors: the store, who is here, what is pushed, and the one way to every call.
+ * It opens no port and knows no transport, so a simulator runs the same one.
+ */
+import { limits, OLDEST_PROTOCOL, PROTOCOL, type Hello, type Id } from '../protocol';
+import { Answering } from './answering';
+import { Appends } from './appends';
+import type { Context } from './calls/context';
+import type { Clock } from './clock';
+import { Feed } from './feed';
+import type { Logger } from './log';
+import type { Outlet } from './outlet';
+import { PasswordCheck } from './passwords';
+import { Presence } from './presence';
+import { Roster } from './roster';
+import type { Store } from './store/store';
+
+export interface CoreParts {
+  /** Closed by whoever opened it, after the core. */
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  /** A join that brings it becomes the host; null where there is none. */
+  hostKey: string | null;
+  /** Makes the ids of members, devices and the server's own entries. */
+  newId: () => Id;
+}
+
+export interface Core {
+  readonly context: Context;
+  readonly answering: Answering;
+  /** What a stranger may see. */
+  hello(): Hello;
+  /** Tells heads now and then, from now on. */
+  start(): void;
+  /** Refuses further calls and resolves when those that run have been answered. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** @param outlet where pushes go: a door, or all of them */
+export async function assemble({ store, clock, log, hostKey, newId }: CoreParts, outlet: Outlet): Promise<Core> {
+  const { server: id, name, password } = await store.about();
+  const roster = await Roster.load(store);
+  const feed = new Feed(store, outlet, log, await store.heads());
+  const presence = new Presence(clock, limits.presenceGrace, (change) => outlet.push('members', 'presence', change));
+  const context: Context = {
+    server: { id, name },
+    store,
+    roster,
+    feed,
+    appends: new Appends(store, (appended) => feed.notice(appended), log),
+    presence,
+    outlet,
+    password: new PasswordCheck(password),
+    hostKey,
+    newId,
+    clock,
+    log,
+  };
+  const answering = new Answering(context);
+  let stopHeads = () => {};
+  const tellHeads = () => {
+    outlet.push('members', 'heads', { logs: feed.heads });
+    stopHeads = clock.after(limits.headsInterval, tellHeads);
+  };
+  return {
+    context,
+    answering,
+    hello: () => ({
+      product: 'maru',
+      id,
+      protocol: PROTOCOL,
+      oldest: OLDEST_PROTOCOL,
+      password: password !== null,
+      name,
+      people: presence.here.length,
+    }),
+    start: () => void (stopHeads = clock.after(limits.headsInterval, tellHeads)),
+    async close() {
+      await answering.close();
+      stopHeads();
+      presence.close();
+    },
+  };
+}
