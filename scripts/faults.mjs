@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run faults -- --rounds N --seed S: kills the server, then its people, again and again, and checks what everybody saw.
+// npm run faults -- --rounds N --seed S --kinds A,B: rounds of every kind of fault, and a check of what everybody saw.
 import { runInForeground } from './foreground.mjs';
 import { prepare } from './prepare.mjs';
 

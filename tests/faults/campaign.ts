@@ -1,42 +1,70 @@
-/** npm run faults -- --rounds N --seed S: rounds of every kind of fault, and the figures at the end. */
+/** npm run faults -- --rounds N --seed S --kinds A,B: rounds dealt out over the kinds of faults, and the figures at the end. */
 import { parseArgs } from 'node:util';
+import { kinds } from './kinds';
 import { buildPerson } from './people';
-import { kinds, playRound, type RoundResult } from './round';
+import { report } from './report';
+import { playRound, type RoundResult } from './round';
+import type { Kind } from './scene';
+
+const usage = `npm run faults -- --rounds N --seed S --kinds ${kinds.map(({ name }) => name).join(',')}
+  N rounds in all, dealt out over the kinds in turn; a kind's first round has the seed S, its next S + 1.`;
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } },
+  options: {
+    rounds: { type: 'string', default: String(2 * kinds.length) },
+    seed: { type: 'string', default: '1' },
+    kinds: { type: 'string', default: kinds.map(({ name }) => name).join() },
+  },
 });
 const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
-if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed)) {
-  console.error('npm run faults -- --rounds N --seed S: both are whole numbers, N at least 1');
+const chosen = values.kinds.split(',').map((wanted) => kinds.find(({ name }) => name === wanted));
+if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed) || chosen.includes(undefined)) {
+  console.error(usage);
   process.exit(2);
 }
 
-const percentile = (sorted: readonly number[], part: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-
-function print(kind: string, results: readonly RoundResult[]): void {
-  const sum = (of: (result: RoundResult) => number) => results.reduce((total, result) => total + of(result), 0);
-  const recoveries = results.flatMap((result) => result.recoveries).sort((a, b) => a - b);
-  const letters = results.flatMap(({ faults }) => faults.map(({ letter }) => letter)).join('') || 'none';
-  const back = `back after ${percentile(recoveries, 0.5)} ms (p50), ${percentile(recoveries, 0.95)} ms (p95)`;
-  console.log(
-    `${kind}: ${results.length} rounds, ${sum(({ entries }) => entries)} entries, ${sum(({ kills }) => kills)} kills, ` +
-      `faults ${letters}, ${recoveries.length > 0 ? back : 'no connection was lost'}`,
-  );
+const played: Kind[] = [];
+for (const kind of chosen.flatMap((one) => one ?? [])) {
+  const why = kind.lacking();
+  if (why === null) played.push(kind);
+  else console.log(`${kind.name}: not played: ${why}`);
 }
+if (played.length === 0) process.exit(1);
+const dealt = Array.from({ length: rounds }, (_, at) => ({
+  kind: played[at % played.length] as Kind,
+  seed: seed + Math.floor(at / played.length),
+}));
 
+console.log(`${rounds} rounds in all, dealt out over ${played.length} kinds of faults, from seed ${seed} on:`);
+for (const { name, what } of played) console.log(`  ${name}: ${what}`);
 await buildPerson();
-let failed = false;
-for (const kind of kinds) {
-  const results: RoundResult[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const result = await playRound(kind, seed + round);
-    results.push(result);
-    for (const { letter, what } of result.faults.slice(0, 10))
-      console.log(`${kind}, seed ${seed + round}: ${letter}: ${what}`);
-    failed ||= result.faults.length > 0;
-  }
-  print(kind, results);
+
+const results: RoundResult[] = [];
+const begun = performance.now();
+
+async function play(next: (typeof dealt)[number]): Promise<void> {
+  const start = performance.now();
+  const result = await playRound(next.kind, next.seed);
+  results.push(result);
+  const { kind, faults, broken, folder, entries } = result;
+  const place = `${kind}, seed ${result.seed}`;
+  const took = `${((performance.now() - start) / 1_000).toFixed(1)} s`;
+  if (folder === null)
+    return console.log(`${results.length}/${rounds} ${place}: ${entries} entries, all well, ${took}`);
+  console.log(`${results.length}/${rounds} ${place}: FAILED, ${took}; its journals are in ${folder}`);
+  if (broken !== null) console.log(`  ${broken}`);
+  for (const { letter, what } of faults.slice(0, 10)) console.log(`  ${letter}: ${what}`);
 }
-process.exit(failed ? 1 : 0);
+
+// Most of a round is waiting, so two are under way at a time; some need the machine for themselves.
+const together = dealt.filter(({ kind }) => !kind.alone);
+const alone = dealt.filter(({ kind }) => kind.alone);
+const hand = async () => {
+  for (let next = together.shift(); next; next = together.shift()) await play(next);
+};
+await Promise.all([hand(), hand()]);
+for (const next of alone) await play(next);
+
+for (const line of report(played, results)) console.log(line);
+console.log(`${((performance.now() - begun) / 60_000).toFixed(1)} minutes`);
+process.exit(results.every(({ folder }) => folder === null) ? 0 : 1);

@@ -3,18 +3,24 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { Id } from '../../protocol';
 
 export type Line =
-  /** About to say number n; written before the client hears of it. */
-  | { t: 'intent'; n: number }
-  /** The client gave number n this id. */
+  /** About to say number n, at this time by its own clock; written before the client hears of it. */
+  | { t: 'intent'; n: number; at: number }
+  /** The client gave number n this id, and has it on its disk. */
   | { t: 'sent'; n: number; id: Id }
-  /** The server acknowledged it: it must never be lost from now on. */
+  /** The server's own words over the wire: it is in the log at this place. */
+  | { t: 'answered'; id: Id; seq: number }
+  /** The server said no over the wire; id is null where it said so of a whole batch. */
+  | { t: 'refused'; id: Id | null; code: string; kind: 'retry' | 'final' }
+  /** The client counts it as said: it must never be lost from now on. */
   | { t: 'acknowledged'; id: Id }
-  /** An entry came onto the screen. */
+  /** The client shows it as refused for good. */
+  | { t: 'returned'; id: Id }
+  /** An entry came onto the screen; text is what `brief` makes of it, null for entries that are no messages. */
   | { t: 'seen'; seq: number; id: Id; text: string | null }
-  /** The connection was gone for so long, in ms. */
+  /** The connection, or this process, was gone for so long, in ms. */
   | { t: 'back'; ms: number }
-  /** All that is held at the end, as [seq, id]. */
-  | { t: 'view'; rows: [number, Id][] };
+  /** All that is held at the end as [seq, id], and the ranges [first, last] that are known not to be held. */
+  | { t: 'view'; rows: [number, Id][]; holes: [number, number][] };
 
 export class Journal {
   readonly #file: string;

@@ -32,16 +32,18 @@ export interface Saying {
   folder: string;
   count: number;
   every: number;
+  length?: number;
   /** Words before the command, such as `ip netns exec NAME`. */
   prefix?: readonly string[];
 }
 
 /** How long anybody may take for anything; a round that hangs is a failed one. In ms. */
-const PATIENCE = 60_000;
+const PATIENCE = 150_000;
 
 export class Person {
   readonly saying: Saying;
-  kills = 0;
+  /** All processes this person was so far. */
+  readonly pids: number[] = [];
   #child: ChildProcess;
   #words = new Set<string>();
   #waiting: (() => void)[] = [];
@@ -57,6 +59,7 @@ export class Person {
     const { prefix = [] } = this.saying;
     const [command = '', ...args] = [...prefix, process.execPath, bundle, JSON.stringify(this.saying)];
     const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    if (child.pid !== undefined) this.pids.push(child.pid);
     child.stderr.on('data', (data: Buffer) => (this.#errors = (this.#errors + data.toString()).slice(-4_000)));
     createInterface(child.stdout).on('line', (word) => {
       if (child !== this.#child) return;
@@ -78,9 +81,17 @@ export class Person {
     }
   }
 
+  /** Halts the process where it is, as a closed lid does; and lets it go on. */
+  halt(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.#child.kill('SIGCONT');
+  }
+
   /** Ends the process like a power cut, and starts it again on what it left. */
   async killAndReturn(): Promise<void> {
-    this.kills += 1;
     const old = this.#child;
     const ended = once(old, 'exit');
     old.kill('SIGKILL');

@@ -1,7 +1,8 @@
 /**
  * One person as a process of their own: client/ with real sockets and a disk, saying numbered things at a pace, writing
  * down all that happens. Started again on the same folder it goes on where it was killed.
- * stdout: `ready`, `idle` (all said and acknowledged), `done`. stdin: `finish SEQ` writes the final view and ends.
+ * stdout: `ready`, `lost` (the connection went away), `idle` (all said and settled), `done`.
+ * stdin: `finish SEQ` writes the final view and ends.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,9 +11,10 @@ import { openSession } from '../../client';
 import { clock } from '../../renderer/ports/clock';
 import { random } from '../../renderer/ports/random';
 import { SocketIoTransport } from '../../renderer/ports/socketio';
-import { textOf } from './checker';
 import { FileStorage, fileSecrets } from './files';
 import { Journal } from './journal';
+import { brief, textOf } from './said';
+import { Witness } from './witness';
 
 interface Told {
   url: string;
@@ -21,57 +23,76 @@ interface Told {
   /** How many things are said in all, and how far apart, in ms. */
   count: number;
   every: number;
+  /** How long each thing is, in UTF-16 code units; a few words without it. */
+  length?: number;
 }
 
-const { url, name, folder, count, every } = JSON.parse(process.argv[2] ?? '{}') as Told;
+const { url, name, folder, count, every, length } = JSON.parse(process.argv[2] ?? '{}') as Told;
 mkdirSync(folder, { recursive: true });
 const journal = new Journal(join(folder, 'journal'));
 const before = journal.read();
 const storage = new FileStorage(join(folder, 'disk'));
+/** What the app keeps beside the session: which server answered here before. */
+const known = new FileStorage(join(folder, 'known')).table<string>('servers');
+const server = await known.get('server');
 const session = openSession(
-  { transport: new SocketIoTransport(), storage, secrets: fileSecrets(storage), clock, random },
-  { url },
+  {
+    transport: new Witness(new SocketIoTransport(), journal),
+    storage,
+    secrets: fileSecrets(storage),
+    clock,
+    random,
+  },
+  { url, ...(server ? { server } : {}) },
 );
 
 let next = Math.max(-1, ...before.flatMap((line) => (line.t === 'intent' ? line.n : []))) + 1;
-const acknowledged = new Set(before.flatMap((line) => (line.t === 'acknowledged' ? line.id : [])));
+const settled = new Set(before.flatMap((line) => (line.t === 'acknowledged' || line.t === 'returned' ? line.id : [])));
 const mine = new Set(before.flatMap((line) => (line.t === 'sent' ? line.id : [])));
 let seen = 0;
 let commons: string | null = null;
-let gone: number | null = null;
+/** Since when there is no connection, by the clock that no jump moves; a process that comes back was gone from its start. */
+let gone: number | null = before.length > 0 ? 0 : null;
 let wanted: number | null = null;
 
 const tell = (word: string) => process.stdout.write(`${word}\n`);
-const idle = () => next >= count && commons !== null && session.log(commons).current.pending.length === 0;
+const idle = () =>
+  next >= count && commons !== null && session.log(commons).current.pending.every(({ refused }) => refused);
 
 function look(): void {
   if (commons === null) return;
   const { entries, pending, complete } = session.log(commons).current;
-  const waiting = new Set(pending.map(({ id }) => id));
   for (const entry of entries) {
     if (entry.seq <= seen) continue;
     seen = entry.seq;
-    journal.write({ t: 'seen', seq: entry.seq, id: entry.id, text: entry.kind === 'message' ? entry.body.text : null });
+    const text = entry.kind === 'message' ? brief(entry.body.text) : null;
+    journal.write({ t: 'seen', seq: entry.seq, id: entry.id, text });
   }
-  for (const id of mine) {
-    // What left the outbox without having been taken back was acknowledged.
-    if (waiting.has(id) || acknowledged.has(id)) continue;
-    acknowledged.add(id);
-    journal.write({ t: 'acknowledged', id });
-  }
+  settle(new Map(pending.map((waiting) => [waiting.id, waiting.refused !== null])));
   if (idle()) tell('idle');
   if (wanted === null || !idle() || (entries.at(-1)?.seq ?? 0) < wanted) return;
   if (!complete) return void session.loadOlder(commons);
-  journal.write({ t: 'view', rows: entries.map(({ seq, id }) => [seq, id]) });
+  journal.write({ t: 'view', rows: entries.map(({ seq, id }) => [seq, id]), holes: [] });
   tell('done');
   session.close();
   process.exit(0);
 }
 
+/** @param waiting what is still in the outbox, and whether it was refused for good */
+function settle(waiting: ReadonlyMap<string, boolean>): void {
+  for (const id of mine) {
+    const refused = waiting.get(id);
+    if (settled.has(id) || refused === false) continue;
+    settled.add(id);
+    // What left the outbox without having been taken back was acknowledged.
+    journal.write({ t: refused ? 'returned' : 'acknowledged', id });
+  }
+}
+
 function say(): void {
   if (commons === null || next >= count) return;
-  journal.write({ t: 'intent', n: next });
-  const answer = session.send(commons, textOf(name, next));
+  journal.write({ t: 'intent', n: next, at: Date.now() });
+  const answer = session.send(commons, textOf(name, next, length));
   if (!answer.ok) throw new Error(answer.error.message);
   mine.add(answer.value);
   journal.write({ t: 'sent', n: next, id: answer.value });
@@ -79,10 +100,12 @@ function say(): void {
   setTimeout(say, every);
 }
 
-session.server.subscribe(({ rooms, ready }) => {
+// With what an earlier run left, people talk on before the network answers.
+session.server.subscribe(({ rooms, server: found }) => {
   const [room] = rooms;
-  if (commons !== null || !ready || !room) return;
+  if (commons !== null || !room || !found) return;
   commons = room.id;
+  void known.put('server', found.id);
   session.open(room.id);
   session.log(room.id).subscribe(look);
   tell('ready');
@@ -92,9 +115,12 @@ session.connection.subscribe((state) => {
   // Somebody else's process may be gone when this one starts: people try again.
   if (state.phase === 'offline') setTimeout(() => session.connect(), 100);
   if (state.phase === 'stranger') setImmediate(() => void session.join({ name }));
-  if (state.phase === 'reconnecting') gone ??= Date.now();
+  if (state.phase === 'reconnecting') {
+    gone ??= performance.now();
+    tell('lost');
+  }
   if (state.phase === 'connected' && gone !== null) {
-    journal.write({ t: 'back', ms: Date.now() - gone });
+    journal.write({ t: 'back', ms: Math.round(performance.now() - gone) });
     gone = null;
   }
 });

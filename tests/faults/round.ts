@@ -1,124 +1,188 @@
-/** One round: people talk, something is killed at moments that the seed decides, everybody comes back, all is checked. */
+/** One round: people talk, something befalls them at moments that the seed decides, everybody comes back, all is checked. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { limits } from '../../protocol';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { startHeadless, type Headless } from '../support/headless';
-import { layCable } from '../support/netns';
 import { seededRandom } from '../support/ports';
 import { person as reader } from '../support/server';
-import { check, type Fault, type Stored } from './checker';
+import { check, type Fault } from './checker';
 import { Person } from './people';
-
-export const kinds = ['host', 'client', 'cut'] as const;
-/**
- * host: `kill -9` of the server. client: `kill -9` of people between saying and hearing that it arrived.
- * cut: the cable between them is pulled for a while; it needs network namespaces (noNamespaces says why there are none).
- */
-export type Kind = (typeof kinds)[number];
-export const overCable = (kind: Kind): boolean => kind === 'cut';
+import { brief } from './said';
+import type { Kind, Outcome, Scene, Setting, Stage, Talk } from './scene';
 
 export interface RoundResult {
-  kind: Kind;
+  kind: string;
   seed: number;
   entries: number;
-  kills: number;
+  /** Faults that were let loose. */
+  strikes: number;
   faults: Fault[];
+  /** What else is wrong: the fault never reached anybody, or the round broke off. */
+  broken: string | null;
   /** How long each connection was gone, in ms. */
   recoveries: number[];
+  notes: [what: string, value: number | string][];
+  /** Where the journals of a round that failed are; null where all was well. */
+  folder: string | null;
 }
 
-const SENDERS = 8;
-const COUNT = 30;
-/** 20 messages a second each. */
-const EVERY = 50;
-const KILLS = 2;
-/** The room's first line, everybody's joining, and all that is said where nobody is killed. */
-const ALL = 1 + SENDERS + SENDERS * COUNT;
+export interface RoundOptions {
+  /** Other people and paces than the kind's own. */
+  talk?: Partial<Talk>;
+  brief?: boolean;
+}
 
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-async function readStore(url: string): Promise<Stored[]> {
+/** All that is stored, as somebody new reads it; the last entry is their joining. */
+async function readStore(url: string): Promise<Outcome['store']> {
   const { talker, resumed, commons } = await reader(url, 'Reader');
   const epoch = resumed.logs.find(({ log }) => log === commons)?.epoch ?? '';
-  const stored: Stored[] = [];
+  const stored: Outcome['store'][number][] = [];
   for (;;) {
     const page = await talker.must('read', { log: commons, epoch, after: stored.length, limit: limits.pageEntries });
     if (page.entries.length === 0) break;
     for (const entry of page.entries) {
-      stored.push({ seq: entry.seq, id: entry.id, text: entry.kind === 'message' ? entry.body.text : null });
+      const text = entry.kind === 'message' ? brief(entry.body.text) : null;
+      stored.push({ seq: entry.seq, id: entry.id, at: entry.at, text });
     }
   }
   talker.close();
   return stored;
 }
 
-export async function playRound(kind: Kind, seed: number): Promise<RoundResult> {
+export async function playRound(kind: Kind, seed: number, options: RoundOptions = {}): Promise<RoundResult> {
+  const talk = { ...kind.talk, ...options.talk };
   const random = seededRandom(seed);
   const folder = await temporaryFolder('faults');
-  const dataDir = join(folder, 'porch');
-  const cable = overCable(kind) ? layCable() : null;
-  const place = cable ? { host: '0.0.0.0', prefix: cable.server.prefix } : {};
-  let server: Headless | null = null;
-  const people: Person[] = [];
+  const setting: Setting = { folder, seed, random, talk, brief: options.brief ?? false };
+  const result: RoundResult = {
+    ...{ kind: kind.name, seed, entries: 0, strikes: 0, faults: [], broken: null, recoveries: [], notes: [], folder },
+  };
+  let scene: Scene | null = null;
+  let party: Party | null = null;
   try {
-    server = await startHeadless({ dataDir, ...place });
-    const { port } = server;
-    const url = cable ? `http://${cable.address}:${port}/` : server.url;
-    people.push(
-      ...Array.from(
-        { length: SENDERS },
-        (_, index) =>
-          new Person({
-            url,
-            name: `P${index}`,
-            folder: join(folder, `p${index}`),
-            count: COUNT,
-            every: EVERY,
-            ...(cable ? { prefix: cable.client.prefix } : {}),
-          }),
-      ),
-    );
-    await Promise.all(people.map((someone) => someone.says('ready')));
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      // The instant of a kill is what a campaign is about: here, and only here, a test waits for time.
-      await sleep(100 + random.fraction() * ((COUNT * EVERY) / KILLS));
-      if (kind === 'cut') {
-        cable?.pull();
-        await sleep(200 + random.fraction() * 2_000);
-        cable?.plug();
-      } else if (kind === 'host') {
-        await server.kill();
-        server = await startHeadless({ dataDir, port });
-      } else if (kind === 'client') {
-        const victims = people.filter(() => random.fraction() < 0.4);
-        await Promise.all(victims.map((someone) => someone.killAndReturn()));
-      }
-    }
-    await Promise.all(people.map((someone) => someone.says('idle')));
-    let store: Stored[];
-    if (cable) {
-      // The reader stands outside the cable, so the server comes over to it once everybody has all.
-      await Promise.all(people.map((someone) => someone.finish(ALL)));
-      await server.stop();
-      server = await startHeadless({ dataDir });
-      store = (await readStore(server.url)).filter(({ seq }) => seq <= ALL);
-    } else {
-      store = await readStore(url);
-      await Promise.all(people.map((someone) => someone.finish(store.length)));
-    }
-    const histories = people.map((someone) => ({ name: someone.saying.name, lines: someone.lines() }));
-    return {
-      kind,
-      seed,
-      entries: store.length,
-      kills: kind === 'client' ? people.reduce((sum, { kills }) => sum + kills, 0) : KILLS,
-      faults: check({ store, people: histories }),
-      recoveries: histories.flatMap(({ lines }) => lines.flatMap((line) => (line.t === 'back' ? line.ms : []))),
-    };
+    scene = await kind.set(setting);
+    party = new Party(scene, setting, (note) => result.notes.push(note));
+    const outcome = await party.play((strikes) => (result.strikes = strikes));
+    const { store, people } = outcome;
+    result.entries = store.length;
+    // Whoever reads the store joins for it, behind everything.
+    const head = store.length - 1;
+    result.faults = check({ store, head, people, ...(talk.length ? { length: talk.length } : {}) });
+    result.broken = scene.missed(outcome);
+    result.recoveries = people.flatMap(({ lines }) => lines.flatMap((line) => (line.t === 'back' ? line.ms : [])));
+    writeFileSync(join(folder, 'store.json'), JSON.stringify(store));
+  } catch (error) {
+    result.broken = error instanceof Error ? error.message : String(error);
   } finally {
-    for (const someone of people) someone.stop();
-    await server?.stop();
-    cable?.remove();
+    await party?.end();
+    writeFileSync(join(folder, 'server.log'), party?.log ?? '');
+    await scene?.remove();
+  }
+  if (result.faults.length === 0 && result.broken === null) {
     await removeFolder(folder);
+    result.folder = null;
+  }
+  return result;
+}
+
+/** The server and everybody of one round. */
+class Party implements Stage {
+  readonly random: Setting['random'];
+  readonly talk: Talk;
+  readonly people: Person[] = [];
+  /** What all servers of this round wrote, one behind the other. */
+  log = '';
+  readonly #scene: Scene;
+  readonly #folder: string;
+  readonly #note: (note: RoundResult['notes'][number]) => void;
+  #server: Headless | null = null;
+  #port = 0;
+
+  constructor(scene: Scene, { random, talk, folder }: Setting, note: (note: RoundResult['notes'][number]) => void) {
+    this.random = random;
+    this.talk = talk;
+    this.#scene = scene;
+    this.#folder = folder;
+    this.#note = note;
+  }
+
+  server(): Headless {
+    if (!this.#server) throw new Error('the server was never started');
+    return this.#server;
+  }
+
+  async startServer(): Promise<void> {
+    const { dataDir, host, server: prefix } = this.#scene;
+    await this.#start({ dataDir, port: this.#port, host, prefix });
+  }
+
+  moment(parts: number): Promise<void> {
+    return sleep(100 + this.random.fraction() * ((this.talk.count * this.talk.every) / parts));
+  }
+
+  lasts(ms: number): Promise<void> {
+    return sleep(ms);
+  }
+
+  note(what: string, value: number | string): void {
+    this.#note([what, value]);
+  }
+
+  async play(struck: (strikes: number) => void): Promise<Outcome> {
+    await this.startServer();
+    const url = `http://${this.#scene.host}:${this.#port}/`;
+    const { people: many, ...talk } = this.talk;
+    for (let index = 0; index < many; index += 1) {
+      const folder = join(this.#folder, `p${index}`);
+      this.people.push(new Person({ url, name: `P${index}`, folder, ...talk, prefix: this.#scene.person(index) }));
+    }
+    await this.#all((someone) => someone.says('ready'));
+    struck(await this.#scene.strike(this));
+    await this.#all((someone) => someone.says('idle'));
+    return { store: await this.#finish(url), people: this.#journals() };
+  }
+
+  async end(): Promise<void> {
+    for (const someone of this.people) someone.stop();
+    this.#server?.goOn();
+    await this.#server?.stop();
+    this.#keepLog();
+  }
+
+  async #finish(url: string): Promise<Outcome['store']> {
+    if (!this.#scene.apart) {
+      const store = await readStore(url);
+      await this.#all((someone) => someone.finish(store.length));
+      return store;
+    }
+    // The reader stands outside, so the server comes over to it once everybody has all: the room's first line,
+    // everybody's joining, and all that was said (in such a scene nobody is killed).
+    const all = 1 + this.talk.people * (1 + this.talk.count);
+    await this.#all((someone) => someone.finish(all));
+    await this.server().stop();
+    await this.#start({ dataDir: this.#scene.dataDir });
+    return readStore(this.server().url);
+  }
+
+  async #start(options: Parameters<typeof startHeadless>[0]): Promise<void> {
+    this.#keepLog();
+    this.#server = await startHeadless(options);
+    this.#port = this.#server.port;
+  }
+
+  #keepLog(): void {
+    this.log += this.#server?.log() ?? '';
+    this.#server = null;
+  }
+
+  #all(ask: (someone: Person) => Promise<void>): Promise<unknown> {
+    return Promise.all(this.people.map(ask));
+  }
+
+  #journals(): Outcome['people'] {
+    return this.people.map((someone) => ({ name: someone.saying.name, lines: someone.lines() }));
   }
 }

@@ -1,25 +1,33 @@
 /** A short sample of the campaign (npm run faults), with seeds that stay the same. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { noNamespaces } from '../support/netns';
+import { kinds } from './kinds';
 import { buildPerson } from './people';
-import { kinds, overCable, playRound } from './round';
+import { playRound } from './round';
+import type { Kind } from './scene';
 
-describe('eight people talk while something is killed or cut', () => {
-  beforeAll(buildPerson, 60_000);
+/** The same seeds for all, so that a failure comes again; with `stop` and `clock` the seed says who it befalls. */
+const SEED = 42;
 
-  const why = noNamespaces();
+const sample = (kind: Kind) => {
+  const { people, count } = kind.talk;
+  return playRound(kind, SEED, { talk: { people: people / 2, count: count / 2, ...kind.sample }, brief: true });
+};
+
+beforeAll(buildPerson, 60_000);
+
+describe.concurrent('a few people talk, and every letter holds', () => {
   for (const kind of kinds) {
-    const left = why !== null && overCable(kind);
+    const why = kind.lacking();
     // The name carries the reason, because a report of skips shows nothing else.
-    it.skipIf(left)(
-      left ? `${kind}: not run: ${why}` : `${kind}: every letter holds`,
+    it.skipIf(why !== null)(
+      why === null ? `${kind.name}: ${kind.what}` : `${kind.name}: not run: ${why}`,
       async () => {
-        const { faults, kills, entries } = await playRound(kind, 42);
-        expect(faults).toEqual([]);
-        expect(kills).toBeGreaterThan(0);
-        expect(entries).toBeGreaterThan(200);
+        const { faults, broken, strikes, entries } = await sample(kind);
+        expect({ faults, broken }).toEqual({ faults: [], broken: null });
+        expect(strikes).toBeGreaterThan(0);
+        expect(entries).toBeGreaterThan(0);
       },
-      120_000,
+      180_000,
     );
   }
 });

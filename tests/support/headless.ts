@@ -23,6 +23,11 @@ export interface Headless {
   pid: number;
   /** What it wrote to stderr so far. */
   log(): string;
+  /** Resolves once what it wrote satisfies `look`; never if it does not, so a test has to bound it. */
+  logged(look: (log: string) => boolean): Promise<void>;
+  /** Halts the process where it is, and lets it go on. */
+  halt(): void;
+  goOn(): void;
   /** Ends it like a power cut. */
   kill(): Promise<number | null>;
   /** Asks it to stop; resolves with its exit code. */
@@ -57,6 +62,11 @@ export async function startHeadless(options: HeadlessOptions): Promise<Headless>
   return {
     ...ready,
     log: () => log,
+    async logged(look) {
+      while (!look(log)) await once(child.stderr, 'data');
+    },
+    halt: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
     kill: () => end(child, exited, 'SIGKILL'),
     stop: () => end(child, exited, 'SIGTERM'),
   };
