@@ -1,10 +1,20 @@
 /** All logs of one server on this device: replicas, marks of what was seen, and the views made of them. */
-import type { Draft, Entry, Id, LogHead, NetworkCalls, Output, Position, AppendResult } from '../protocol';
+import type {
+  AppendResult,
+  Draft,
+  Entry,
+  Id,
+  LogHead,
+  MessageEntry,
+  NetworkCalls,
+  Output,
+  Position,
+} from '../protocol';
 import type { Table } from './ports';
 import type { KeptLog } from './cache';
 import { Replica, type ReplicaHooks } from './replica';
 import { Signal, type Readable } from './signal';
-import type { LogView, Pending } from './views';
+import type { Hole, LogView, Pending } from './views';
 
 /** How far this person has read a log on this device. */
 interface Mark {
@@ -29,12 +39,23 @@ interface Held {
   seen: number;
   /** The head when this session first met the log: what lies below is history, not news. */
   history: number;
+  rewound: LogView['rewound'];
 }
 
 /** Entries a view should have to begin with; fewer make it ask for older ones at once. */
 const FIRST_PAGE = 50;
 
-const EMPTY: LogView = { entries: [], head: 0, pending: [], complete: false, loadingOlder: false, seen: 0, unread: 0 };
+const EMPTY: LogView = {
+  entries: [],
+  holes: [],
+  head: 0,
+  pending: [],
+  complete: false,
+  loadingOlder: false,
+  seen: 0,
+  unread: 0,
+  rewound: null,
+};
 
 export class Logs {
   readonly #marks: Table<Mark>;
@@ -75,6 +96,33 @@ export class Logs {
 
   loadOlder(log: Id): Promise<void> {
     return this.#held.get(log)?.replica.loadOlder() ?? Promise.resolve();
+  }
+
+  /** Loads a part of a hole. @throws when there is no connection */
+  fill(log: Id, after: number, side: 'older' | 'newer'): Promise<void> {
+    return this.#held.get(log)?.replica.fill(after, side) ?? Promise.resolve();
+  }
+
+  /** The message this device holds under an id, or null. */
+  message(log: Id, id: Id): MessageEntry | null {
+    const entry = this.#held.get(log)?.replica.entries.find((held) => held.id === id);
+    return entry?.kind === 'message' ? entry : null;
+  }
+
+  /** A log has another lineage, and so many entries of this device were missing in it. */
+  rewound(log: Id, offered: number): void {
+    const held = this.#held.get(log);
+    if (!held) return;
+    held.rewound = { offered: (held.rewound?.offered ?? 0) + offered };
+    this.refresh(log);
+  }
+
+  /** Somebody has read that the log was rewound. */
+  understood(log: Id): void {
+    const held = this.#held.get(log);
+    if (!held) return;
+    held.rewound = null;
+    this.refresh(log);
   }
 
   /** Takes over what an earlier run of this device kept of the server. */
@@ -138,14 +186,16 @@ export class Logs {
     const held = this.#held.get(log);
     const pending = this.#hooks.pending(log);
     if (!held) return this.#signal(log).update((view) => ({ ...view, pending }));
-    const { replica, seen } = held;
-    const { entries, head, complete, loadingOlder } = replica;
-    held.view.set({ entries, head, pending, complete, loadingOlder, seen, unread: this.#unread(entries, seen) });
+    const { replica, seen, rewound } = held;
+    const { entries, holes, head, complete, loadingOlder } = replica;
+    const unread = this.#unread(entries, holes, seen);
+    held.view.set({ entries, holes, head, pending, complete, loadingOlder, seen, unread, rewound });
   }
 
-  #unread(entries: readonly Entry[], seen: number): number {
+  #unread(entries: readonly Entry[], holes: readonly Hole[], seen: number): number {
     const me = this.#hooks.me();
-    let unread = 0;
+    // Until the server counts, a hole is taken to be all messages: too many is better than none.
+    let unread = holes.reduce((sum, { after, before }) => sum + Math.max(0, before - 1 - Math.max(after, seen)), 0);
     for (let index = entries.length - 1; index >= 0; index -= 1) {
       const entry = entries[index];
       if (!entry || entry.seq <= seen) break;
@@ -163,6 +213,7 @@ export class Logs {
     const held = this.#held.get(head.log) ?? (await this.#take(head));
     if (otherLineage || held.replica.epoch !== head.epoch) {
       held.seen = held.history = head.head;
+      held.rewound ??= { offered: 0 };
       held.replica.reset(head.epoch);
     }
     held.replica.noteHead(head);
@@ -183,13 +234,13 @@ export class Logs {
       call: this.#hooks.call,
       foreign: () => this.#hooks.foreign(),
       changed: (added) => {
-        this.#hooks.grown({ log: head.log, epoch: replica.epoch, entries: replica.entries }, added);
+        this.#hooks.grown({ log: head.log, epoch: replica.epoch, entries: replica.newest }, added);
         this.refresh(head.log);
         const news = added.filter(({ seq }) => seq > held.history);
         if (news.length > 0) this.#hooks.news(head.log, news);
       },
     });
-    const held: Held = { replica, view, seen, history: head.head };
+    const held: Held = { replica, view, seen, history: head.head, rewound: null };
     this.#held.set(head.log, held);
     return held;
   }

@@ -1,6 +1,6 @@
 /**
  * Entries this device has made and not yet seen acknowledged. An entry gets its id once and is on the device's disk
- * before it is first tried; it leaves on an acknowledgement, or when the person discards a refused one.
+ * before it is first tried; it leaves on an acknowledgement, or when the person takes a refused one back.
  * One ordered batch is in flight per log, so a sender's entries keep their order.
  */
 import {
@@ -16,21 +16,14 @@ import {
   type NetworkCalls,
   type Refusal,
 } from '../protocol';
-import type { Clock, Random, Table } from './ports';
-import { backoff } from './backoff';
 import { firstBatch } from './batch';
+import { Pauses } from './pauses';
+import type { Clock, Random, Storage } from './ports';
+import { Queue } from './queue';
+import { reconcile } from './reconcile';
+import { Said } from './said';
 import type { Pending } from './views';
-
-interface Kept extends Pending {
-  server: Id;
-  log: Id;
-}
-
-interface Waiting extends Kept {
-  written: Promise<unknown>;
-  /** The acknowledged seq, while the entry itself has not come back yet. */
-  acknowledged: number | null;
-}
+import { Rows, toDraft, toWaiting, type Waiting } from './waiting';
 
 export interface OutboxHooks {
   /** Null while there is no connection; a call throws when it ends. */
@@ -40,23 +33,22 @@ export interface OutboxHooks {
 }
 
 export class Outbox {
-  readonly #table: Table<Kept>;
-  readonly #clock: Clock;
-  readonly #random: Random;
+  readonly #rows: Rows;
+  readonly #said: Said;
+  readonly #queue: Queue;
   readonly #hooks: OutboxHooks;
+  readonly #pauses: Pauses;
   #server: Id | null = null;
-  #waiting: Waiting[] = [];
   /** Logs with a batch under way; true: asked again meanwhile. */
   readonly #busy = new Map<Id, boolean>();
-  /** Logs whose last batch was refused for now; `cancel` is null once the wait is over and the next try runs. */
-  readonly #pauses = new Map<Id, { tries: number; cancel: (() => void) | null }>();
   /** Logs whose batches hold one entry, since a larger one was refused whole. */
   readonly #oneByOne = new Set<Id>();
 
-  constructor(table: Table<Kept>, clock: Clock, random: Random, hooks: OutboxHooks) {
-    this.#table = table;
-    this.#clock = clock;
-    this.#random = random;
+  constructor(storage: Storage, clock: Clock, random: Random, hooks: OutboxHooks) {
+    this.#rows = new Rows(storage.table('outbox'));
+    this.#said = new Said(storage.table('said'), clock);
+    this.#queue = new Queue(this.#rows, clock, random);
+    this.#pauses = new Pauses(clock, random, (log) => void this.pump(log));
     this.#hooks = hooks;
   }
 
@@ -64,76 +56,115 @@ export class Outbox {
   async load(server: Id): Promise<void> {
     if (this.#server === server) return;
     this.#server = server;
-    const kept = (await this.#table.all()).filter((entry) => entry.server === server);
-    const known = new Set(this.#waiting.map(({ id }) => id));
-    const older = kept
-      .filter(({ id }) => !known.has(id))
-      .map((entry) => ({ ...entry, written: Promise.resolve(), acknowledged: null }));
-    // Version 7 ids sort by the time they were made.
-    this.#waiting = [...older.sort((a, b) => (a.id < b.id ? -1 : 1)), ...this.#waiting];
-    for (const log of new Set(older.map((entry) => entry.log))) this.#hooks.changed(log);
+    await this.#said.load(server);
+    const kept = (await this.#rows.all()).filter((entry) => entry.server === server);
+    this.#queue.takeUp(kept.map(toWaiting));
+    this.#queue.rise(this.#said.last);
+    for (const log of this.#queue.logs) this.#hooks.changed(log);
   }
 
   pending(log: Id): Pending[] {
-    return this.#waiting
-      .filter((entry) => entry.log === log)
-      .map(({ id, text, at, tried, refused }) => ({ id, text, at, tried, refused }));
+    return this.#queue.pending(log);
   }
 
   /** @returns the new entry's id, or the limit its text breaks */
   add(server: Id, log: Id, text: string): Answer<Id> {
     const parsed = parse(MessageText, text);
     if (!parsed.ok) return parsed;
-    const kept: Kept = {
-      id: this.#random.id(),
-      server,
-      log,
-      text: parsed.value,
-      at: this.#clock.now(),
-      refused: null,
-      tried: false,
-    };
-    this.#waiting.push({ ...kept, written: this.#table.put(kept.id, kept), acknowledged: null });
-    this.#hooks.changed(log);
-    void this.pump(log);
-    return { ok: true, value: kept.id };
+    return this.#say({ server, log, kind: 'message', target: null, text: parsed.value });
   }
 
+  /**
+   * Says a message of this device anew: in place where it was never on the wire, else by an entry behind it.
+   * @returns the id of the entry that says it, or the limit its text breaks
+   */
+  edit(server: Id, log: Id, target: Id, text: string): Answer<Id> {
+    const parsed = parse(MessageText, text);
+    if (!parsed.ok) return parsed;
+    const unsent = [this.#queue.find(log, target), ...this.#queue.changes(log, target)].find(
+      (entry) => entry && entry.kind !== 'delete' && !entry.tried,
+    );
+    if (!unsent) return this.#say({ server, log, kind: 'edit', target, text: parsed.value });
+    unsent.text = parsed.value;
+    void this.#rows.write(unsent);
+    this.#hooks.changed(log);
+    return { ok: true, value: unsent.id };
+  }
+
+  /** Deletes a message of this device: takes it back where nobody has it, else by an entry behind it. */
+  remove(server: Id, log: Id, target: Id): void {
+    if (this.discard(log, target)) return;
+    const message = this.#queue.find(log, target);
+    // It may be there, or not: the deletion goes out in its stead, and where there is nothing to delete all is well.
+    if (message && this.#queue.held(message)) this.#queue.forget(message);
+    for (const change of this.#queue.changes(log, target)) {
+      if (change.kind === 'delete') return;
+      if (!change.tried || change.refused) this.#queue.forget(change);
+    }
+    this.#say({ server, log, kind: 'delete', target, text: '' });
+  }
+
+  /** Takes back what was never on the wire, or was refused. False: too late. */
   discard(log: Id, id: Id): boolean {
-    const entry = this.#waiting.find((candidate) => candidate.id === id && candidate.log === log);
+    const entry = this.#queue.find(log, id);
     if (!entry || (entry.tried && !entry.refused)) return false;
-    this.#forget(entry);
+    for (const gone of [entry, ...this.#queue.changes(log, id)]) this.#queue.forget(gone);
     this.#hooks.changed(log);
     return true;
   }
 
-  /** The log is held up to `last` now, with `ids` among it: those rows are no longer pending ones. */
-  arrived(log: Id, ids: ReadonlySet<Id>, last: number): void {
-    const here = (entry: Waiting) => ids.has(entry.id) || (entry.acknowledged !== null && entry.acknowledged <= last);
-    for (const entry of this.#waiting.filter((candidate) => candidate.log === log && here(candidate)))
-      this.#forget(entry);
+  /** An old entry shall go out all the same, and what changes it. */
+  sendNow(log: Id, id: Id): void {
+    for (const entry of [this.#queue.find(log, id), ...this.#queue.changes(log, id)]) {
+      if (!entry) continue;
+      entry.confirmed = true;
+      void this.#rows.write(entry);
+    }
+    this.#hooks.changed(log);
+    void this.pump(log);
+  }
+
+  /** The log of this lineage is held up to `last` now, with `ids` among it: those rows are no longer pending ones. */
+  arrived({ log, epoch }: Pick<LogHead, 'log' | 'epoch'>, ids: ReadonlySet<Id>, last: number): void {
+    for (const entry of this.#queue.of(log)) {
+      const acknowledged = entry.acknowledged !== null && entry.acknowledged <= last;
+      if (acknowledged) this.#queue.forget(entry);
+      else if (ids.has(entry.id)) this.#done(entry, epoch);
+    }
+  }
+
+  /** Offers again what the server lacks. As `reconcile` says. */
+  async reconcile(
+    call: CallFunction<NetworkCalls>,
+    heads: readonly LogHead[],
+    rewound: ReadonlySet<Id>,
+  ): Promise<ReadonlyMap<Id, number>> {
+    const parts = { queue: this.#queue, said: this.#said, rows: this.#rows };
+    const before = this.#queue.logs;
+    const offered = await reconcile(parts, call, heads, rewound);
+    for (const log of new Set([...before, ...offered.keys()])) this.#hooks.changed(log);
+    return offered;
   }
 
   /** Sends what waits in every log, also where a wait was going on: the connection is new. */
   pumpAll(): void {
     this.close();
-    for (const log of new Set(this.#waiting.map((entry) => entry.log))) void this.pump(log);
+    for (const log of this.#queue.logs) void this.pump(log);
   }
 
   close(): void {
-    for (const pause of this.#pauses.values()) pause.cancel?.();
     this.#pauses.clear();
   }
 
   /** Sends a log's entries, batch after batch, until none waits or something stops it. */
   async pump(log: Id): Promise<void> {
-    if (this.#pauses.get(log)?.cancel) return;
+    if (this.#pauses.waits(log)) return;
     if (this.#busy.has(log)) return void this.#busy.set(log, true);
     try {
       do {
         this.#busy.set(log, false);
         while (await this.#sendBatch(log));
-      } while (this.#busy.get(log) && !this.#pauses.get(log)?.cancel);
+      } while (this.#busy.get(log) && !this.#pauses.waits(log));
     } finally {
       this.#busy.delete(log);
     }
@@ -141,46 +172,48 @@ export class Outbox {
 
   async #sendBatch(log: Id): Promise<boolean> {
     const call = this.#hooks.call();
-    const next = this.#waiting.filter((entry) => entry.log === log && !entry.refused && entry.acknowledged === null);
-    const chosen = firstBatch(next, this.#oneByOne.has(log) ? 1 : limits.batchEntries);
+    const chosen = firstBatch(this.#queue.next(log), this.#oneByOne.has(log) ? 1 : limits.batchEntries);
     if (!call || chosen.length === 0) return false;
     const first = chosen.some(({ tried }) => !tried);
     await Promise.all(chosen.map((entry) => this.#markTried(entry)));
     if (first) this.#hooks.changed(log);
-    const batch = chosen.filter((entry) => this.#waiting.includes(entry));
+    const batch = chosen.filter((entry) => this.#queue.has(entry));
     if (batch.length === 0) return true;
-    const drafts = batch.map(({ id, text }): Draft => ({ id, kind: 'message', body: { text } }));
     let answer;
     try {
-      answer = await call('append', { log, entries: drafts });
+      answer = await call('append', { log, entries: batch.map(toDraft) });
     } catch {
       return false;
     }
     if (!answer.ok) return this.#wholeRefused(log, batch, answer.error);
-    let pause = false;
-    for (const result of answer.value.results) {
+    const refusals = answer.value.results.flatMap((result) => {
       const entry = batch.find(({ id }) => id === result.id);
-      const draft = drafts.find(({ id }) => id === result.id);
-      if (!entry || !draft) continue;
-      if (result.ok) {
-        entry.acknowledged = result.seq;
-        void this.#table.delete(entry.id);
-        this.#hooks.acknowledged(answer.value, draft, result);
-      } else if (result.error.kind === 'final') this.#refuse(entry, result.error);
-      else {
-        this.#pause(log, result.error);
-        pause = true;
-      }
-    }
-    if (!pause) this.#pauses.delete(log);
+      return entry ? (this.#settle(entry, result, answer.value) ?? []) : [];
+    });
+    const [pause] = refusals;
+    if (pause) this.#pauses.begin(log, pause);
+    else this.#pauses.end(log);
     this.#hooks.changed(log);
     return !pause;
+  }
+
+  /** @returns the refusal where the entry stays waiting */
+  #settle(entry: Waiting, result: AppendResult, head: LogHead): Refusal | null {
+    if (result.ok) {
+      entry.acknowledged = result.seq;
+      void this.#said.keep(entry, head.epoch).then(() => this.#rows.delete(entry));
+      this.#hooks.acknowledged(head, toDraft(entry), result);
+      return null;
+    }
+    if (result.error.kind === 'retry') return result.error;
+    this.#refuse(entry, result.error);
+    return null;
   }
 
   #wholeRefused(log: Id, batch: readonly Waiting[], error: Refusal): boolean {
     const [only] = batch;
     if (error.kind === 'retry') {
-      this.#pause(log, error);
+      this.#pauses.begin(log, error);
       return false;
     }
     if (batch.length === 1 && only) this.#refuse(only, error);
@@ -189,38 +222,30 @@ export class Outbox {
     return true;
   }
 
+  #say(said: Parameters<Queue['add']>[0]): Answer<Id> {
+    const { id, log } = this.#queue.add(said);
+    this.#hooks.changed(log);
+    void this.pump(log);
+    return { ok: true, value: id };
+  }
+
+  #done(entry: Waiting, epoch: Id): void {
+    this.#queue.drop(entry);
+    void this.#said.keep(entry, epoch).then(() => this.#rows.delete(entry));
+  }
+
   async #markTried(entry: Waiting): Promise<void> {
     await entry.written;
     // It may have been discarded while it was being written.
-    if (entry.tried || !this.#waiting.includes(entry)) return;
+    if (entry.tried || !this.#queue.has(entry)) return;
     entry.tried = true;
-    await this.#write(entry);
+    await this.#rows.write(entry);
   }
 
   #refuse(entry: Waiting, refused: Refusal): void {
+    // Nothing is there to delete: that is what was wanted.
+    if (entry.kind === 'delete' && refused.code === 'no-such-entry') return this.#queue.forget(entry);
     entry.refused = refused;
-    void this.#write(entry);
-  }
-
-  #write(entry: Waiting): Promise<void> {
-    const { id, server, log, text, at, refused, tried } = entry;
-    return this.#table.put(id, { id, server, log, text, at, refused, tried });
-  }
-
-  #forget(entry: Waiting): void {
-    this.#waiting = this.#waiting.filter((candidate) => candidate !== entry);
-    void entry.written.then(() => this.#table.delete(entry.id));
-  }
-
-  #pause(log: Id, refusal: Refusal): void {
-    const last = this.#pauses.get(log);
-    last?.cancel?.();
-    const tries = (last?.tries ?? 0) + 1;
-    const wait = Math.max(refusal.retryAfter ?? 0, backoff(tries - 1, this.#random.fraction()));
-    const cancel = this.#clock.after(wait, () => {
-      this.#pauses.set(log, { tries, cancel: null });
-      void this.pump(log);
-    });
-    this.#pauses.set(log, { tries, cancel });
+    void this.#rows.write(entry);
   }
 }

@@ -1,17 +1,20 @@
 /**
- * What this device holds of one log: a dense run of entries that only grows at its two ends.
- * It applies `last + 1` and nothing else; whatever is missing it asks for. Every way to fall behind
- * (a lost push, a reconnect, a sleep) ends in the same `catchUp`.
+ * What this device holds of one log, and how it gets the rest. At its end it applies `last + 1` and nothing else;
+ * whatever is missing there it asks for. Every way to fall behind (a lost push, a reconnect, a sleep) ends in the same
+ * `catchUp`. Older entries and holes are fetched when somebody scrolls to them.
  */
 import {
   limits,
   type CallFunction,
   type Entry,
   type Id,
+  type Input,
   type LogHead,
   type NetworkCalls,
   type Position,
 } from '../protocol';
+import { Ranges } from './ranges';
+import type { Hole } from './views';
 
 export interface ReplicaHooks {
   /** @throws when there is no connection */
@@ -22,16 +25,17 @@ export interface ReplicaHooks {
   foreign(): void;
 }
 
-/** Further behind than this, the newest page is loaded instead of all that lies between. */
-const FAR_BEHIND = 1_000;
+type Span = Pick<Input<NetworkCalls['read']>, 'after' | 'before'>;
 
 export class Replica {
   readonly log: Id;
   readonly #hooks: ReplicaHooks;
   #epoch: Id;
   #head = 0;
-  #entries: readonly Entry[] = [];
+  readonly #ranges = new Ranges();
   #catching: Promise<void> | null = null;
+  /** Holes that are being filled, by the seq before them. */
+  readonly #filling = new Set<number>();
   loadingOlder = false;
 
   constructor(log: Id, epoch: Id, hooks: ReplicaHooks) {
@@ -44,8 +48,18 @@ export class Replica {
     return this.#epoch;
   }
 
+  /** Ascending; dense but for `holes`. */
   get entries(): readonly Entry[] {
-    return this.#entries;
+    return this.#ranges.entries;
+  }
+
+  /** The dense run at the end: what is worth keeping for the next start. */
+  get newest(): readonly Entry[] {
+    return this.#ranges.newest;
+  }
+
+  get holes(): Hole[] {
+    return this.#ranges.missing.map((missing) => ({ ...missing, loading: this.#filling.has(missing.after) }));
   }
 
   get head(): number {
@@ -54,23 +68,19 @@ export class Replica {
 
   /** The first entry of the log is held (or the log is empty). */
   get complete(): boolean {
-    return this.#head === 0 || this.#entries[0]?.seq === 1;
+    return this.#head === 0 || this.#ranges.first === 1;
   }
 
   get position(): Position | null {
-    const last = this.#entries.at(-1);
+    const last = this.#ranges.newest.at(-1);
     return last ? { log: this.log, epoch: this.#epoch, seq: last.seq, id: last.id } : null;
-  }
-
-  get #last(): number {
-    return this.#entries.at(-1)?.seq ?? 0;
   }
 
   /** Takes over what this device kept from an earlier run; only a replica that holds nothing yet does. */
   restore(entries: readonly Entry[]): void {
-    if (this.#entries.length > 0) return;
-    this.#entries = entries;
-    this.#head = Math.max(this.#head, this.#last);
+    if (this.#ranges.last > 0) return;
+    this.#ranges.insert(entries);
+    this.#head = Math.max(this.#head, this.#ranges.last);
     this.#hooks.changed([]);
   }
 
@@ -78,7 +88,7 @@ export class Replica {
   reset(epoch: Id): void {
     this.#epoch = epoch;
     this.#head = 0;
-    this.#entries = [];
+    this.#ranges.clear();
     this.#hooks.changed([]);
   }
 
@@ -86,7 +96,7 @@ export class Replica {
   noteHead(head: LogHead): void {
     if (head.epoch !== this.#epoch) return this.#hooks.foreign();
     if (head.head > this.#head) this.#head = head.head;
-    if (this.#entries.length > 0 && this.#head > this.#last) this.#catchUpSoon();
+    if (this.#ranges.last > 0 && this.#head > this.#ranges.last) this.#catchUpSoon();
   }
 
   /** Applies pushed entries: lower ones are known already, a gap before them is fetched. */
@@ -94,7 +104,7 @@ export class Replica {
     if (epoch !== this.#epoch) return this.#hooks.foreign();
     const end = entries.at(-1)?.seq ?? 0;
     if (end > this.#head) this.#head = end;
-    if (!this.#append(entries) && this.#head > this.#last) this.#catchUpSoon();
+    if (!this.#append(entries) && this.#head > this.#ranges.last) this.#catchUpSoon();
   }
 
   /** A catch-up that a lost connection ends is taken up by the next resume. */
@@ -103,7 +113,8 @@ export class Replica {
   }
 
   /**
-   * Loads what is missing up to the head; with nothing held, the newest page. Safe to call at any time.
+   * Loads what is missing at the end, up to the head; with nothing held, or far behind, the newest page, which leaves a
+   * hole before it. Safe to call at any time.
    * @throws when the connection ends before it is done; what has come by then is kept
    */
   catchUp(): Promise<void> {
@@ -114,54 +125,73 @@ export class Replica {
   }
 
   async #catchUp(): Promise<void> {
-    while (this.#head > this.#last) {
-      const epoch = this.#epoch;
-      const newestPage = this.#entries.length === 0 || this.#head - this.#last > FAR_BEHIND;
-      const range = newestPage ? { before: this.#head + 1 } : { after: this.#last };
-      const answer = await this.#hooks.call('read', { log: this.log, epoch, limit: limits.pageEntries, ...range });
-      if (this.#epoch !== epoch) return;
-      if (!answer.ok) {
-        if (answer.error.code === 'epoch-changed') this.#hooks.foreign();
-        return;
-      }
-      this.#head = Math.max(this.#head, answer.value.head);
-      const { entries } = answer.value;
-      if (newestPage && (entries[0]?.seq ?? 0) > this.#last + 1) this.#replace(entries);
-      else if (!this.#append(entries)) return;
+    while (this.#head > this.#ranges.last) {
+      const { last } = this.#ranges;
+      const newestPage = last === 0 || this.#head - last > limits.farBehind;
+      const page = await this.#read(newestPage ? { before: this.#head + 1 } : { after: last });
+      if (!page || page.length === 0) return;
+      if (newestPage) this.#insertNewest(page);
+      else if (!this.#append(page)) return;
     }
   }
 
   /** Loads the page before the first entry held. */
   async loadOlder(): Promise<void> {
-    const first = this.#entries[0]?.seq;
-    if (this.loadingOlder || this.complete || first === undefined) return;
+    const { first } = this.#ranges;
+    if (this.loadingOlder || this.complete || first === 0) return;
     this.loadingOlder = true;
     this.#hooks.changed([]);
     try {
-      const epoch = this.#epoch;
-      const answer = await this.#hooks.call('read', { log: this.log, epoch, before: first, limit: limits.pageEntries });
-      if (!answer.ok || this.#epoch !== epoch) return;
-      // A catch-up from far behind may have replaced the run meanwhile: the page must still touch it.
-      if (answer.value.entries.at(-1)?.seq !== (this.#entries[0]?.seq ?? 0) - 1) return;
-      this.#entries = [...answer.value.entries, ...this.#entries];
+      const page = await this.#read({ before: first });
+      // Another lineage may have begun meanwhile: a page that touches nothing held is none of it.
+      if (page?.at(-1)?.seq === this.#ranges.first - 1) this.#ranges.insert(page);
     } finally {
       this.loadingOlder = false;
       this.#hooks.changed([]);
     }
   }
 
-  #append(entries: readonly Entry[]): boolean {
-    const news = this.#entries.length === 0 ? entries : entries.filter((entry) => entry.seq > this.#last);
-    const first = news[0];
-    if (!first || (this.#entries.length > 0 && first.seq !== this.#last + 1)) return false;
-    this.#entries = [...this.#entries, ...news];
-    this.#hooks.changed(news);
-    return true;
+  /**
+   * Loads a page of the hole after the seq `after`: from the side that somebody came from.
+   * Does nothing where there is no such hole, or while it is being filled.
+   */
+  async fill(after: number, side: 'older' | 'newer'): Promise<void> {
+    const hole = this.#ranges.missing.find((missing) => missing.after === after);
+    if (!hole || this.#filling.has(after)) return;
+    this.#filling.add(after);
+    this.#hooks.changed([]);
+    try {
+      const page = await this.#read(side === 'older' ? { after, before: hole.before } : { before: hole.before });
+      const still = this.#ranges.missing.some((missing) => missing.after === after && missing.before === hole.before);
+      if (page && still) this.#ranges.insert(page.filter(({ seq }) => seq > after));
+    } finally {
+      this.#filling.delete(after);
+      this.#hooks.changed([]);
+    }
   }
 
-  #replace(entries: readonly Entry[]): void {
-    const before = this.#last;
-    this.#entries = entries;
-    this.#hooks.changed(before === 0 ? [] : entries.filter((entry) => entry.seq > before));
+  /** @returns null where the page is of no use any more: the lineage changed, or the server refused */
+  async #read(span: Span): Promise<readonly Entry[] | null> {
+    const epoch = this.#epoch;
+    const answer = await this.#hooks.call('read', { log: this.log, epoch, limit: limits.pageEntries, ...span });
+    if (this.#epoch !== epoch) return null;
+    if (!answer.ok) {
+      if (answer.error.code === 'epoch-changed') this.#hooks.foreign();
+      return null;
+    }
+    this.#head = Math.max(this.#head, answer.value.head);
+    return answer.value.entries;
+  }
+
+  #append(entries: readonly Entry[]): boolean {
+    const news = this.#ranges.append(entries);
+    if (news) this.#hooks.changed(news);
+    return news !== null;
+  }
+
+  #insertNewest(page: readonly Entry[]): void {
+    const before = this.#ranges.last;
+    this.#ranges.insert(page);
+    this.#hooks.changed(before === 0 ? [] : page.filter(({ seq }) => seq > before));
   }
 }

@@ -1,26 +1,7 @@
 /** A device's whole side of one server: connection, membership, logs and outbox. The public API of client/. */
-import {
-  limits,
-  refuse,
-  type Answer,
-  type CallFunction,
-  type Entry,
-  type Hello,
-  type Id,
-  type Input,
-  type Member,
-  type NetworkCalls,
-  type NetworkPushes,
-  type Output,
-  type Payload,
-  type Room,
-} from '../protocol';
-import { Cache, type KeptLog } from './cache';
-import { Connection } from './connection';
-import { Logs } from './logs';
-import { Outbox } from './outbox';
+import type { Answer, Id, Member, NetworkCalls, Output, Room } from '../protocol';
+import { DeviceSession } from './device';
 import type { Ports } from './ports';
-import { Roster } from './roster';
 import type { Readable } from './signal';
 import type { Arrival, ConnectionState, LogView, ServerView } from './views';
 
@@ -60,8 +41,21 @@ export interface Session {
   send(room: Id, text: string): Answer<Id>;
   /** Takes back a message that was refused or never on the wire. False: too late, it may be on the server. */
   discard(room: Id, id: Id): boolean;
+  /**
+   * Says an own message anew: in place where it was never on the wire, else by an entry that goes out behind it.
+   * @returns the id of the entry that says it; the limit the text breaks; `no-such-entry` for what is not one's own
+   */
+  edit(room: Id, id: Id, text: string): Answer<Id>;
+  /** Deletes an own message: as `discard` where that is possible, else by an entry that goes out behind it. */
+  remove(room: Id, id: Id): Answer<null>;
+  /** A message that waited for so long that it is `held` shall go out all the same. */
+  sendNow(room: Id, id: Id): void;
   /** Loads the page before the first entry held. Does nothing at the log's beginning, or while loading. */
   loadOlder(room: Id): Promise<void>;
+  /** Loads a page of the hole after the seq `after`: its first entries (`older`) or its last ones (`newer`). */
+  fill(room: Id, after: number, side: 'older' | 'newer'): Promise<void>;
+  /** Somebody has read that this room's log was rewound (`LogView.rewound`). */
+  understood(room: Id): void;
   /** This person has had everything up to `seq` in view. Only rises; kept on the device. */
   markSeen(room: Id, seq: number): void;
 
@@ -79,210 +73,3 @@ export interface Session {
 export function openSession(ports: Ports, options: SessionOptions): Session {
   return new DeviceSession(ports, options);
 }
-
-class DeviceSession implements Session {
-  readonly url: string;
-  readonly #ports: Ports;
-  readonly #connection: Connection;
-  readonly #roster = new Roster();
-  readonly #cache: Cache;
-  readonly #restored: Promise<void>;
-  #keptOf: Pick<ServerView, 'members' | 'rooms'> | null = null;
-  readonly #outbox: Outbox;
-  readonly #logs: Logs;
-  readonly #arrivals = new Set<(arrival: Arrival) => void>();
-  /** Calls of the line that is being opened go past the state, which says connected only afterwards. */
-  #call: CallFunction<NetworkCalls> | null = null;
-
-  constructor(ports: Ports, { url, server }: SessionOptions) {
-    this.url = url;
-    this.#ports = ports;
-    this.#cache = new Cache(ports.storage, ports.clock);
-    const call: CallFunction<NetworkCalls> = (name, input) => (this.#call ?? this.#connection.call)(name, input);
-    this.#logs = new Logs(ports.storage.table('marks'), {
-      call,
-      me: () => this.#roster.view.current.me,
-      pending: (log) => this.#outbox.pending(log),
-      grown: (held, added) => this.#grown(held, added),
-      news: (log, entries) => this.#news(log, entries),
-      foreign: () => void this.#resumeAgain(),
-    });
-    this.#outbox = new Outbox(ports.storage.table('outbox'), ports.clock, ports.random, {
-      call: () => (this.connection.current.phase === 'connected' ? this.#connection.call : null),
-      changed: (log) => this.#logs.refresh(log),
-      acknowledged: (head, draft, result) => this.#logs.acknowledged(head, draft, result),
-    });
-    this.#connection = new Connection(ports, url, server ?? null, {
-      found: (hello) => this.#found(hello),
-      opened: (line) => this.#opened(line),
-      push: (name, payload) => this.#push({ name, payload } as Pushed),
-    });
-    this.#connection.state.subscribe(({ phase }) => {
-      if (phase === 'connected') this.#outbox.pumpAll();
-    });
-    this.#roster.view.subscribe((view) => this.#keepRoster(view));
-    this.#restored = server ? this.#restore(server) : Promise.resolve();
-  }
-
-  get connection(): Readable<ConnectionState> {
-    return this.#connection.state;
-  }
-
-  get server(): Readable<ServerView> {
-    return this.#roster.view;
-  }
-
-  log(room: Id): Readable<LogView> {
-    return this.#logs.view(room);
-  }
-
-  open(room: Id): void {
-    // Without a connection the page is fetched by the next resume.
-    this.#logs.open(room).catch(() => undefined);
-  }
-
-  onArrival(listener: (arrival: Arrival) => void): () => void {
-    this.#arrivals.add(listener);
-    return () => this.#arrivals.delete(listener);
-  }
-
-  connect(): void {
-    // What the device kept comes first: it is on the screen at once, and `resume` asks only for what is missing.
-    void this.#restored.then(() => this.#connection.connect());
-  }
-
-  join(request: JoinRequest): Promise<Answer<Output<NetworkCalls['join']>>> {
-    return this.#connection.join(
-      (call) => call('join', request),
-      ({ server, token }) => this.#ports.secrets.set(server.id, token),
-    );
-  }
-
-  send(room: Id, text: string): Answer<Id> {
-    const server = this.#roster.view.current.server?.id;
-    if (!server) return { ok: false, error: refuse('not-connected') };
-    return this.#outbox.add(server, room, text);
-  }
-
-  discard(room: Id, id: Id): boolean {
-    return this.#outbox.discard(room, id);
-  }
-
-  async loadOlder(room: Id): Promise<void> {
-    await this.#logs.loadOlder(room).catch(() => undefined);
-  }
-
-  markSeen(room: Id, seq: number): void {
-    this.#logs.markSeen(room, seq);
-  }
-
-  async createRoom(name: string): Promise<Answer<Room>> {
-    const answer = await this.#ask('createRoom', { id: this.#ports.random.id(), name });
-    if (!answer.ok) return answer;
-    this.#roster.rooms([answer.value.room]);
-    return { ok: true, value: answer.value.room };
-  }
-
-  async rename(name: string): Promise<Answer<Member>> {
-    const answer = await this.#ask('rename', { name });
-    if (!answer.ok) return answer;
-    this.#roster.members([answer.value.member]);
-    return { ok: true, value: answer.value.member };
-  }
-
-  close(): void {
-    this.#cache.flush();
-    this.#outbox.close();
-    this.#connection.close();
-  }
-
-  async #ask<N extends keyof NetworkCalls & string>(
-    name: N,
-    input: Input<NetworkCalls[N]>,
-  ): Promise<Answer<Output<NetworkCalls[N]>>> {
-    try {
-      return await this.#connection.call(name, input);
-    } catch {
-      return { ok: false, error: refuse('not-connected') };
-    }
-  }
-
-  async #restore(server: Id): Promise<void> {
-    await this.#outbox.load(server);
-    const kept = await this.#cache.load(server);
-    if (!kept) return;
-    this.#roster.restore(kept.roster);
-    await this.#logs.restore(server, kept.logs);
-  }
-
-  #keepRoster({ members, rooms }: ServerView): void {
-    const { kept } = this.#roster;
-    // Who is here changes often, and is nothing to keep.
-    if (!kept || (this.#keptOf?.members === members && this.#keptOf.rooms === rooms)) return;
-    this.#keptOf = { members, rooms };
-    this.#cache.keepRoster(kept);
-  }
-
-  #grown(held: KeptLog, added: readonly Entry[]): void {
-    const last = held.entries.at(-1)?.seq ?? 0;
-    this.#outbox.arrived(held.log, new Set(added.map(({ id }) => id)), last);
-    const server = this.#roster.view.current.server?.id;
-    if (server && added.length > 0) this.#cache.keepLog(server, held);
-  }
-
-  async #found({ id, name }: Hello): Promise<void> {
-    if (name !== undefined) this.#roster.found({ id, name });
-    await this.#outbox.load(id);
-  }
-
-  async #opened(call: CallFunction<NetworkCalls>): Promise<void> {
-    this.#call = call;
-    try {
-      await this.#resume(call);
-    } finally {
-      this.#call = null;
-    }
-  }
-
-  async #resume(call: CallFunction<NetworkCalls>): Promise<void> {
-    const answer = await call('resume', { logs: this.#logs.positions.slice(0, limits.resumeLogs) });
-    if (!answer.ok) throw new Error(answer.error.code);
-    this.#roster.resumed(answer.value);
-    await this.#logs.resumed(answer.value.server.id, answer.value.logs);
-  }
-
-  /** The server spoke of another lineage in the middle of a connection. */
-  async #resumeAgain(): Promise<void> {
-    if (this.#call) return;
-    await this.#opened(this.#connection.call).catch(() => undefined);
-  }
-
-  #push(pushed: Pushed): void {
-    switch (pushed.name) {
-      case 'entries':
-        return this.#logs.push(pushed.payload.log, pushed.payload.epoch, pushed.payload.entries);
-      case 'heads':
-        return pushed.payload.logs.forEach((head) => void this.#logs.head(head));
-      case 'members':
-        return this.#roster.members(pushed.payload.members);
-      case 'rooms':
-        this.#roster.rooms(pushed.payload.rooms);
-        return pushed.payload.logs.forEach((head) => void this.#logs.head(head));
-      case 'presence':
-        return this.#roster.presence(pushed.payload);
-      default:
-    }
-  }
-
-  #news(log: Id, entries: readonly Entry[]): void {
-    const room = this.#roster.room(log);
-    const { me } = this.#roster.view.current;
-    if (!room) return;
-    for (const entry of entries) {
-      if (entry.kind !== 'message' || entry.author === me) continue;
-      for (const listener of this.#arrivals) listener({ room, entry, author: this.#roster.member(entry.author) });
-    }
-  }
-}
-
-type Pushed = { [N in keyof NetworkPushes]: { name: N; payload: Payload<NetworkPushes[N]> } }[keyof NetworkPushes];

@@ -31,21 +31,35 @@ export interface ServerView {
   ready: boolean;
 }
 
-/** An entry of this device that the server has not acknowledged. */
+/** An entry of this device that the server has not acknowledged: a message, or a change of one. */
 export interface Pending {
   id: Id;
+  kind: 'message' | 'edit' | 'delete';
+  /** The message that is changed; null for a message. */
+  target: Id | null;
+  /** Empty for a deletion. */
   text: string;
   /** When it was made, by this device's clock. */
   at: number;
   /** It may have been on the wire already: only the server's answer decides, it cannot be taken back any more. */
   tried: boolean;
+  /** Too old to go out unasked (`limits.sendUnasked`): it waits for `sendNow`, or for being taken back. */
+  held: boolean;
   /** Set when the server refused it for good: it stays until the person edits or discards it. */
   refused: Refusal | null;
 }
 
+/** Entries that this device does not hold: those with `after < seq < before`. */
+export interface Hole {
+  after: number;
+  before: number;
+  loading: boolean;
+}
+
 export interface LogView {
-  /** What this device holds: dense, ascending by seq. */
+  /** What this device holds: ascending by seq, dense but for `holes`. */
   entries: readonly Entry[];
+  holes: readonly Hole[];
   /** The log's highest seq this device knows of, held or not. */
   head: number;
   /** In the order they will be sent; shown after the entries. */
@@ -55,8 +69,10 @@ export interface LogView {
   loadingOlder: boolean;
   /** The highest seq this person has had in view; 0 at first. Entries above it are new. */
   seen: number;
-  /** Messages of others above `seen` that this device holds. */
+  /** Messages of others above `seen` that this device holds, and whatever a hole above `seen` may have. */
   unread: number;
+  /** In this session the server came back with another history: how many of this device's entries it lacked. */
+  rewound: { offered: number } | null;
 }
 
 /** Tells a screen that an entry of somebody else arrived just now (never for history that is caught up on first load). */

@@ -1,3 +1,4 @@
+export * from './changes';
 export * from './define';
 export * from './desktop';
 export * from './limits';

@@ -24,6 +24,15 @@ export const limits = {
   pageBytes: 256 * 1024,
   /** Positions a device may bring to `resume`. */
   resumeLogs: 2_000,
+  /** A device that is further behind than this takes the newest page first and leaves a hole, filled on scrolling. */
+  farBehind: 1_000,
+  /** What waits on a device for longer than this is not sent before its author said so again. */
+  sendUnasked: 24 * 60 * 60_000,
+  /** What a device said and saw acknowledged it keeps for so long, and so many of them, to offer it again after a restore. */
+  saidFor: 30 * 24 * 60 * 60_000,
+  saidCount: 2_000,
+  /** Ids a device may ask about in one `lacking`. */
+  lackingIds: 500,
 
   members: 10_000,
   rooms: 500,

@@ -49,16 +49,27 @@ export const Position = v.object({ log: Id, epoch: Id, seq: Seq, id: Id });
 export type Position = v.InferOutput<typeof Position>;
 
 const said = { id: Id };
-/** What a member may put into a log. The device makes the id, once. */
+/** What a member may put into a log. The device makes the id, once. `target` names a message of the same author in the same log. */
 export const Draft = v.variant('kind', [
   v.object({ ...said, kind: v.literal('message'), body: v.object({ text: MessageText }) }),
+  v.object({ ...said, kind: v.literal('edit'), body: v.object({ target: Id, text: MessageText }) }),
+  v.object({ ...said, kind: v.literal('delete'), body: v.object({ target: Id }) }),
 ]);
 export type Draft = v.InferOutput<typeof Draft>;
 
 const placed = { seq: Seq, id: Id, author: v.nullable(Id), at: Time };
-/** One line of a log. `joined` is membership, never a connection; `created` is a room's first line. */
+/**
+ * One line of a log. `joined` is membership, never a connection; `created` is a room's first line. An `edit` says a
+ * message anew; a `delete` blanks it and its edits wherever they are kept: their text is empty and `deleted` stands.
+ */
 export const Entry = v.variant('kind', [
-  v.object({ ...placed, kind: v.literal('message'), body: v.object({ text: v.string() }) }),
+  v.object({
+    ...placed,
+    kind: v.literal('message'),
+    body: v.object({ text: v.string(), deleted: v.optional(v.literal(true)) }),
+  }),
+  v.object({ ...placed, kind: v.literal('edit'), body: v.object({ target: Id, text: v.string() }) }),
+  v.object({ ...placed, kind: v.literal('delete'), body: v.object({ target: Id }) }),
   v.object({ ...placed, kind: v.literal('joined'), body: v.object({ name: v.string() }) }),
   v.object({ ...placed, kind: v.literal('created'), body: v.object({ name: v.string() }) }),
 ]);

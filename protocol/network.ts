@@ -67,12 +67,17 @@ export const calls = {
     v.object({ ...LogHead.entries, entries: v.array(Entry) }),
   ),
   append: call(
-    'Puts entries into a log, in their order. Each is answered when it is on disk; an id said before with the same content gets its first answer again.',
+    'Puts entries into a log, in their order: messages, and edits and deletions of the author’s own. Each is answered when it is on disk; an id said before with the same content gets its first answer again.',
     v.object({
       log: Id,
       entries: v.pipe(v.array(Draft, 'shape'), v.minLength(1, 'empty'), v.maxLength(limits.batchEntries, 'long')),
     }),
     v.object({ ...LogHead.entries, results: v.array(AppendResult) }),
+  ),
+  lacking: call(
+    'Of these ids, those under which the asking member has said nothing here: after a restore, what a device offers again.',
+    v.object({ ids: v.pipe(v.array(Id, 'shape'), v.maxLength(limits.lackingIds, 'long')) }),
+    v.object({ ids: v.array(Id) }),
   ),
   createRoom: call(
     'Makes an open room. The device makes the id: asking twice makes one room.',

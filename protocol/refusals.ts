@@ -12,6 +12,7 @@ export const refusals = {
   'unknown-call': { kind: 'final', message: 'This server knows no such call.' },
   'not-joined': { kind: 'final', message: 'Join first, then ask again.' },
   'no-such-log': { kind: 'final', message: 'There is no such room, or it is not yours to read.' },
+  'no-such-entry': { kind: 'final', message: 'There is no such message in this room any more.' },
   'not-allowed': { kind: 'final', message: 'This is not yours to do.' },
   'id-conflict': { kind: 'final', message: 'This id already belongs to something else.' },
   'epoch-changed': { kind: 'final', message: 'The server has another history now; load it again.' },

@@ -3,7 +3,8 @@
  * tests/contract holds a hash of the schemas against it.
  *
  * 1: join, resume, read, append, rooms, presence.
+ * 2: edit and delete entries, lacking.
  */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 /** The oldest client version a server of this build still serves. */
-export const OLDEST_PROTOCOL = 1;
+export const OLDEST_PROTOCOL = 2;

@@ -19,6 +19,8 @@ export class Conversation {
   readonly #server: { readonly current: ServerView };
   readonly #logs: Record<Id, { readonly current: LogView }> = {};
   readonly #drafts = new SvelteMap<Id, string>();
+  /** By room: the message that is in the composer to be said anew, and the draft that stood there before. */
+  readonly #edits = new SvelteMap<Id, { message: Id; draft: string }>();
   #room: Id | null = $state(null);
   #wanted: Target | null = $state.raw(null);
   /** On a narrow screen: the list of rooms and people is in front. */
@@ -103,8 +105,26 @@ export class Conversation {
     this.#drafts.set(room, text);
   }
 
+  editing(room: Id): boolean {
+    return this.#edits.has(room);
+  }
+
+  /** Puts an own message into the composer; sending says it anew. */
+  beginEdit(room: Id, { id, text }: { id: Id; text: string }): void {
+    const draft = this.#edits.get(room)?.draft ?? this.draft(room);
+    this.#edits.set(room, { message: id, draft });
+    this.write(room, text);
+  }
+
+  /** The draft that stood there before is back. */
+  endEdit(room: Id): void {
+    this.write(room, this.#edits.get(room)?.draft ?? '');
+    this.#edits.delete(room);
+  }
+
   send(room: Id, text: string): Answer<Id> {
-    return this.session.send(room, text);
+    const edit = this.#edits.get(room);
+    return edit ? this.session.edit(room, edit.message, text) : this.session.send(room, text);
   }
 
   /** Takes a message that did not go out back into the composer, behind what already stands there. */

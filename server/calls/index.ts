@@ -5,6 +5,7 @@ import type { Handler } from './context';
 import { createRoom } from './create-room';
 import { echo } from './echo';
 import { join } from './join';
+import { lacking } from './lacking';
 import { read } from './read';
 import { rename } from './rename';
 import { resume } from './resume';
@@ -14,6 +15,7 @@ export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   createRoom,
   echo,
   join,
+  lacking,
   read,
   rename,
   resume,

@@ -1,6 +1,6 @@
 /** How drafts become entries: the one rule every store obeys. Pure. */
 import { createHash } from 'node:crypto';
-import { refuse, type Draft, type Entry, type Id, type LogHead } from '../../protocol';
+import { refuse, targetOf, type Draft, type Entry, type Id, type LogHead } from '../../protocol';
 import type { AppendRequest, Appended } from './store';
 
 /** What a store knows of an entry that has an id. A server's own entry has no digest: nobody can say it again. */
@@ -9,6 +9,11 @@ export interface Known {
   digest: string | null;
   seq: number;
   at: number;
+  /** Null for a room's id, which is nobody's entry. */
+  log: Id | null;
+  kind: Entry['kind'] | null;
+  /** A message that was deleted. */
+  deleted: boolean;
 }
 
 export interface LogState {
@@ -23,6 +28,17 @@ export interface NewEntry {
   entry: Entry;
   digest: string | null;
 }
+
+/** What is known of an entry that was placed just now. */
+export const knownOf = (log: Id, { entry, digest }: NewEntry): Known => ({
+  author: entry.author,
+  digest,
+  seq: entry.seq,
+  at: entry.at,
+  log,
+  kind: entry.kind,
+  deleted: entry.kind === 'message' && entry.body.deleted === true,
+});
 
 /** Keys in order, so that the same content has the same text whatever order it came in. */
 function canonical(value: unknown): string {
@@ -45,6 +61,8 @@ export const nextAt = ({ lastAt }: LogState, now: number): number => Math.max(la
 export interface Placed {
   appended: Appended;
   added: NewEntry[];
+  /** Messages whose text, and that of their edits, has to go. */
+  blanked: Id[];
   state: LogState;
 }
 
@@ -54,15 +72,24 @@ export interface Placed {
  */
 export function place(request: AppendRequest, state: LogState, known: (id: Id) => Known | undefined): Placed {
   const added = new Map<Id, NewEntry>();
+  const blanked = new Set<Id>();
+  const find = (id: Id): Known | undefined => {
+    const mine = added.get(id);
+    const found = mine ? knownOf(request.log, mine) : known(id);
+    return found && blanked.has(id) ? { ...found, deleted: true } : found;
+  };
   let after = state;
   const results = request.entries.map((draft): Appended['results'][number] => {
     const digest = digestOf(draft);
-    const mine = added.get(draft.id);
-    const there = mine ? { ...mine.entry, digest: mine.digest } : known(draft.id);
+    const there = find(draft.id);
     if (there && there.author === request.author && there.digest === digest) {
       return { ok: true, id: draft.id, seq: there.seq, at: there.at, duplicate: true };
     }
     if (there) return { ok: false, id: draft.id, error: refuse('id-conflict') };
+    const target = targetOf(draft);
+    const wrong = target && misdirected(request, find(target), draft.kind);
+    if (wrong) return { ok: false, id: draft.id, error: refuse(wrong) };
+    if (target && draft.kind === 'delete') blanked.add(target);
     const at = nextAt(after, request.now);
     after = { ...after, head: after.head + 1, lastAt: at };
     added.set(draft.id, { digest, entry: { ...draft, seq: after.head, author: request.author, at } });
@@ -72,12 +99,24 @@ export function place(request: AppendRequest, state: LogState, known: (id: Id) =
   return {
     state: after,
     added: rows,
+    blanked: [...blanked],
     appended: {
       head: headOf(after),
       results,
       added: rows.map(({ entry }) => entry),
     },
   };
+}
+
+/** Why an edit or a deletion may not have this target, or null. */
+function misdirected(
+  { log, author }: AppendRequest,
+  target: Known | undefined,
+  kind: Draft['kind'],
+): 'no-such-entry' | 'not-allowed' | null {
+  if (!target || target.log !== log || target.kind !== 'message') return 'no-such-entry';
+  if (target.author !== author) return 'not-allowed';
+  return target.deleted && kind === 'edit' ? 'no-such-entry' : null;
 }
 
 /** A server's own line at the end of a log: `joined`, `created`. */
@@ -96,7 +135,8 @@ export function ownEntry(
 
 /** The bytes an entry takes in a page, near enough for a bound: the text's, and the fields around it. */
 export function sizeOf(entry: Entry): number {
-  const text = entry.kind === 'message' ? entry.body.text : entry.body.name;
+  const { body } = entry;
+  const text = 'text' in body ? body.text : 'name' in body ? body.name : '';
   return Buffer.byteLength(text) + 200;
 }
 

@@ -2,8 +2,19 @@
  * A store with no disk but an object that stands for one: what was not committed to it is forgotten, as at a power cut.
  * For tests and simulators: a new store on the same `MemoryDisk` is a restart.
  */
-import { limits, refuse, type Answer, type Entry, type Id, type LogHead, type Member, type Room } from '../../protocol';
-import { cut, headOf, ownEntry, place, type Known, type LogState } from './entries';
+import {
+  blank,
+  limits,
+  refuse,
+  targetOf,
+  type Answer,
+  type Entry,
+  type Id,
+  type LogHead,
+  type Member,
+  type Room,
+} from '../../protocol';
+import { cut, headOf, knownOf, ownEntry, place, type Known, type LogState } from './entries';
 import { StoreError, type Appended, type Birth, type Newcomer, type Page, type ReadRequest, type Store } from './store';
 
 interface Kept {
@@ -64,7 +75,19 @@ function add(kept: Kept, state: LogState, rows: { entry: Entry; digest: string |
   log.state = state;
   for (const { entry, digest } of rows) {
     log.entries.push(entry);
-    kept.known.set(entry.id, { author: entry.author, digest, seq: entry.seq, at: entry.at });
+    kept.known.set(entry.id, knownOf(state.log, { entry, digest }));
+  }
+}
+
+function blankAll(kept: Kept, log: Id, targets: readonly Id[]): void {
+  const held = kept.logs.get(log);
+  if (!held || targets.length === 0) return;
+  const gone = new Set(targets);
+  const hit = (entry: Entry) => gone.has(entry.kind === 'message' ? entry.id : (targetOf(entry) ?? ''));
+  held.entries = held.entries.map((entry) => (hit(entry) ? blank(entry) : entry));
+  for (const id of targets) {
+    const known = kept.known.get(id);
+    if (known) kept.known.set(id, { ...known, deleted: true });
   }
 }
 
@@ -97,6 +120,9 @@ class MemoryStore implements Store {
         return held?.state.epoch === epoch && held.entries[seq - 1]?.id === id;
       }),
     );
+
+  lacking: Store['lacking'] = (author, ids) =>
+    this.#ask(() => ids.filter((id) => this.#kept.known.get(id)?.author !== author));
 
   read = ({ log, after, before, limit }: ReadRequest): Promise<Page | null> =>
     this.#ask(() => {
@@ -165,9 +191,16 @@ class MemoryStore implements Store {
         if (!state) return { ok: false, error: refuse('no-such-log') };
         if (!this.#kept.members.has(request.author)) return { ok: false, error: refuse('internal') };
         const placed = place(request, state, (id) => staged.get(id) ?? this.#taken(id));
-        for (const { entry, digest } of placed.added) staged.set(entry.id, { ...entry, digest });
+        for (const row of placed.added) staged.set(row.entry.id, knownOf(request.log, row));
+        for (const id of placed.blanked) {
+          const target = staged.get(id) ?? this.#taken(id);
+          if (target) staged.set(id, { ...target, deleted: true });
+        }
         states.set(request.log, placed.state);
-        applying.push(() => add(this.#kept, placed.state, placed.added));
+        applying.push(() => {
+          add(this.#kept, placed.state, placed.added);
+          blankAll(this.#kept, request.log, placed.blanked);
+        });
         return { ok: true, value: placed.appended };
       });
       return { answer, apply: () => applying.forEach((run) => run()) };
@@ -184,7 +217,10 @@ class MemoryStore implements Store {
   /** What has an id already; a room's id is nobody's entry. */
   #taken(id: Id): Known | undefined {
     return (
-      this.#kept.known.get(id) ?? (this.#kept.rooms.has(id) ? { author: null, digest: null, seq: 0, at: 0 } : undefined)
+      this.#kept.known.get(id) ??
+      (this.#kept.rooms.has(id)
+        ? { author: null, digest: null, seq: 0, at: 0, log: null, kind: null, deleted: false }
+        : undefined)
     );
   }
 

@@ -22,6 +22,7 @@ export const storeMethods: readonly StoreMethod[] = [
   'createRoom',
   'heads',
   'holds',
+  'lacking',
   'read',
   'append',
 ];

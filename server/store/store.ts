@@ -117,6 +117,8 @@ export interface Store {
   heads(): Promise<LogHead[]>;
   /** For each position whether this history has it: the same epoch, and that id at that seq. */
   holds(positions: readonly Position[]): Promise<boolean[]>;
+  /** Of these ids, those under which this author has no entry. */
+  lacking(author: Id, ids: readonly Id[]): Promise<Id[]>;
   /** A page in ascending order; null where there is no such log. */
   read(request: ReadRequest): Promise<Page | null>;
 
@@ -124,7 +126,9 @@ export interface Store {
    * Adds entries to logs, all in one durable commit. For each request in order, and in it for each entry in order:
    * - an unknown id gets the log's next seq (dense from 1) and `at` = max(the log's last + 1, now);
    * - an id that is there by the same author with the same content (entries.ts) gets its first acknowledgement with
-   *   `duplicate: true`, whatever log it was said in; any other use of it is `id-conflict`.
+   *   `duplicate: true`, whatever log it was said in; any other use of it is `id-conflict`;
+   * - an edit or a deletion needs a message of the same author in the same log, which may be of the same request
+   *   (`no-such-entry`, `not-allowed`); a deleted message is not edited. A deletion blanks the message and its edits.
    * A request to an unknown log is `no-such-log`. A refused request or entry never takes others with it.
    */
   append(requests: readonly AppendRequest[]): Promise<Answer<Appended>[]>;

@@ -34,10 +34,8 @@ class ServedLog {
     this.reads += 1;
     if (input.epoch !== this.epoch) return { ok: false, error: refuse('epoch-changed') };
     const { after, before, limit } = input;
-    const page =
-      before === undefined
-        ? this.entries.filter(({ seq }) => seq > (after ?? 0)).slice(0, limit)
-        : this.entries.filter(({ seq }) => seq < before).slice(-limit);
+    const between = this.entries.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? Infinity));
+    const page = after === undefined && before !== undefined ? between.slice(-limit) : between.slice(0, limit);
     return { ok: true, value: { log: ROOM, epoch: this.epoch, head: this.entries.length, entries: page } };
   }) as unknown as CallFunction<NetworkCalls>;
 }
@@ -95,16 +93,59 @@ describe('what a device holds of a log', () => {
     expect(seqs()).toEqual(upTo(4));
   });
 
-  it('takes the newest page when it is far behind, and stays dense', async () => {
+  it('takes the newest page when it is far behind, and leaves a hole that is filled from either side', async () => {
     const served = new ServedLog();
     const { replica, seqs } = hold(served);
     replica.push(EPOCH, served.say(10));
     served.say(5_000);
     replica.noteHead({ log: ROOM, epoch: EPOCH, head: 5_010 });
     await replica.catchUp();
-    expect(seqs()).toEqual(upTo(5_010, 5_010 - limits.pageEntries + 1));
-    await replica.loadOlder();
-    expect(seqs()).toEqual(upTo(5_010, 5_010 - 2 * limits.pageEntries + 1));
+    const page = limits.pageEntries;
+    expect(seqs()).toEqual([...upTo(10), ...upTo(5_010, 5_010 - page + 1)]);
+    expect(replica.holes).toEqual([{ after: 10, before: 5_010 - page + 1, loading: false }]);
+    expect(replica.newest.map(({ seq }) => seq)).toEqual(upTo(5_010, 5_010 - page + 1));
+
+    await replica.fill(10, 'newer');
+    expect(replica.holes).toEqual([{ after: 10, before: 5_010 - 2 * page + 1, loading: false }]);
+    await replica.fill(10, 'older');
+    expect(replica.holes).toEqual([{ after: 10 + page, before: 5_010 - 2 * page + 1, loading: false }]);
+    // What comes meanwhile stands at the end, as ever.
+    replica.push(EPOCH, served.say());
+    expect(seqs().at(-1)).toBe(5_011);
+    for (let hole = replica.holes[0]; hole; hole = replica.holes[0]) await replica.fill(hole.after, 'newer');
+    expect(seqs()).toEqual(upTo(5_011));
+    expect(replica.complete).toBe(true);
+  });
+
+  it('fills a hole once, however often it is asked to', async () => {
+    const served = new ServedLog();
+    const { replica } = hold(served);
+    replica.push(EPOCH, served.say(1));
+    served.say(2_000);
+    replica.noteHead({ log: ROOM, epoch: EPOCH, head: 2_001 });
+    await replica.catchUp();
+    const before = served.reads;
+    const asked = [
+      replica.fill(1, 'newer'),
+      replica.fill(1, 'newer'),
+      replica.fill(1, 'older'),
+      replica.fill(7, 'older'),
+    ];
+    expect(replica.holes).toMatchObject([{ loading: true }]);
+    await Promise.all(asked);
+    expect(served.reads).toBe(before + 1);
+    expect(replica.holes).toMatchObject([{ loading: false }]);
+  });
+
+  it('shows nothing of a message that was deleted, whichever came first', async () => {
+    const served = new ServedLog();
+    const { replica } = hold(served);
+    const [first, second] = served.say(2);
+    const gone = (seq: number, target: string): Entry => ({ ...entry(seq), kind: 'delete', body: { target } });
+    replica.push(EPOCH, [first!, second!, gone(3, first!.id)]);
+    expect(replica.entries.map(({ body }) => 'text' in body && body.text)).toEqual(['', '말 2', false]);
+    replica.push(EPOCH, [gone(4, second!.id)]);
+    expect(replica.entries[1]).toMatchObject({ body: { text: '', deleted: true } });
   });
 
   it('never mixes two lineages', async () => {

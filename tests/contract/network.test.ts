@@ -1,7 +1,7 @@
 /** What members may count on over the network, with real sockets on every store. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { calls, limits, parse, pushes, Refusal, type Calls, type Entry } from '../../protocol';
+import { calls, limits, PROTOCOL, parse, pushes, Refusal, type Calls, type Entry } from '../../protocol';
 import {
   connected,
   person,
@@ -19,7 +19,9 @@ afterEach(async () => {
 });
 
 const texts = (entries: readonly Entry[]) =>
-  entries.map((entry) => (entry.kind === 'message' ? entry.body.text : `${entry.kind} ${entry.body.name}`));
+  entries.map((entry) =>
+    'text' in entry.body ? entry.body.text : `${entry.kind} ${'name' in entry.body ? entry.body.name : ''}`,
+  );
 
 describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
   const porch = async (options: TestServerOptions = {}): Promise<TestServer> => {
@@ -231,8 +233,8 @@ describe('who may come in', () => {
       { protocol: '1' },
       { protocol: null },
       { protocol: 1.5 },
-      { protocol: 1, token: 'short' },
-      { protocol: 1, token: 7 },
+      { protocol: PROTOCOL, token: 'short' },
+      { protocol: PROTOCOL, token: 7 },
     ]) {
       expect(await refusalOf(url, auth)).toBe('invalid');
     }
@@ -318,10 +320,10 @@ describe('who may come in', () => {
   test('a full server says so, and takes the next when somebody goes', async () => {
     const { url, status } = await porch({ capacity: { connections: 3 } });
     const [first] = [await Talker.dial(url), await Talker.dial(url), await Talker.dial(url)];
-    expect(await refusalOf(url, { protocol: 1 })).toBe('server-full');
+    expect(await refusalOf(url, { protocol: PROTOCOL })).toBe('server-full');
     first.close();
     const back = async (): Promise<void> => {
-      if ((await refusalOf(url, { protocol: 1 })) !== null) return back();
+      if ((await refusalOf(url, { protocol: PROTOCOL })) !== null) return back();
     };
     await back();
     expect(status().connections).toBeLessThanOrEqual(5);
@@ -330,7 +332,7 @@ describe('who may come in', () => {
   test('one address may not take all places, nor wait at the door without end', async () => {
     const { url, status } = await porch({ capacity: { connectionsPerAddress: 2 } });
     const held = [await Talker.dial(url), await Talker.dial(url)];
-    expect(await refusalOf(url, { protocol: 1 })).toBe('server-full');
+    expect(await refusalOf(url, { protocol: PROTOCOL })).toBe('server-full');
     // Handshakes that never say who they are are counted too.
     const polling = () => fetch(`${url}socket.io/?EIO=4&transport=polling`).then(({ status }) => status);
     const answers = await Promise.all(Array.from({ length: limits.refusalsAtOnce + 10 }, polling));

@@ -15,8 +15,8 @@ export interface BreakableHost extends StoreHost {
   fillDisk(full: boolean): Promise<void>;
 }
 
-const START = 1_800_000_000_000;
-const birth = (): Birth => ({
+export const START = 1_800_000_000_000;
+export const birth = (): Birth => ({
   server: randomUUID(),
   epoch: randomUUID(),
   room: randomUUID(),
@@ -24,14 +24,14 @@ const birth = (): Birth => ({
   name: '마루',
   now: START,
 });
-const message = (text: string, id: string = randomUUID()): Draft => ({ id, kind: 'message', body: { text } });
+export const message = (text: string, id: string = randomUUID()): Draft => ({ id, kind: 'message', body: { text } });
 
-function value<T>(answer: Answer<T> | undefined): T {
+export function value<T>(answer: Answer<T> | undefined): T {
   if (!answer?.ok) throw new Error(`refused: ${answer?.error.code ?? 'nothing'}`);
   return answer.value;
 }
 
-const joining = (store: Store, name: string, tokenHash: string = randomUUID()) =>
+export const joining = (store: Store, name: string, tokenHash: string = randomUUID()) =>
   store.join({
     ...{ member: randomUUID(), device: randomUUID(), entry: randomUUID() },
     ...{ tokenHash, name, role: 'guest', via: 'browser', now: START + 10 },
@@ -225,7 +225,7 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
         {
           log: commons,
           author: yunseo.id,
-          entries: [message('하나'), { ...taken, body: { text: '가로챈 말' } }, message('둘')],
+          entries: [message('하나'), message('가로챈 말', taken.id), message('둘')],
           now: START + 200,
         },
         { log: randomUUID(), author: yunseo.id, entries: [message('없는 방')], now: START + 200 },

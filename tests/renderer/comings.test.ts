@@ -30,6 +30,8 @@ function naraes() {
   });
   const log = new Signal<LogView>({
     entries: [],
+    holes: [],
+    rewound: null,
     pending: [],
     complete: true,
     loadingOlder: false,

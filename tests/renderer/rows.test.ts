@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rowsOf, type Row } from '../../renderer/conversation/timeline/rows';
-import type { LogView } from '../../client';
+import type { LogView, Pending } from '../../client';
 import type { Entry } from '../../protocol';
 
 const NARAE = '01890000-0000-7000-8000-00000000000a';
@@ -27,6 +27,8 @@ const joined = (seq: number, author: string, at: number): Entry => ({
 });
 const view = (entries: Entry[], more: Partial<LogView> = {}): LogView => ({
   entries,
+  holes: [],
+  rewound: null,
   pending: [],
   complete: false,
   loadingOlder: false,
@@ -34,6 +36,10 @@ const view = (entries: Entry[], more: Partial<LogView> = {}): LogView => ({
   seen: 0,
   unread: 0,
   ...more,
+});
+const waits = (key: string, kind: Pending['kind'], target: string | null, text = ''): Pending => ({
+  ...{ id: key, kind, target, text, at: MORNING + MINUTE },
+  ...{ tried: kind !== 'message', refused: null, held: false },
 });
 const plain = { me: NARAE, newAfter: null };
 const kinds = (rows: Row[]) => rows.map((row) => (row.kind === 'message' ? (row.opens ? 'opens' : 'run') : row.kind));
@@ -96,11 +102,54 @@ describe('what is new', () => {
 
 describe('what waits', () => {
   test('a waiting message keeps its key when it becomes an entry', () => {
-    const pending = [{ id: id(2), text: '곧 가요', at: MORNING + MINUTE, tried: false, refused: null }];
+    const pending = [waits(id(2), 'message', null, '곧 가요')];
     const before = rowsOf(view([said(1, NARAE, MORNING)], { pending }), plain);
     const after = rowsOf(view([said(1, NARAE, MORNING), said(2, NARAE, MORNING + MINUTE, '곧 가요')]), plain);
     expect(before.map(({ key }) => key)).toEqual(after.map(({ key }) => key));
     expect(before.at(-1)).toMatchObject({ seq: null, opens: false, text: '곧 가요' });
+  });
+
+  test('what was said anew shows its last text; what was deleted shows none; their own lines show nothing', () => {
+    const edit = (seq: number, target: string, text: string): Entry => ({
+      ...{ seq, id: id(seq), author: NARAE, at: MORNING + seq * MINUTE, kind: 'edit' },
+      body: { target, text },
+    });
+    const gone: Entry = { ...said(2, NARAE, MORNING), kind: 'message', body: { text: '', deleted: true } };
+    const entries = [
+      said(1, NARAE, MORNING),
+      gone,
+      edit(3, id(1), '첫 고침'),
+      edit(4, id(1), '둘째 고침'),
+      edit(5, id(2), ''),
+    ];
+    const rows = rowsOf(view(entries), plain).filter((row) => row.kind === 'message');
+    expect(rows).toMatchObject([
+      { key: id(1), text: '둘째 고침', edited: true, deleted: false },
+      { key: id(2), text: '', edited: false, deleted: true },
+    ]);
+  });
+
+  test('a change that waits stands on its message, sent or not', () => {
+    const pending = [
+      waits(id(2), 'message', null, '곧 가요'),
+      waits(id(3), 'edit', id(1), '고친 말'),
+      waits(id(4), 'delete', id(2)),
+    ];
+    const rows = rowsOf(view([said(1, NARAE, MORNING)], { pending }), plain).filter((row) => row.kind === 'message');
+    expect(rows).toMatchObject([
+      { key: id(1), text: '고친 말', edited: true, pending: null, change: { id: id(3) } },
+      { key: id(2), text: '곧 가요', edited: false, pending: { id: id(2) }, change: { kind: 'delete' } },
+    ]);
+  });
+
+  test('a hole stands between the lines around it, and opens a new run', () => {
+    const holes = [{ after: 2, before: 9, loading: false }];
+    const rows = rowsOf(
+      view([said(1, NARAE, MORNING), said(2, NARAE, MORNING), said(9, NARAE, MORNING)], { holes }),
+      plain,
+    );
+    expect(kinds(rows)).toEqual(['day', 'opens', 'run', 'hole', 'opens']);
+    expect(rows[3]).toMatchObject({ after: 2, before: 9 });
   });
 
   test('keys stay unique even when the server’s clock went back a day', () => {

@@ -25,8 +25,8 @@ export interface TestServer extends RunningServer {
   readonly disk: MemoryDisk;
   /** Everything that was logged, as JSON lines. */
   log(): string;
-  /** Starts it again on what it kept, at the same port. */
-  restart(parts?: Partial<StartParts>): Promise<TestServer>;
+  /** Starts it again on what it kept (or on another disk), at the same port. */
+  restart(parts?: TestServerOptions): Promise<TestServer>;
   /** Closes it and removes its folder. */
   remove(): Promise<void>;
 }

@@ -9,6 +9,8 @@ export type Row =
   /** From here on it is new. */
   | { kind: 'new'; key: 'new' }
   | MessageRow
+  /** Lines that this device does not hold: fetched when somebody comes near. */
+  | { kind: 'hole'; key: string; after: number; before: number; loading: boolean }
   /** Somebody joined, a room was made. */
   | { kind: 'quiet'; key: Id; entry: Extract<Entry, { kind: 'joined' | 'created' }> };
 
@@ -22,6 +24,11 @@ export interface MessageRow {
   /** Null while it waits for the server. */
   seq: number | null;
   pending: Pending | null;
+  /** An edit or a deletion of it that waits for the server. */
+  change: Pending | null;
+  /** It was said anew. */
+  edited: boolean;
+  deleted: boolean;
   /** It opens a run: face, name and time stand above it. */
   opens: boolean;
 }
@@ -35,7 +42,7 @@ interface Context {
   newAfter: number | null;
 }
 
-export function rowsOf({ entries, pending, complete }: LogView, { me, newAfter }: Context): Row[] {
+export function rowsOf({ entries, holes, pending, complete }: LogView, { me, newAfter }: Context): Row[] {
   const rows: Row[] = complete ? [{ kind: 'start', key: 'start' }] : [];
   const first = entries[0];
   // A divider at the very top of what is held would have to move when older entries come.
@@ -50,13 +57,26 @@ export function rowsOf({ entries, pending, complete }: LogView, { me, newAfter }
     last = null;
     rows.push({ kind: 'day', key: `day-${next}`, at });
   };
-  const say = (message: Omit<MessageRow, 'kind' | 'opens'>) => {
-    const opens = last?.author !== message.author || message.at - last.at > RUN_MS;
-    last = { kind: 'message', ...message, opens };
+  const texts = editsOf(entries);
+  const changes = new Map(pending.flatMap((change) => (change.target === null ? [] : [[change.target, change]])));
+  const say = (said: Pick<MessageRow, 'key' | 'author' | 'at' | 'text' | 'seq' | 'pending' | 'deleted'>) => {
+    const opens = last?.author !== said.author || said.at - last.at > RUN_MS;
+    const change = changes.get(said.key) ?? null;
+    const edit = change?.kind === 'edit' ? change.text : texts.get(said.key);
+    const edited = edit !== undefined && !said.deleted;
+    last = { kind: 'message', ...said, text: edited ? edit : said.text, edited, change, opens };
     rows.push(last);
   };
+  let hole = 0;
 
   for (const entry of entries) {
+    const missing = holes[hole];
+    if (missing?.before === entry.seq) {
+      hole += 1;
+      last = null;
+      rows.push({ kind: 'hole', key: `hole-${missing.after}`, ...missing });
+    }
+    if (entry.kind === 'edit' || entry.kind === 'delete') continue;
     turnDay(entry.at);
     if (marks && newAfter !== null && entry.seq > newAfter && entry.kind === 'message' && entry.author !== me) {
       marks = false;
@@ -65,17 +85,33 @@ export function rowsOf({ entries, pending, complete }: LogView, { me, newAfter }
     }
     if (entry.kind === 'message') {
       const { id, author, at, seq, body } = entry;
-      say({ key: id, author, at, text: body.text, seq, pending: null });
+      say({ key: id, author, at, text: body.text, seq, pending: null, deleted: body.deleted === true });
     } else {
       last = null;
       rows.push({ kind: 'quiet', key: entry.id, entry });
     }
   }
   for (const waiting of pending) {
+    if (waiting.kind !== 'message') continue;
     turnDay(Math.max(waiting.at, entries.at(-1)?.at ?? 0));
-    say({ key: waiting.id, author: me, at: waiting.at, text: waiting.text, seq: null, pending: waiting });
+    say({
+      key: waiting.id,
+      author: me,
+      at: waiting.at,
+      text: waiting.text,
+      seq: null,
+      pending: waiting,
+      deleted: false,
+    });
   }
   return unique(rows);
+}
+
+/** What messages say now, by their ids: the last edit counts. One whose text is empty belongs to a deleted message. */
+function editsOf(entries: readonly Entry[]): Map<Id, string> {
+  const texts = new Map<Id, string>();
+  for (const { kind, body } of entries) if (kind === 'edit' && body.text !== '') texts.set(body.target, body.text);
+  return texts;
 }
 
 /** Clocks that jump back can bring one day twice: keys must stay apart. */

@@ -60,8 +60,29 @@ export const conversation = {
   roomBegins: (room: string) => `# ${room} begins here`,
   roomBeginsLead: 'Everybody on this porch can read and write in this room.',
 
+  hole: (count: string, one: boolean) => (one ? 'One line is not here yet' : `${count} lines are not here yet`),
+  fillHole: 'Fetch them',
+  fillingHole: 'Fetching them…',
+  deleted: 'This message was deleted.',
+  edited: 'edited',
+  rewound:
+    'This porch came back with an earlier history. What was said after it is only here where its author’s device sends it again.',
+  rewoundOffered: (count: string, one: boolean) =>
+    one
+      ? 'One message of yours was missing and is sent again.'
+      : `${count} messages of yours were missing and are sent again.`,
+  understood: 'Understood',
+
   waiting: 'waiting',
+  editWaiting: 'edit is waiting',
+  deleteWaiting: 'deletion is waiting',
+  editNotSent: 'Edit not delivered',
+  deleteNotSent: 'Not deleted',
+  held: (when: string) => `Written ${when} and not sent yet. Send it now?`,
+  sendNow: 'Send now',
   takeBack: 'Take back',
+  editing: 'Editing a message',
+  stopEditing: 'Stop editing',
   notSent: 'Not delivered',
   edit: 'Edit',
   discard: 'Discard',

@@ -36,6 +36,10 @@ export const problems = {
     },
     'not-joined': { title: 'You are not in yet.', advice: 'Join first, then try again.' },
     'no-such-log': { title: 'This room is not here any more.', advice: 'What you wrote is kept. Choose another room.' },
+    'no-such-entry': {
+      title: 'This message is not here any more.',
+      advice: 'It was deleted, or the porch has an older history. Discard it, or copy it and send it anew.',
+    },
     'not-allowed': { title: 'This is not yours to do.', advice: 'Ask the host if you need it.' },
     'id-conflict': {
       title: 'This could not be kept as it is.',

@@ -31,6 +31,10 @@ export const problems: Words['problems'] = {
     },
     'not-joined': { title: '아직 들어오지 않았어요.', advice: '먼저 들어온 다음 다시 해 보세요.' },
     'no-such-log': { title: '이 방은 이제 없어요.', advice: '쓴 말은 남아 있어요. 다른 방을 골라 주세요.' },
+    'no-such-entry': {
+      title: '이 메시지는 이제 여기 없어요.',
+      advice: '지워졌거나 마루의 기록이 더 옛것이에요. 버리거나, 복사해서 새로 보내 주세요.',
+    },
     'not-allowed': { title: '할 수 있는 권한이 없어요.', advice: '필요하면 호스트에게 말해 주세요.' },
     'id-conflict': { title: '이대로는 남길 수 없었어요.', advice: '쓴 말은 여기 있어요. 복사해서 새로 보내 주세요.' },
     'epoch-changed': { title: '마루의 기록이 바뀌었어요.', advice: '다시 불러오고 있어요.' },

@@ -34,14 +34,14 @@ export class Logs {
     for (let start = 0; start < asked.length; start += PART) {
       const part = asked.slice(start, start + PART);
       for (const { id } of await this.#db.selectFrom('rooms').select('id').where('id', 'in', part).execute()) {
-        known.set(id, { author: null, digest: null, seq: 0, at: 0 });
+        known.set(id, { author: null, digest: null, seq: 0, at: 0, log: null, kind: null, deleted: false });
       }
       const rows = await this.#db
         .selectFrom('entries')
-        .select(['id', 'author', 'digest', 'seq', 'at'])
+        .select(['id', 'author', 'digest', 'seq', 'at', 'log', 'kind', 'deleted'])
         .where('id', 'in', part)
         .execute();
-      for (const { id, author, digest, seq, at } of rows) known.set(id, { author, digest, seq, at });
+      for (const { id, deleted, ...row } of rows) known.set(id, { ...row, deleted: deleted === 1 });
     }
     return known;
   }
@@ -50,6 +50,22 @@ export class Logs {
     await this.#db
       .insertInto('entries')
       .values(rows.map((row) => fromEntry(log, row)))
+      .execute();
+  }
+
+  /** Takes the text out of these messages and of their edits; ids and digests stay. */
+  async blank(messages: readonly Id[]): Promise<void> {
+    if (messages.length === 0) return;
+    await this.#db
+      .updateTable('entries')
+      .set({ body: JSON.stringify({ text: '', deleted: true }), deleted: 1 })
+      .where('id', 'in', messages)
+      .execute();
+    await this.#db
+      .updateTable('entries')
+      .set(({ fn, ref, val }) => ({ body: fn<string>('json_set', [ref('body'), val('$.text'), val('')]) }))
+      .where('target', 'in', messages)
+      .where('kind', '=', 'edit')
       .execute();
   }
 

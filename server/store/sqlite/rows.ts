@@ -1,6 +1,6 @@
 /** Between rows and the model. Rows come without a prototype and are never handed out themselves. */
 import type { Insertable, Selectable } from 'kysely';
-import type { Entry, Member, Room } from '../../../protocol';
+import { targetOf, type Entry, type Member, type Room } from '../../../protocol';
 import type { NewEntry } from '../entries';
 import type { Tables } from './schema';
 
@@ -31,7 +31,7 @@ export const fromRoom = (room: Room): Insertable<Tables['rooms']> => ({
 });
 
 /** The body was parsed before it was written; what a kind's body is stands in protocol/model.ts. */
-export const toEntry = (row: Omit<Selectable<Tables['entries']>, 'log' | 'digest'>): Entry =>
+export const toEntry = (row: Omit<Selectable<Tables['entries']>, 'log' | 'digest' | 'target' | 'deleted'>): Entry =>
   ({
     seq: row.seq,
     id: row.id,
@@ -50,4 +50,6 @@ export const fromEntry = (log: string, { entry, digest }: NewEntry): Insertable<
   kind: entry.kind,
   body: JSON.stringify(entry.body),
   digest,
+  target: targetOf(entry),
+  deleted: 0,
 });

@@ -1,6 +1,6 @@
 /** The tables, and how a database of an older version becomes one of this. */
 import type { Kysely } from 'kysely';
-import type { Role, Via } from '../../../protocol';
+import type { Entry, Role, Via } from '../../../protocol';
 
 export interface Tables {
   meta: { key: 'server' | 'epoch' | 'name' | 'password'; value: string };
@@ -15,11 +15,15 @@ export interface Tables {
     id: string;
     author: string | null;
     at: number;
-    kind: 'message' | 'joined' | 'created';
+    kind: Entry['kind'];
     /** JSON. */
     body: string;
     /** Of the draft, so that saying it again is known; null for a server's own entry. */
     digest: string | null;
+    /** The message an edit or a deletion is about. */
+    target: string | null;
+    /** 1: a message whose text is gone. */
+    deleted: number;
   };
 }
 
@@ -78,5 +82,13 @@ export const migrations: readonly Step[] = [
       .addColumn('digest', text)
       .addPrimaryKeyConstraint('entries_place', ['log', 'seq'])
       .execute();
+  },
+  async ({ schema }) => {
+    await schema.alterTable('entries').addColumn('target', 'text').execute();
+    await schema
+      .alterTable('entries')
+      .addColumn('deleted', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+    await schema.createIndex('entries_target').on('entries').column('target').where('target', 'is not', null).execute();
   },
 ];

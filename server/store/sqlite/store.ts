@@ -1,7 +1,7 @@
 /** The store on SQLite. `open.ts` makes it; it runs in the worker, since each call blocks until the disk has answered. */
 import { sql, type Kysely } from 'kysely';
-import { limits, refuse, type Answer, type Id, type Room } from '../../../protocol';
-import { cut, headOf, ownEntry, place, type Known, type LogState } from '../entries';
+import { limits, refuse, targetOf, type Answer, type Id, type Room } from '../../../protocol';
+import { cut, headOf, knownOf, ownEntry, place, type Known, type LogState } from '../entries';
 import {
   StoreError,
   type Appended,
@@ -145,6 +145,12 @@ export class SqliteStore implements Store {
       return held;
     });
 
+  lacking: Store['lacking'] = (author, ids) =>
+    this.#turn(async () => {
+      const known = await this.#logs.known(ids);
+      return ids.filter((id) => known.get(id)?.author !== author);
+    });
+
   read: Store['read'] = ({ log, after, before, limit }: ReadRequest) =>
     this.#turn(async () => {
       const state = (await this.#logs.states([log])).get(log);
@@ -166,7 +172,9 @@ export class SqliteStore implements Store {
   append: Store['append'] = (requests) =>
     this.#change(async () => {
       const states = await this.#logs.states(requests.map(({ log }) => log));
-      const known = await this.#logs.known(requests.flatMap(({ entries }) => entries.map(({ id }) => id)));
+      const known = await this.#logs.known(
+        requests.flatMap(({ entries }) => entries.flatMap((draft) => [draft.id, targetOf(draft) ?? []].flat())),
+      );
       const answers: Answer<Appended>[] = [];
       for (const request of requests) answers.push(await this.#appendOne(request, states, known));
       return answers;
@@ -190,6 +198,7 @@ export class SqliteStore implements Store {
     this.#driver.run('savepoint request');
     try {
       await this.#logs.insert(request.log, placed.added);
+      await this.#logs.blank(placed.blanked);
       await this.#logs.save(placed.state);
       this.#driver.run('release request');
     } catch (error) {
@@ -199,8 +208,11 @@ export class SqliteStore implements Store {
       return { ok: false, error: refuse('internal') };
     }
     states.set(request.log, placed.state);
-    for (const { entry, digest } of placed.added)
-      known.set(entry.id, { author: entry.author, digest, seq: entry.seq, at: entry.at });
+    for (const row of placed.added) known.set(row.entry.id, knownOf(request.log, row));
+    for (const id of placed.blanked) {
+      const target = known.get(id);
+      if (target) known.set(id, { ...target, deleted: true });
+    }
     return { ok: true, value: placed.appended };
   }
 

@@ -1,0 +1,65 @@
+/**
+ * What a device does after each resume with what the server may have lost, or may have got long ago: entries that were
+ * acknowledged in another lineage (a backup was restored), and old ones whose answer never came.
+ */
+import { limits, type CallFunction, type Id, type LogHead, type NetworkCalls } from '../protocol';
+import type { Queue } from './queue';
+import type { Said, SaidRow } from './said';
+import { toWaiting, type Rows } from './waiting';
+
+type Call = CallFunction<NetworkCalls>;
+
+/**
+ * Offers again what the server lacks.
+ * @param rewound logs whose lineage is another one than this device knew
+ * @returns how many entries wait again, by log
+ * @throws when the connection ends, or the server does not answer the question
+ */
+export async function reconcile(
+  { queue, said, rows }: { queue: Queue; said: Said; rows: Rows },
+  call: Call,
+  heads: readonly LogHead[],
+  rewound: ReadonlySet<Id>,
+): Promise<ReadonlyMap<Id, number>> {
+  const epochs = new Map(heads.map(({ log, epoch }) => [log, epoch]));
+  const suspects = said.suspects(epochs, rewound);
+  // Acknowledged, but it has not come back; or tried so long ago that nobody should send it unasked.
+  const doubtful = queue.all.filter((entry) => entry.acknowledged !== null || (entry.tried && queue.held(entry)));
+  const ids = [...suspects, ...doubtful].flatMap(({ id, target }) => (target ? [id, target] : [id]));
+  const lacking = await ask(call, [...new Set(ids)]);
+
+  for (const entry of doubtful) {
+    if (lacking.has(entry.id)) entry.acknowledged = null;
+    else queue.forget(entry);
+  }
+  const again: SaidRow[] = [];
+  for (const row of suspects) {
+    const epoch = epochs.get(row.log);
+    if (!lacking.has(row.id) && epoch) {
+      said.confirm(row, epoch);
+      continue;
+    }
+    said.forget(row);
+    const { log, target } = row;
+    const coming = again.some(({ id }) => id === target) || (target && queue.find(log, target));
+    // A change of a message that is not there, and will not be, has nothing to change.
+    if (target === null || !lacking.has(target) || coming) again.push(row);
+  }
+  const revived = again.map(({ epoch: _, ...row }) => toWaiting({ ...row, tried: true, refused: null }));
+  for (const entry of revived) void rows.write(entry);
+  queue.takeUp(revived);
+
+  const counts = new Map<Id, number>();
+  for (const { log } of again) counts.set(log, (counts.get(log) ?? 0) + 1);
+  return counts;
+}
+
+async function ask(call: Call, ids: readonly Id[]): Promise<ReadonlySet<Id>> {
+  const lacking = new Set<Id>();
+  for (let start = 0; start < ids.length; start += limits.lackingIds) {
+    const answer = await call('lacking', { ids: ids.slice(start, start + limits.lackingIds) });
+    if (!answer.ok) throw new Error(answer.error.code);
+    for (const id of answer.value.ids) lacking.add(id);
+  }
+  return lacking;
+}

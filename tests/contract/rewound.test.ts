@@ -1,0 +1,85 @@
+/** The server comes back with an earlier history, as after a restored backup: what two devices notice, and what they do. */
+import { randomUUID } from 'node:crypto';
+import { afterEach, expect, it } from 'vitest';
+import { MemoryDisk } from '../../server/store/memory';
+import { Device, until } from '../support/device';
+import { startTestServer, type TestServer } from '../support/server';
+
+let server: TestServer;
+const devices: Device[] = [];
+afterEach(async () => {
+  for (const { session } of devices.splice(0)) session.close();
+  await server.remove();
+});
+
+/** What a restore does to a database: an earlier copy of it, under a new epoch. */
+function restored(backup: MemoryDisk): MemoryDisk {
+  const disk = new MemoryDisk();
+  disk.kept = structuredClone(backup.kept);
+  const epoch = randomUUID();
+  if (disk.kept) {
+    disk.kept.about.epoch = epoch;
+    for (const log of disk.kept.logs.values()) log.state = { ...log.state, epoch };
+  }
+  return disk;
+}
+
+it('each device offers again what it said since, says that the history is another one, and hides nothing', async () => {
+  server = await startTestServer();
+  const [narae, yunseo] = [new Device(), new Device()];
+  devices.push(narae, yunseo);
+  await narae.join(server.url, '나래');
+  await yunseo.join(server.url, '윤서');
+  narae.say('백업 앞');
+  await narae.holds(['백업 앞']);
+  await yunseo.holds(['백업 앞']);
+  const backup = new MemoryDisk();
+  backup.kept = structuredClone(server.disk.kept);
+
+  narae.say('백업 뒤 나래');
+  await yunseo.holds(['백업 앞', '백업 뒤 나래']);
+  yunseo.say('백업 뒤 윤서');
+  await narae.holds(['백업 앞', '백업 뒤 나래', '백업 뒤 윤서']);
+
+  server = await server.restart({ disk: restored(backup) });
+  for (const device of devices) {
+    device.session.connect();
+    await until(
+      device.session.log(device.commons),
+      ({ entries, pending, rewound }) =>
+        rewound?.offered === 1 && pending.length === 0 && entries.filter(({ kind }) => kind === 'message').length === 3,
+    );
+    expect(device.texts().sort()).toEqual(['백업 뒤 나래', '백업 뒤 윤서', '백업 앞']);
+  }
+  expect(narae.texts()).toEqual(yunseo.texts());
+  expect(narae.texts()[0]).toBe('백업 앞');
+  narae.session.understood(narae.commons);
+  expect(narae.session.log(narae.commons).current.rewound).toBe(null);
+});
+
+it('what was said before the backup is not said twice, and a deletion stays one', async () => {
+  server = await startTestServer();
+  const narae = new Device();
+  devices.push(narae);
+  await narae.join(server.url, '나래');
+  const kept = narae.say('남을 말');
+  const gone = narae.say('지울 말');
+  await narae.holds(['남을 말', '지울 말']);
+  narae.session.edit(narae.commons, kept, '남을 말, 고침');
+  const backup = new MemoryDisk();
+  await until(narae.session.log(narae.commons), ({ entries }) => entries.some(({ kind }) => kind === 'edit'));
+  backup.kept = structuredClone(server.disk.kept);
+  narae.session.remove(narae.commons, gone);
+  await until(narae.session.log(narae.commons), ({ entries }) => entries.some(({ kind }) => kind === 'delete'));
+
+  server = await server.restart({ disk: restored(backup) });
+  narae.session.connect();
+  await until(
+    narae.session.log(narae.commons),
+    ({ entries, rewound }) => rewound?.offered === 1 && entries.at(-1)?.kind === 'delete',
+  );
+  const { entries, pending } = narae.session.log(narae.commons).current;
+  expect(pending).toEqual([]);
+  expect(entries.map(({ kind }) => kind)).toEqual(['created', 'joined', 'message', 'message', 'edit', 'delete']);
+  expect(entries[3]).toMatchObject({ id: gone, body: { text: '', deleted: true } });
+});
