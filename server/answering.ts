@@ -2,8 +2,8 @@
  * The one way to every handler: parse → authorise from the session → limit → handle → answer.
  * Whatever comes in, an answer comes out; nothing is thrown.
  */
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { calls, limits, parse, refuse, type Answer, type NetworkCalls, type Refusal } from '../protocol';
+import { calls, parse, refuse, type Answer, type NetworkCalls } from '../protocol';
+import { CallRate } from './call-rate';
 import { handlers, ofStrangers } from './calls';
 import type { Context } from './calls/context';
 import { facts } from './log';
@@ -16,16 +16,13 @@ const isName = (name: unknown): name is Name => typeof name === 'string' && Obje
 
 export class Answering {
   readonly #context: Context;
-  /** A window of the burst's length holds the same number of calls as the bucket over time. */
-  readonly #rate = new RateLimiterMemory({
-    points: limits.callRate.burst,
-    duration: limits.callRate.burst / limits.callRate.perSecond,
-  });
+  readonly #rate: CallRate;
   readonly #running = new Set<Promise<unknown>>();
   #closing = false;
 
   constructor(context: Context) {
     this.#context = context;
+    this.#rate = new CallRate(context.clock);
   }
 
   /**
@@ -37,8 +34,8 @@ export class Answering {
     try {
       const checked = this.#check(session, name, said);
       // What is refused costs a call too, so that nonsense is no way around the limit.
-      const limited = await this.#limit(session);
-      if (limited) return { ok: false, error: limited };
+      const retryAfter = this.#rate.take(session.id);
+      if (retryAfter > 0) return { ok: false, error: refuse('rate', { retryAfter }) };
       if (!checked.ok) return checked;
       const handling = checked.value();
       this.#running.add(handling);
@@ -52,7 +49,7 @@ export class Answering {
 
   /** Forgets what was counted for a session that ended. */
   forget(session: Session): void {
-    void this.#rate.delete(session.id);
+    this.#rate.forget(session.id);
   }
 
   /** Refuses further calls; resolves when those that run have been answered. */
@@ -76,15 +73,5 @@ export class Answering {
       input: unknown,
     ) => Answer<unknown> | Promise<Answer<unknown>>;
     return { ok: true, value: async () => handle(this.#context, session, input.value) };
-  }
-
-  async #limit(session: Session): Promise<Refusal | null> {
-    try {
-      await this.#rate.consume(session.id);
-      return null;
-    } catch (error) {
-      if (error instanceof RateLimiterRes) return refuse('rate', { retryAfter: error.msBeforeNext });
-      throw error;
-    }
   }
 }

@@ -1,28 +1,16 @@
 /** The Socket.IO door. Nothing else in the server knows Socket.IO. */
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import {
-  Handshake,
-  limits,
-  OLDEST_PROTOCOL,
-  parse,
-  PROTOCOL,
-  refuse,
-  type Answer,
-  type Id,
-  type NetworkPushes,
-  type Payload,
-  type Refusal,
-} from '../protocol';
+import { limits, refuse, type Id, type NetworkPushes, type Payload, type Refusal } from '../protocol';
 import { addressKey, type Admission } from './admission';
 import type { Answering } from './answering';
+import { attend, recognise, type Visitor } from './attending';
 import { boundBacklog, type Connection } from './backlog';
 import type { Context } from './calls/context';
 import { enter, refuseRequest } from './doorway';
 import { facts } from './log';
 import { visit } from './origin';
 import type { Audience, Outlet } from './outlet';
-import { hashToken } from './secrets';
 import type { Session } from './session';
 
 type Events = { [N in keyof NetworkPushes & string]: (payload: Payload<NetworkPushes[N]>) => void };
@@ -102,7 +90,7 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
     );
   });
   io.on('connection', (socket) => {
-    if (serving) attend(socket, serving.context, serving.answering);
+    if (serving) receiveFrom(socket, serving.context, serving.answering);
     else socket.disconnect(true);
   });
 
@@ -124,59 +112,32 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
 
 const addressOf = (socket: Line) => addressKey(socket.handshake.address);
 
-/** Whose handshake this is: a member's, or nobody's (null); else why it is refused. */
-async function recognise(context: Context, auth: unknown): Promise<Answer<Id | null>> {
-  const version = typeof auth === 'object' && auth !== null && 'protocol' in auth ? auth.protocol : undefined;
-  // Before anything else: another version may have another handshake.
-  if (typeof version === 'number' && Number.isInteger(version)) {
-    if (version < OLDEST_PROTOCOL) return { ok: false, error: refuse('version-old') };
-    if (version > PROTOCOL) return { ok: false, error: refuse('version-new') };
-  }
-  const handshake = parse(Handshake, auth);
-  if (!handshake.ok) return handshake;
-  const { token } = handshake.value;
-  if (token === undefined) return { ok: true, value: null };
-  const device = await context.store.deviceByToken(hashToken(token));
-  if (!device) return { ok: false, error: refuse('token-unknown') };
-  return { ok: true, value: device.member };
-}
-
-function attend(socket: Line, context: Context, answering: Answering): void {
-  let leave: (() => void) | null = null;
-  const session: Session = {
+function receiveFrom(socket: Line, context: Context, answering: Answering): void {
+  const visitor: Visitor = {
     id: socket.id,
     address: addressOf(socket),
     via: socket.data.via ?? 'program',
-    member: null,
-    subscribe(logs) {
-      // A connection that ended meanwhile must not stay in any room.
-      if (socket.connected) void socket.join([MEMBERS, ...logs.map((log) => roomOf({ log }))]);
+    get connected() {
+      return socket.connected;
     },
-    joined: ({ id }) => belong(id),
+    subscribe: (logs) => void socket.join([MEMBERS, ...logs.map((log) => roomOf({ log }))]),
+    disconnect: () => socket.disconnect(true),
   };
-  const forgetStranger = context.clock.after(limits.strangerTimeout, () => socket.disconnect(true));
-  const belong = (member: Id) => {
-    forgetStranger();
-    session.member = member;
-    if (socket.connected) leave = context.presence.arrive(member);
-  };
-  if (socket.data.member !== undefined) belong(socket.data.member);
+  const { answer, left } = attend(context, answering, visitor, socket.data.member ?? null);
 
   const receive = async (name: unknown, args: unknown[]): Promise<void> => {
     // Only the last argument can be a function: the library adds the callback, JSON carries none.
     const acknowledge = typeof args.at(-1) === 'function' ? (args.pop() as (answer: unknown) => void) : null;
-    const answer = await answering.answer(session, name, args);
+    const answered = await answer(name, args);
     if (!socket.connected) return;
-    if (acknowledge) acknowledge(answer);
-    else if (!answer.ok) socket.emit('refused', { call: String(name).slice(0, 64), error: answer.error });
+    if (acknowledge) acknowledge(answered);
+    else if (!answered.ok) socket.emit('refused', { call: String(name).slice(0, 64), error: answered.error });
   };
   socket.onAny((name: unknown, ...args: unknown[]) => {
     receive(name, args).catch((error: unknown) => context.log.error(facts(error), 'an answer could not be sent'));
   });
   socket.on('disconnect', () => {
-    forgetStranger();
-    leave?.();
-    answering.forget(session);
+    left();
     // There is one namespace: who leaves it has nothing more to say. Discarded, since an orderly end of a polling
     // connection waits half a minute for one more poll.
     socket.conn.close(true);

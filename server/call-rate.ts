@@ -1,0 +1,38 @@
+/** How many calls a session may make: a bucket that refills by the server's clock. */
+import { limits } from '../protocol';
+import type { Clock } from './clock';
+
+interface Bucket {
+  left: number;
+  /** When it was counted last. */
+  at: number;
+}
+
+export class CallRate {
+  readonly #clock: Clock;
+  readonly #rate: { burst: number; perSecond: number };
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(clock: Clock, rate: { burst: number; perSecond: number } = limits.callRate) {
+    this.#clock = clock;
+    this.#rate = rate;
+  }
+
+  /** @returns 0 where the call may go on, else how long to wait for the next one, in ms */
+  take(session: string): number {
+    const { burst, perSecond } = this.#rate;
+    const now = this.#clock.now();
+    const bucket = this.#buckets.get(session) ?? { left: burst, at: now };
+    this.#buckets.set(session, bucket);
+    // A clock that was set back gives nothing, and takes nothing.
+    bucket.left = Math.min(burst, bucket.left + (Math.max(0, now - bucket.at) * perSecond) / 1_000);
+    bucket.at = now;
+    if (bucket.left < 1) return Math.ceil(((1 - bucket.left) * 1_000) / perSecond);
+    bucket.left -= 1;
+    return 0;
+  }
+
+  forget(session: string): void {
+    this.#buckets.delete(session);
+  }
+}
