@@ -27,6 +27,8 @@ export class Cache {
   readonly #rosters: Table<KeptRoster>;
   readonly #logs: Table<KeptLog>;
   readonly #clock: Clock;
+  /** What was kept last of each log: held entries are replaced whole when they change. */
+  readonly #entries = new Map<string, readonly Entry[]>();
   /** What is to be written, by key; the newest value wins. */
   readonly #dirty = new Map<string, () => Promise<void>>();
   #cancel: (() => void) | null = null;
@@ -55,6 +57,8 @@ export class Cache {
 
   keepLog(server: Id, { log, epoch, entries }: KeptLog): void {
     const key = keyOf(server, log);
+    if (this.#entries.get(key) === entries) return;
+    this.#entries.set(key, entries);
     this.#later(key, () => this.#logs.put(key, { log, epoch, entries: entries.slice(-limits.pageEntries) }));
   }
 

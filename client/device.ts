@@ -205,7 +205,7 @@ export class DeviceSession implements Session {
     const last = held.entries.at(-1)?.seq ?? 0;
     this.#outbox.arrived(held, new Set(added.map(({ id }) => id)), last);
     const server = this.#roster.view.current.server?.id;
-    if (server && added.length > 0) this.#cache.keepLog(server, held);
+    if (server) this.#cache.keepLog(server, held);
   }
 
   async #found({ id, name }: Hello): Promise<void> {

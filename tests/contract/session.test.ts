@@ -178,3 +178,19 @@ describe('people in a room', () => {
     await until(narae.session.server, ({ here }) => !here.has(me));
   }, 20_000);
 });
+
+it('the first page a device ever loads is there at its next start, though nothing new came after it', async () => {
+  server = await startTestServer();
+  const narae = await device().join(server.url, '나래');
+  narae.say('먼저 한 말');
+  await narae.holds(['먼저 한 말']);
+  const yunseo = await device().join(server.url, '윤서');
+  await yunseo.holds(['먼저 한 말']);
+  const { id } = server;
+  const room = yunseo.commons;
+  yunseo.session.close();
+  await server.close();
+  yunseo.open(server.url, id);
+  await until(yunseo.session.log(room), ({ entries }) => entries.length > 0);
+  expect(yunseo.texts(room)).toEqual(['먼저 한 말']);
+});

@@ -150,6 +150,8 @@ describe('what waits', () => {
     );
     expect(kinds(rows)).toEqual(['day', 'opens', 'run', 'hole', 'opens']);
     expect(rows[3]).toMatchObject({ after: 2, before: 9 });
+    const unread = view([said(1, YUNSEO, MORNING), said(2, YUNSEO, MORNING), said(9, YUNSEO, MORNING)], { holes });
+    expect(kinds(rowsOf(unread, { me: NARAE, newAfter: 2 }))).toEqual(['day', 'opens', 'run', 'new', 'hole', 'opens']);
   });
 
   test('keys stay unique even when the server’s clock went back a day', () => {

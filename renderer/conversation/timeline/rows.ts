@@ -74,6 +74,11 @@ export function rowsOf({ entries, holes, pending, complete }: LogView, { me, new
     if (missing?.before === entry.seq) {
       hole += 1;
       last = null;
+      // What is missing is new as well.
+      if (marks && newAfter !== null && missing.before - 1 > newAfter) {
+        marks = false;
+        rows.push({ kind: 'new', key: 'new' });
+      }
       rows.push({ kind: 'hole', key: `hole-${missing.after}`, ...missing });
     }
     if (entry.kind === 'edit' || entry.kind === 'delete') continue;
