@@ -104,6 +104,8 @@ export class SocketIoTransport implements Transport {
 
 class SocketIoLine implements Line {
   readonly #socket: Socket;
+  /** Ends the calls that wait for an answer. Socket.IO itself leaves some of them to their timeout. */
+  readonly #giveUp = new Set<(error: Error) => void>();
   #ended = false;
 
   constructor(socket: Socket, events: LineEvents, unreachable: () => Cause) {
@@ -137,12 +139,23 @@ class SocketIoLine implements Line {
     input: unknown,
   ): Promise<Answer<Output<NetworkCalls[N]>>> => {
     if (this.#ended) throw new Error('the line is closed');
-    const raw: unknown = await this.#socket.timeout(limits.callTimeout).emitWithAck(name, input);
-    return answerOf(name, raw);
+    let giveUp: (error: Error) => void = () => undefined;
+    const over = new Promise<never>((_, reject) => (giveUp = reject));
+    this.#giveUp.add(giveUp);
+    try {
+      const raw: unknown = await Promise.race([
+        this.#socket.timeout(limits.callTimeout).emitWithAck(name, input),
+        over,
+      ]);
+      return answerOf(name, raw);
+    } finally {
+      this.#giveUp.delete(giveUp);
+    }
   };
 
   close(): void {
     this.#ended = true;
+    for (const giveUp of this.#giveUp) giveUp(new Error('the line is closed'));
     this.#socket.disconnect();
     // Also while it is still dialling: nothing of it may stay open.
     this.#socket.io.engine?.close();

@@ -74,6 +74,18 @@ test('a porch says hello; Narae joins, hears her own words, and is told when the
   await expect(line.call('echo', {})).rejects.toThrow();
 });
 
+test('a call that a machine makes as it wakes ends with its line, not when its own time is over', async () => {
+  const server = await porch();
+  const { line, ended } = await opened(server.url);
+  // Asleep for longer than the heartbeat allows: Socket.IO keeps what is said now for a connection that never comes.
+  const awake = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+  endings.push(() => awake.mockRestore());
+  const over = vi.fn();
+  line.call('echo', {}).catch(over);
+  expect(await ended).toEqual({ code: 'lost' });
+  await vi.waitFor(() => expect(over).toHaveBeenCalled());
+});
+
 test('a token that nobody gave is refused by name', async () => {
   const server = await porch();
   expect(await dial(server.url, { protocol: PROTOCOL, token: 'T'.repeat(43) })).toMatchObject({
