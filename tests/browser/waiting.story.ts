@@ -63,7 +63,7 @@ test('what was written two days ago is not sent before its author says so', asyn
   const [narae, yunseo] = [await person(), await person()];
   await narae.join(porch.url, '나래');
   await yunseo.join(porch.url, '윤서');
-  await expect(narae.composer).toBeVisible();
+  await expect(yunseo.composer).toBeVisible();
   await porch.kill();
   await narae.say('그제 쓴 말');
   await narae.say('그제 쓰고 버릴 말');
