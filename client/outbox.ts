@@ -4,51 +4,35 @@
  * One ordered batch is in flight per log, so a sender's entries keep their order.
  */
 import {
-  limits,
   MessageText,
   parse,
   type Answer,
-  type AppendResult,
   type CallFunction,
-  type Draft,
   type Id,
   type LogHead,
   type NetworkCalls,
-  type Refusal,
 } from '../protocol';
-import { firstBatch } from './batch';
-import { Pauses } from './pauses';
 import type { Clock, Random, Storage } from './ports';
 import { Queue } from './queue';
 import { reconcile } from './reconcile';
 import { Said } from './said';
+import { Sender, type SenderHooks } from './sender';
 import type { Pending } from './views';
-import { Rows, toDraft, toWaiting, type Waiting } from './waiting';
-
-export interface OutboxHooks {
-  /** Null while there is no connection; a call throws when it ends. */
-  call(): CallFunction<NetworkCalls> | null;
-  changed(log: Id): void;
-  acknowledged(head: LogHead, draft: Draft, result: Extract<AppendResult, { ok: true }>): void;
-}
+import { Rows, toWaiting, type Waiting } from './waiting';
 
 export class Outbox {
   readonly #rows: Rows;
   readonly #said: Said;
   readonly #queue: Queue;
-  readonly #hooks: OutboxHooks;
-  readonly #pauses: Pauses;
+  readonly #sender: Sender;
+  readonly #hooks: SenderHooks;
   #server: Id | null = null;
-  /** Logs with a batch under way; true: asked again meanwhile. */
-  readonly #busy = new Map<Id, boolean>();
-  /** Logs whose batches hold one entry, since a larger one was refused whole. */
-  readonly #oneByOne = new Set<Id>();
 
-  constructor(storage: Storage, clock: Clock, random: Random, hooks: OutboxHooks) {
+  constructor(storage: Storage, clock: Clock, random: Random, hooks: SenderHooks) {
     this.#rows = new Rows(storage.table('outbox'));
     this.#said = new Said(storage.table('said'), clock);
     this.#queue = new Queue(this.#rows, clock, random);
-    this.#pauses = new Pauses(clock, random, (log) => void this.pump(log));
+    this.#sender = new Sender({ rows: this.#rows, said: this.#said, queue: this.#queue }, clock, random, hooks);
     this.#hooks = hooks;
   }
 
@@ -121,7 +105,7 @@ export class Outbox {
       void this.#rows.write(entry);
     }
     this.#hooks.changed(log);
-    void this.pump(log);
+    void this.#sender.pump(log);
   }
 
   /** The log of this lineage is held up to `last` now, with `ids` among it: those rows are no longer pending ones. */
@@ -139,113 +123,31 @@ export class Outbox {
     heads: readonly LogHead[],
     rewound: ReadonlySet<Id>,
   ): Promise<ReadonlyMap<Id, number>> {
-    const parts = { queue: this.#queue, said: this.#said, rows: this.#rows };
     const before = this.#queue.logs;
-    const offered = await reconcile(parts, call, heads, rewound);
+    const offered = await reconcile({ queue: this.#queue, said: this.#said, rows: this.#rows }, call, heads, rewound);
     for (const log of new Set([...before, ...offered.keys()])) this.#hooks.changed(log);
     return offered;
   }
 
   /** Sends what waits in every log, also where a wait was going on: the connection is new. */
   pumpAll(): void {
-    this.close();
-    for (const log of this.#queue.logs) void this.pump(log);
+    this.#sender.close();
+    for (const log of this.#queue.logs) void this.#sender.pump(log);
   }
 
   close(): void {
-    this.#pauses.clear();
-  }
-
-  /** Sends a log's entries, batch after batch, until none waits or something stops it. */
-  async pump(log: Id): Promise<void> {
-    if (this.#pauses.waits(log)) return;
-    if (this.#busy.has(log)) return void this.#busy.set(log, true);
-    try {
-      do {
-        this.#busy.set(log, false);
-        while (await this.#sendBatch(log));
-      } while (this.#busy.get(log) && !this.#pauses.waits(log));
-    } finally {
-      this.#busy.delete(log);
-    }
-  }
-
-  async #sendBatch(log: Id): Promise<boolean> {
-    const call = this.#hooks.call();
-    const chosen = firstBatch(this.#queue.next(log), this.#oneByOne.has(log) ? 1 : limits.batchEntries);
-    if (!call || chosen.length === 0) return false;
-    const first = chosen.some(({ tried }) => !tried);
-    await Promise.all(chosen.map((entry) => this.#markTried(entry)));
-    if (first) this.#hooks.changed(log);
-    const batch = chosen.filter((entry) => this.#queue.has(entry));
-    if (batch.length === 0) return true;
-    let answer;
-    try {
-      answer = await call('append', { log, entries: batch.map(toDraft) });
-    } catch {
-      return false;
-    }
-    if (!answer.ok) return this.#wholeRefused(log, batch, answer.error);
-    const refusals = answer.value.results.flatMap((result) => {
-      const entry = batch.find(({ id }) => id === result.id);
-      return entry ? (this.#settle(entry, result, answer.value) ?? []) : [];
-    });
-    const [pause] = refusals;
-    if (pause) this.#pauses.begin(log, pause);
-    else this.#pauses.end(log);
-    this.#hooks.changed(log);
-    return !pause;
-  }
-
-  /** @returns the refusal where the entry stays waiting */
-  #settle(entry: Waiting, result: AppendResult, head: LogHead): Refusal | null {
-    if (result.ok) {
-      entry.acknowledged = result.seq;
-      void this.#said.keep(entry, head.epoch).then(() => this.#rows.delete(entry));
-      this.#hooks.acknowledged(head, toDraft(entry), result);
-      return null;
-    }
-    if (result.error.kind === 'retry') return result.error;
-    this.#refuse(entry, result.error);
-    return null;
-  }
-
-  #wholeRefused(log: Id, batch: readonly Waiting[], error: Refusal): boolean {
-    const [only] = batch;
-    if (error.kind === 'retry') {
-      this.#pauses.begin(log, error);
-      return false;
-    }
-    if (batch.length === 1 && only) this.#refuse(only, error);
-    this.#oneByOne.add(log);
-    this.#hooks.changed(log);
-    return true;
+    this.#sender.close();
   }
 
   #say(said: Parameters<Queue['add']>[0]): Answer<Id> {
     const { id, log } = this.#queue.add(said);
     this.#hooks.changed(log);
-    void this.pump(log);
+    void this.#sender.pump(log);
     return { ok: true, value: id };
   }
 
   #done(entry: Waiting, epoch: Id): void {
     this.#queue.drop(entry);
     void this.#said.keep(entry, epoch).then(() => this.#rows.delete(entry));
-  }
-
-  async #markTried(entry: Waiting): Promise<void> {
-    await entry.written;
-    // It may have been discarded while it was being written.
-    if (entry.tried || !this.#queue.has(entry)) return;
-    entry.tried = true;
-    await this.#rows.write(entry);
-  }
-
-  #refuse(entry: Waiting, refused: Refusal): void {
-    // Nothing is there to delete: that is what was wanted.
-    if (entry.kind === 'delete' && refused.code === 'no-such-entry') return this.#queue.forget(entry);
-    entry.refused = refused;
-    void this.#rows.write(entry);
   }
 }

@@ -11,6 +11,10 @@ export type Carrier = 'websocket' | 'polling';
 export type Cause =
   /** Nothing answers: no such address, port closed, host asleep, cable out. A browser cannot tell these apart. */
   | { code: 'not-reachable' }
+  /** The same, where a program could look closer (protocol/desktop, `unreachables`). */
+  | { code: 'no-such-address' }
+  | { code: 'port-closed' }
+  | { code: 'host-asleep' }
   /** The machine itself says it has no network. */
   | { code: 'no-network' }
   /** Something answers there, but it is no Maru. */
@@ -19,6 +23,8 @@ export type Cause =
   | { code: 'lost' }
   /** A call stayed without an answer, so the connection was given up. */
   | { code: 'silent' }
+  /** The server ended the connection, because something sent to it was above the frame limit. */
+  | { code: 'too-large' }
   /** The host stopped the server. */
   | { code: 'closing' }
   /** Another server than the one remembered answers at this address. */
@@ -40,11 +46,17 @@ export interface LineEvents {
 export interface Line {
   /**
    * Asks the server. Resolves with its answer.
-   * @throws when no answer can come any more: the line closed, or `limits.callTimeout` passed
+   * @throws when no answer can come any more: the line closed, or `limits.callTimeout` passed; FrameTooLarge where it
+   * closed because of a frame above the limit
    */
   call: CallFunction<NetworkCalls>;
   /** Ends it without a `closed` event. Idempotent. */
   close(): void;
+}
+
+/** A frame was larger than the server takes: sending the same again ends the next connection as well. */
+export class FrameTooLarge extends Error {
+  override readonly name = 'FrameTooLarge';
 }
 
 export interface Transport {

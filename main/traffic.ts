@@ -3,6 +3,7 @@ import { session } from 'electron';
 import { ok, refused, type HandlersFor } from './answers';
 import type { Module } from './module';
 import { isOurs } from './page';
+import { probe } from './probe';
 
 const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'ws:': '80', 'https:': '443', 'wss:': '443' };
 
@@ -27,7 +28,7 @@ export function mayPass(url: string, reached: ReadonlySet<string>): boolean {
 }
 
 export interface Traffic extends Module {
-  readonly handlers: HandlersFor<'reach'>;
+  readonly handlers: HandlersFor<'reach' | 'probe'>;
 }
 
 /** @param developer developer tools load their own pages; true lets those pass */
@@ -47,6 +48,10 @@ export function guardTraffic(developer: boolean): Traffic {
         if (to === null) return refused('invalid', { field: 'url', rule: 'shape' });
         reached.add(to);
         return ok({});
+      },
+      async probe({ url }) {
+        const to = destination(url);
+        return to !== null && reached.has(to) ? ok({ why: await probe(url) }) : refused('not-allowed');
       },
     },
   };

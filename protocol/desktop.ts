@@ -40,6 +40,13 @@ export const HostFailure = v.object({
 });
 export type HostFailure = v.InferOutput<typeof HostFailure>;
 
+/**
+ * no-such-address: the name leads nowhere. port-closed: the machine is there, and nothing listens. host-asleep: the
+ * machine does not answer at all: asleep, off, or behind a firewall. no-network: this machine has no way there.
+ */
+export const unreachables = ['no-such-address', 'port-closed', 'host-asleep', 'no-network'] as const;
+export type Unreachable = (typeof unreachables)[number];
+
 /** The embedded server as its supervisor sees it. */
 export const HostStatus = v.variant('state', [
   v.object({ state: v.literal('stopped'), failure: v.optional(HostFailure) }),
@@ -119,6 +126,11 @@ export const desktopCalls = {
     'Lets this window dial one server (its host and port) for this run; main blocks every other request.',
     v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }),
     nothing,
+  ),
+  probe: call(
+    'Why a server that was named through `reach` does not answer, as a TCP connection tells: the page itself never learns it. Null: something answers, or nobody knows.',
+    v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }),
+    v.object({ why: v.nullable(v.picklist(unreachables)) }),
   ),
   notify: call('Shows a system notification. A click comes back as `noticeClicked`.', Notice, nothing),
   closeNotices: call(

@@ -51,6 +51,8 @@ export const limits = {
   /** A call without an answer by then counts as lost; the connection is taken to be gone. */
   callTimeout: 10_000,
   helloTimeout: 5_000,
+  /** A machine that does not answer a TCP connection by then is taken to be asleep or away. */
+  probeTimeout: 3_000,
   echoInterval: 5_000,
   backoffMin: 1_000,
   backoffMax: 10_000,

@@ -9,6 +9,8 @@ import * as v from 'valibot';
 
 export const refusals = {
   invalid: { kind: 'final', message: 'What was sent does not have the expected shape.' },
+  /** Made by the client itself, when a frame ended the connection. */
+  'too-large': { kind: 'final', message: 'This is larger than what the server takes at once.' },
   'unknown-call': { kind: 'final', message: 'This server knows no such call.' },
   'not-joined': { kind: 'final', message: 'Join first, then ask again.' },
   'no-such-log': { kind: 'final', message: 'There is no such room, or it is not yours to read.' },

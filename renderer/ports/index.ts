@@ -1,10 +1,11 @@
 /** Everything this screen brings to client/, in the window or in a browser. */
-import type { Ports, Storage, Transport } from '../../client';
+import type { Ports, Storage } from '../../client';
 import type { Bridge } from '../../protocol';
 import { clock } from './clock';
 import { IndexedDbStorage } from './indexeddb';
 import { MemoryStorage } from './memory';
 import { random } from './random';
+import { probing, reaching } from './reaching';
 import { BridgeSecrets, StorageSecrets } from './secrets';
 import { BridgeSettings, StorageSettings, type SettingsStore } from './settings';
 import { SocketIoTransport } from './socketio';
@@ -28,7 +29,10 @@ export async function openScreen(bridge: Bridge | null): Promise<Screen> {
   const database = new IndexedDbStorage();
   const keeps = await database.works();
   const storage: Storage = keeps ? database : new MemoryStorage();
-  const direct = new SocketIoTransport({ online: () => navigator.onLine });
+  const direct = new SocketIoTransport({
+    online: () => navigator.onLine,
+    ...(bridge ? { probe: probing(bridge) } : {}),
+  });
   return {
     ports: {
       transport: bridge ? reaching(bridge, direct) : direct,
@@ -41,16 +45,5 @@ export async function openScreen(bridge: Bridge | null): Promise<Screen> {
     bridge,
     home: bridge ? null : new URL('/', location.href).href,
     keeps,
-  };
-}
-
-/** Main lets this window reach only what it asked for. A hello comes before every line, so asking there is enough. */
-function reaching(bridge: Bridge, inner: Transport): Transport {
-  return {
-    async hello(url) {
-      const answer = await bridge.call('reach', { url });
-      return answer.ok ? inner.hello(url) : { ok: false, cause: { code: 'refused', refusal: answer.error } };
-    },
-    dial: (url, handshake, events) => inner.dial(url, handshake, events),
   };
 }

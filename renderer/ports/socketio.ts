@@ -3,7 +3,7 @@
  * when to try again is client/'s decision. It touches no document, so that it runs in Node as well.
  */
 import { io, NodeWebSocket, NodeXHR, type Socket } from 'socket.io-client';
-import type { Carrier, Cause, Line, LineEvents, Transport } from '../../client';
+import { FrameTooLarge, type Carrier, type Cause, type Line, type LineEvents, type Transport } from '../../client';
 import {
   calls,
   Hello,
@@ -22,6 +22,8 @@ import {
 export interface SocketIoOptions {
   /** What the machine itself says of its network. */
   online?: () => boolean;
+  /** Looks closer at an address that does not answer, where this program can; null: it knows no more. */
+  probe?: (url: string) => Promise<Cause | null>;
   /** Both unless told: a test or a person may allow only one. */
   carriers?: readonly Carrier[];
 }
@@ -49,10 +51,16 @@ const transportsOf = (carriers: readonly Carrier[]): Transports =>
 
 export class SocketIoTransport implements Transport {
   readonly #online: () => boolean;
+  readonly #probe: (url: string) => Promise<Cause | null>;
   readonly #carriers: readonly Carrier[];
 
-  constructor({ online = () => true, carriers = ['websocket', 'polling'] }: SocketIoOptions = {}) {
+  constructor({
+    online = () => true,
+    probe = async () => null,
+    carriers = ['websocket', 'polling'],
+  }: SocketIoOptions = {}) {
     this.#online = online;
+    this.#probe = probe;
     this.#carriers = carriers;
   }
 
@@ -68,7 +76,7 @@ export class SocketIoTransport implements Transport {
         signal,
       });
       const body: unknown = await response.json().catch(() => null);
-      if (signal.aborted) return { ok: false, cause: this.#unreachable() };
+      if (signal.aborted) return { ok: false, cause: await this.#why(url) };
       const hello = parse(Hello, body);
       if (response.ok && hello.ok) return { ok: true, hello: hello.value };
       const refusal = parse(Refusal, (body as { error?: unknown } | null)?.error);
@@ -79,7 +87,7 @@ export class SocketIoTransport implements Transport {
         () => true,
         () => false,
       );
-      return { ok: false, cause: answers ? { code: 'not-maru' } : this.#unreachable() };
+      return { ok: false, cause: answers ? { code: 'not-maru' } : await this.#why(url) };
     } finally {
       clearTimeout(timer);
     }
@@ -97,6 +105,10 @@ export class SocketIoTransport implements Transport {
     return new SocketIoLine(socket, events, () => this.#unreachable());
   }
 
+  async #why(url: string): Promise<Cause> {
+    return (await this.#probe(url)) ?? this.#unreachable();
+  }
+
   #unreachable(): Cause {
     return { code: this.#online() ? 'not-reachable' : 'no-network' };
   }
@@ -107,6 +119,7 @@ class SocketIoLine implements Line {
   /** Ends the calls that wait for an answer. Socket.IO itself leaves some of them to their timeout. */
   readonly #giveUp = new Set<(error: Error) => void>();
   #ended = false;
+  #tooLarge = false;
 
   constructor(socket: Socket, events: LineEvents, unreachable: () => Cause) {
     this.#socket = socket;
@@ -131,7 +144,10 @@ class SocketIoLine implements Line {
       const refusal = parse(Refusal, error.data);
       end(refusal.ok ? { code: 'refused', refusal: refusal.value } : unreachable());
     });
-    socket.on('disconnect', () => end({ code: 'lost' }));
+    socket.on('disconnect', (_reason, details) => {
+      this.#tooLarge = isTooLarge(details);
+      end({ code: this.#tooLarge ? 'too-large' : 'lost' });
+    });
   }
 
   readonly call = async <N extends keyof NetworkCalls & string>(
@@ -155,7 +171,7 @@ class SocketIoLine implements Line {
 
   close(): void {
     this.#ended = true;
-    for (const giveUp of this.#giveUp) giveUp(new Error('the line is closed'));
+    for (const giveUp of this.#giveUp) giveUp(this.#tooLarge ? new FrameTooLarge() : new Error('the line is closed'));
     this.#socket.disconnect();
     // Also while it is still dialling: nothing of it may stay open.
     this.#socket.io.engine?.close();
@@ -174,6 +190,15 @@ function answerOf<N extends keyof NetworkCalls & string>(name: N, raw: unknown):
   // A code of a later version: its kind still says whether to keep trying.
   const kind = (error as { kind?: unknown } | null | undefined)?.kind === 'final' ? 'final' : 'retry';
   return { ok: false, error: { ...refuse('internal'), kind } };
+}
+
+/** WebSocket's close code for a message that is too big (RFC 6455 §7.4.1), or HTTP's status (RFC 9110 §15.5.14). */
+function isTooLarge(details: unknown): boolean {
+  const { context, description } = (details ?? {}) as {
+    context?: { code?: unknown; status?: unknown };
+    description?: unknown;
+  };
+  return context?.code === 1009 || context?.status === 413 || description === 413;
 }
 
 const carrierOf = (name: string): Carrier => (name === 'polling' ? 'polling' : 'websocket');

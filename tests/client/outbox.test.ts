@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FrameTooLarge } from '../../client';
 import { Outbox } from '../../client/outbox';
 import {
   limits,
@@ -316,6 +317,31 @@ describe('the outbox of a device', () => {
       expect(batch.length).toBeLessThanOrEqual(limits.batchEntries);
       expect(Buffer.byteLength(JSON.stringify(batch))).toBeLessThanOrEqual(limits.batchBytes);
     }
+  });
+
+  it('names the limit where a frame was too large, instead of trying for ever', async () => {
+    const call: CallFunction<NetworkCalls> = (name, input) => {
+      const { entries } = input as { entries: Draft[] };
+      // A server with a smaller frame than ours.
+      if (entries.map(textOf).join('').length <= 10) return far.call(name, input);
+      connected = false;
+      return Promise.reject(new FrameTooLarge());
+    };
+    const outbox: Outbox = new Outbox(storage, clock, seededRandom(), {
+      call: () => (connected ? call : null),
+      changed: () => undefined,
+      acknowledged: (to, draft, { seq }) => outbox.arrived(to, new Set([draft.id]), seq),
+    });
+    await outbox.load(SERVER);
+    connected = false;
+    for (const text of ['짧은 말', '이것은 열 글자를 훌쩍 넘는 긴 말', '또 짧은 말']) say(outbox, text);
+    for (let tries = 0; tries < 3; tries += 1) {
+      connected = true;
+      outbox.pumpAll();
+      await settled();
+    }
+    expect(far.kept).toEqual(['짧은 말', '또 짧은 말']);
+    expect(outbox.pending(ROOM)).toMatchObject([{ refused: { code: 'too-large', limit: limits.frameBytes } }]);
   });
 
   it('says which limit a text breaks before anything is kept', async () => {

@@ -3,8 +3,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NodeWebSocket } from 'socket.io-client';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Carrier, Cause, Line } from '../../client';
-import { PROTOCOL, type Handshake } from '../../protocol';
+import { FrameTooLarge, type Carrier, type Cause, type Line } from '../../client';
+import { limits, PROTOCOL, type Handshake } from '../../protocol';
 import { SocketIoTransport, type SocketIoOptions } from '../../renderer/ports/socketio';
 import { startTestServer, type TestServer } from '../support/server';
 
@@ -84,6 +84,27 @@ test('a call that a machine makes as it wakes ends with its line, not when its o
   line.call('echo', {}).catch(over);
   expect(await ended).toEqual({ code: 'lost' });
   await vi.waitFor(() => expect(over).toHaveBeenCalled());
+});
+
+test.each<Carrier>(['websocket', 'polling'])(
+  'a frame above the limit ends its line over %s, and the line says so',
+  async (way) => {
+    const server = await porch();
+    const { line, ended } = await opened(server.url, { protocol: PROTOCOL }, { carriers: [way] });
+    await line.call('join', { name: '나래' });
+    const text = 'a'.repeat(limits.frameBytes + 1_000);
+    const entry = { id: '01890000-0000-7000-8000-000000000001', kind: 'message' as const, body: { text } };
+    const log = '01890000-0000-7000-8000-000000000002';
+    await expect(line.call('append', { log, entries: [entry] })).rejects.toBeInstanceOf(FrameTooLarge);
+    expect(await ended).toEqual({ code: 'too-large' });
+  },
+);
+
+test('a program that can look closer says why nobody answers', async () => {
+  const probe = vi.fn(async () => ({ code: 'port-closed' as const }));
+  const answer = await new SocketIoTransport({ probe }).hello('http://127.0.0.1:1/');
+  expect(answer).toEqual({ ok: false, cause: { code: 'port-closed' } });
+  expect(probe).toHaveBeenCalledWith('http://127.0.0.1:1/');
 });
 
 test('a token that nobody gave is refused by name', async () => {

@@ -6,6 +6,22 @@ export const problems = {
       advice:
         'Check the address, that the porch is open, and that both of you are on the same network. A firewall on the host’s computer can be why, too.',
     },
+    'no-such-address': {
+      title: 'There is no such address on this network.',
+      advice: 'Check how the name is written, or use the numbers, such as 192.168.0.12:7420.',
+    },
+    'port-closed': {
+      title: 'The computer is there, but no porch is open on it.',
+      advice: 'Ask the host to open it, and check the port.',
+    },
+    'host-asleep': {
+      title: 'The host’s computer does not answer.',
+      advice: 'It may be asleep, switched off, on another network, or behind a firewall.',
+    },
+    'too-large': {
+      title: 'Something was too large for the porch.',
+      advice: 'The message is marked; shorten or split it. Everything else goes on.',
+    },
     'no-network': {
       title: 'This device has no network.',
       advice: 'Connect to Wi-Fi or a cable. What you wrote is kept here.',
@@ -29,6 +45,10 @@ export const problems = {
     invalid: {
       title: 'The porch could not read this.',
       advice: 'Nothing was changed. Change it a little and try again.',
+    },
+    'too-large': {
+      title: 'This is too large for the porch.',
+      advice: 'Your text is still here: shorten or split it.',
     },
     'unknown-call': {
       title: 'The porch does not know how to do this.',
