@@ -41,10 +41,20 @@ await buildPerson();
 
 const results: RoundResult[] = [];
 const begun = performance.now();
+// Whatever happens, no namespace, mount or halted process stays behind.
+let stopped = false;
+const until = new Promise<never>((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      stopped = true;
+      reject(new Error(`broken off by ${signal}`));
+    });
+});
+until.catch(() => undefined);
 
 async function play(next: (typeof dealt)[number]): Promise<void> {
   const start = performance.now();
-  const result = await playRound(next.kind, next.seed);
+  const result = await playRound(next.kind, next.seed, { until });
   results.push(result);
   const { kind, faults, broken, folder, entries } = result;
   const place = `${kind}, seed ${result.seed}`;
@@ -60,10 +70,10 @@ async function play(next: (typeof dealt)[number]): Promise<void> {
 const together = dealt.filter(({ kind }) => !kind.alone);
 const alone = dealt.filter(({ kind }) => kind.alone);
 const hand = async () => {
-  for (let next = together.shift(); next; next = together.shift()) await play(next);
+  for (let next = together.shift(); next && !stopped; next = together.shift()) await play(next);
 };
 await Promise.all([hand(), hand()]);
-for (const next of alone) await play(next);
+for (const next of alone) if (!stopped) await play(next);
 
 for (const line of report(played, results)) console.log(line);
 console.log(`${((performance.now() - begun) / 60_000).toFixed(1)} minutes`);

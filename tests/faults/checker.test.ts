@@ -20,11 +20,13 @@ function good(): Planted {
   const people = NAMES.map((name) => ({
     name,
     lines: [
+      { t: 'begun' } as Line,
       ...[0, 1, 2].flatMap((n): Line[] => [
         { t: 'intent', n, at: n },
         { t: 'sent', n, id: `${name}-${n}` },
+        { t: 'kept', id: `${name}-${n}` },
         { t: 'answered', id: `${name}-${n}`, seq: store.find(({ id }) => id === `${name}-${n}`)?.seq ?? 0 },
-        { t: 'acknowledged', id: `${name}-${n}` },
+        { t: 'acknowledged', id: `${name}-${n}`, ms: n },
       ]),
       ...store.map(({ seq, id, text }): Line => ({ t: 'seen', seq, id, text })),
       { t: 'view', rows: store.map(({ seq, id }): [number, string] => [seq, id]), holes: [] } satisfies Line,
@@ -65,7 +67,7 @@ describe('the checker', () => {
 
   it('finds nothing where a message was refused for good and given back', () => {
     const history = planted(({ people }) =>
-      people[0]!.lines.unshift({ t: 'intent', n: 3, at: 3 }, { t: 'sent', n: 3, id: 'x' }, { t: 'returned', id: 'x' }),
+      people[0]!.lines.push({ t: 'intent', n: 3, at: 3 }, { t: 'sent', n: 3, id: 'x' }, { t: 'returned', id: 'x' }),
     );
     expect(check(history)).toEqual([]);
   });
@@ -91,12 +93,14 @@ describe('the checker', () => {
     expect(letters(moved)).toEqual(['A']);
   });
 
-  it('A: finds a message of which nobody ever heard again', () => {
-    const open = planted(({ people }) =>
-      people[0]!.lines.unshift({ t: 'intent', n: 3, at: 3 }, { t: 'sent', n: 3, id: 'x' }),
-    );
+  it('A: finds a message of which nobody ever heard again, also behind a kill', () => {
+    const open = planted(({ people }) => people[0]!.lines.push({ t: 'sent', n: 3, id: 'x' }));
     expect(letters(open)).toEqual(['A']);
     expect(counted(open)).toEqual(['loss']);
+    const killed = (kept: Line[]) =>
+      planted(({ people }) => people[0]!.lines.push({ t: 'sent', n: 3, id: 'x' }, ...kept, { t: 'begun' }));
+    expect(letters(killed([{ t: 'kept', id: 'x' }]))).toEqual(['A']);
+    expect(letters(killed([]))).toEqual([]);
   });
 
   it('A: finds the same words under two ids', () => {

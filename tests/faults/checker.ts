@@ -58,13 +58,18 @@ function* acknowledgedOnce({ store, people }: History): Generator<Fault> {
   }
 }
 
-/** A: whatever the client took, it says by the end what became of it. Nobody wonders. */
+/**
+ * A: whatever the client took, it says by the end what became of it. Nobody wonders. Only what a kill met before it was on
+ * the disk may be gone: nobody was told that it was safe.
+ */
 function* nothingOpen({ people }: History): Generator<Fault> {
   for (const { name, lines } of people) {
     const settled = new Set([...only(lines, 'acknowledged'), ...only(lines, 'returned')].map(({ id }) => id));
-    for (const { n, id } of only(lines, 'sent')) {
+    const alive = lines.slice(lines.map(({ t }) => t).lastIndexOf('begun') + 1);
+    const taken = new Set([...only(lines, 'kept'), ...only(alive, 'sent')].map(({ id }) => id));
+    for (const id of taken) {
       if (!settled.has(id))
-        yield { letter: 'A', as: 'loss', what: `${name}'s ${n} (${id}) was neither acknowledged nor refused` };
+        yield { letter: 'A', as: 'loss', what: `${name}'s ${id} was neither acknowledged nor refused` };
     }
   }
 }

@@ -5,9 +5,12 @@ import type { Secrets, Storage, Table } from '../../client';
 
 export class FileStorage implements Storage {
   readonly #folder: string;
+  readonly #kept: (table: string, key: string) => void;
 
-  constructor(folder: string) {
+  /** @param kept called for each row once it is on the disk */
+  constructor(folder: string, kept: (table: string, key: string) => void = () => undefined) {
     this.#folder = folder;
+    this.#kept = kept;
   }
 
   table<T>(name: string): Table<T> {
@@ -24,6 +27,7 @@ export class FileStorage implements Storage {
       put: async (key, value) => {
         writeFileSync(`${fileOf(key)}.new`, JSON.stringify(value));
         renameSync(`${fileOf(key)}.new`, fileOf(key));
+        this.#kept(name, key);
       },
       delete: async (key) => rmSync(fileOf(key), { force: true }),
     };

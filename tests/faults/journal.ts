@@ -3,16 +3,20 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { Id } from '../../protocol';
 
 export type Line =
+  /** A process of this person starts: the first, or one behind a kill. */
+  | { t: 'begun' }
   /** About to say number n, at this time by its own clock; written before the client hears of it. */
   | { t: 'intent'; n: number; at: number }
-  /** The client gave number n this id, and has it on its disk. */
+  /** The client gave number n this id. */
   | { t: 'sent'; n: number; id: Id }
+  /** It is in the outbox on the device's disk: no kill may lose it from now on. */
+  | { t: 'kept'; id: Id }
   /** The server's own words over the wire: it is in the log at this place. */
   | { t: 'answered'; id: Id; seq: number }
   /** The server said no over the wire; id is null where it said so of a whole batch. */
   | { t: 'refused'; id: Id | null; code: string; kind: 'retry' | 'final' }
-  /** The client counts it as said: it must never be lost from now on. */
-  | { t: 'acknowledged'; id: Id }
+  /** The client counts it as said: it must never be lost from now on. ms: since it was sent; null by another process. */
+  | { t: 'acknowledged'; id: Id; ms: number | null }
   /** The client shows it as refused for good. */
   | { t: 'returned'; id: Id }
   /** An entry came onto the screen; text is what `brief` makes of it, null for entries that are no messages. */

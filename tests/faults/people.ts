@@ -45,6 +45,7 @@ export class Person {
   /** All processes this person was so far. */
   readonly pids: number[] = [];
   #child: ChildProcess;
+  #stopped = false;
   #words = new Set<string>();
   #waiting: (() => void)[] = [];
   #errors = '';
@@ -60,25 +61,36 @@ export class Person {
     const [command = '', ...args] = [...prefix, process.execPath, bundle, JSON.stringify(this.saying)];
     const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     if (child.pid !== undefined) this.pids.push(child.pid);
+    // Whoever is gone hears nothing more; that they never said "done" tells it.
+    child.stdin.on('error', () => undefined);
     child.stderr.on('data', (data: Buffer) => (this.#errors = (this.#errors + data.toString()).slice(-4_000)));
     createInterface(child.stdout).on('line', (word) => {
       if (child !== this.#child) return;
       this.#words.add(word);
-      for (const look of this.#waiting.splice(0)) look();
+      this.#look();
     });
     return child;
   }
 
   /** Resolves when this person's process has said a word since it was last started. */
   async says(word: string): Promise<void> {
-    const end = AbortSignal.timeout(PATIENCE);
-    while (!this.#words.has(word)) {
-      if (end.aborted) throw new Error(`${this.saying.name} never said "${word}"\n${this.#errors}`);
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-        end.addEventListener('abort', () => resolve(), { once: true });
-      });
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      this.#look();
+    }, PATIENCE);
+    try {
+      while (!this.#words.has(word)) {
+        if (late) throw new Error(`${this.saying.name} never said "${word}"\n${this.#errors}`);
+        await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      }
+    } finally {
+      clearTimeout(timer);
     }
+  }
+
+  #look(): void {
+    for (const look of this.#waiting.splice(0)) look();
   }
 
   /** Halts the process where it is, as a closed lid does; and lets it go on. */
@@ -90,13 +102,21 @@ export class Person {
     this.#child.kill('SIGCONT');
   }
 
-  /** Ends the process like a power cut, and starts it again on what it left. */
-  async killAndReturn(): Promise<void> {
-    const old = this.#child;
-    const ended = once(old, 'exit');
-    old.kill('SIGKILL');
+  /** Ends the process like a power cut. */
+  async kill(): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
     await ended;
-    this.#child = this.#start();
+  }
+
+  /** Starts it again on what it left. */
+  comeBack(): void {
+    if (!this.#stopped) this.#child = this.#start();
+  }
+
+  async killAndReturn(): Promise<void> {
+    await this.kill();
+    this.comeBack();
   }
 
   /** Writes the final view once everything up to `head` is held. */
@@ -110,6 +130,7 @@ export class Person {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#child.kill('SIGKILL');
   }
 }

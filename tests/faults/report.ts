@@ -2,8 +2,12 @@
 import type { RoundResult } from './round';
 import type { Kind } from './scene';
 
-const percentile = (sorted: readonly number[], part: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+/** The middle one and the 95th of a hundred, in ms. */
+function spread(values: readonly number[]): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+  return `${at(0.5)} ms (p50), ${at(0.95)} ms (p95)`;
+}
 
 /** Of figures with one name the largest, of words each once. */
 function notesOf(results: readonly RoundResult[]): string[] {
@@ -20,9 +24,8 @@ function notesOf(results: readonly RoundResult[]): string[] {
 function line(name: string, results: readonly RoundResult[]): string {
   const sum = (of: (result: RoundResult) => number) => results.reduce((total, result) => total + of(result), 0);
   const as = (what: 'loss' | 'duplicate') => sum(({ faults }) => faults.filter((fault) => fault.as === what).length);
-  const recoveries = results.flatMap((result) => result.recoveries).sort((a, b) => a - b);
+  const recoveries = results.flatMap((result) => result.recoveries);
   const letters = [...new Set(results.flatMap(({ faults }) => faults.map(({ letter }) => letter)))].sort().join('');
-  const back = `back after ${percentile(recoveries, 0.5)} ms (p50), ${percentile(recoveries, 0.95)} ms (p95)`;
   const broken = sum((result) => (result.broken === null ? 0 : 1));
   return [
     `${name}: ${results.length} rounds`,
@@ -31,8 +34,9 @@ function line(name: string, results: readonly RoundResult[]): string {
     `${as('loss')} losses`,
     `${as('duplicate')} duplicates`,
     `letters ${letters || 'none'}`,
-    ...(broken > 0 ? [`${broken} broken off`] : []),
-    recoveries.length > 0 ? back : 'no connection was lost',
+    ...(broken > 0 ? [`${broken} rounds broke off or proved nothing`] : []),
+    recoveries.length > 0 ? `back after ${spread(recoveries)}` : 'no connection was lost',
+    `acknowledged after ${spread(results.flatMap(({ waits }) => waits))}`,
     ...notesOf(results),
   ].join(', ');
 }

@@ -22,6 +22,8 @@ export interface RoundResult {
   broken: string | null;
   /** How long each connection was gone, in ms. */
   recoveries: number[];
+  /** How long each message waited for its acknowledgement, the outage included, in ms. */
+  waits: number[];
   notes: [what: string, value: number | string][];
   /** Where the journals of a round that failed are; null where all was well. */
   folder: string | null;
@@ -31,6 +33,8 @@ export interface RoundOptions {
   /** Other people and paces than the kind's own. */
   talk?: Partial<Talk>;
   brief?: boolean;
+  /** Its rejection breaks the round off; everything that was started and mounted is gone before the round resolves. */
+  until?: Promise<never>;
 }
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -58,21 +62,35 @@ export async function playRound(kind: Kind, seed: number, options: RoundOptions 
   const folder = await temporaryFolder('faults');
   const setting: Setting = { folder, seed, random, talk, brief: options.brief ?? false };
   const result: RoundResult = {
-    ...{ kind: kind.name, seed, entries: 0, strikes: 0, faults: [], broken: null, recoveries: [], notes: [], folder },
+    ...{
+      kind: kind.name,
+      seed,
+      entries: 0,
+      strikes: 0,
+      faults: [],
+      broken: null,
+      recoveries: [],
+      waits: [],
+      notes: [],
+      folder,
+    },
   };
   let scene: Scene | null = null;
   let party: Party | null = null;
   try {
     scene = await kind.set(setting);
     party = new Party(scene, setting, (note) => result.notes.push(note));
-    const outcome = await party.play((strikes) => (result.strikes = strikes));
+    const playing = party.play((strikes) => (result.strikes = strikes));
+    const outcome = await Promise.race([playing, ...(options.until ? [options.until] : [])]);
     const { store, people } = outcome;
     result.entries = store.length;
     // Whoever reads the store joins for it, behind everything.
     const head = store.length - 1;
     result.faults = check({ store, head, people, ...(talk.length ? { length: talk.length } : {}) });
     result.broken = scene.missed(outcome);
-    result.recoveries = people.flatMap(({ lines }) => lines.flatMap((line) => (line.t === 'back' ? line.ms : [])));
+    const lines = people.flatMap((someone) => someone.lines);
+    result.recoveries = lines.flatMap((line) => (line.t === 'back' ? line.ms : []));
+    result.waits = lines.flatMap((line) => (line.t === 'acknowledged' ? (line.ms ?? []) : []));
     writeFileSync(join(folder, 'store.json'), JSON.stringify(store));
   } catch (error) {
     result.broken = error instanceof Error ? error.message : String(error);
@@ -99,6 +117,7 @@ class Party implements Stage {
   readonly #folder: string;
   readonly #note: (note: RoundResult['notes'][number]) => void;
   #server: Headless | null = null;
+  #starting = Promise.resolve();
   #port = 0;
 
   constructor(scene: Scene, { random, talk, folder }: Setting, note: (note: RoundResult['notes'][number]) => void) {
@@ -114,9 +133,9 @@ class Party implements Stage {
     return this.#server;
   }
 
-  async startServer(): Promise<void> {
+  startServer(): Promise<void> {
     const { dataDir, host, server: prefix } = this.#scene;
-    await this.#start({ dataDir, port: this.#port, host, prefix });
+    return this.#start({ dataDir, port: this.#port, host, prefix });
   }
 
   moment(parts: number): Promise<void> {
@@ -147,6 +166,8 @@ class Party implements Stage {
 
   async end(): Promise<void> {
     for (const someone of this.people) someone.stop();
+    // A round that is broken off may be about to start it.
+    await this.#starting.catch(() => undefined);
     this.#server?.goOn();
     await this.#server?.stop();
     this.#keepLog();
@@ -167,10 +188,13 @@ class Party implements Stage {
     return readStore(this.server().url);
   }
 
-  async #start(options: Parameters<typeof startHeadless>[0]): Promise<void> {
+  #start(options: Parameters<typeof startHeadless>[0]): Promise<void> {
     this.#keepLog();
-    this.#server = await startHeadless(options);
-    this.#port = this.#server.port;
+    this.#starting = startHeadless(options).then((server) => {
+      this.#server = server;
+      this.#port = server.port;
+    });
+    return this.#starting;
   }
 
   #keepLog(): void {

@@ -32,7 +32,7 @@ export const deaf: Kind = {
   what: `${DEAF} clients that never read, while people talk in the longest texts`,
   talk: { people: 8, count: 60, every: 150, length: 8_000 },
   // Every connection has to be filled to its bound, so there is no saying less.
-  sample: { people: 4, count: 110, every: 40 },
+  sample: { people: 4, count: 150, every: 40 },
   alone: true,
   lacking: () => (process.platform === 'linux' ? null : 'memory is read from /proc, on Linux only'),
   set: ({ folder }) => {

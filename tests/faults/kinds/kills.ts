@@ -44,6 +44,32 @@ export const client: Kind = {
   }),
 };
 
+export const away: Kind = {
+  name: 'away',
+  what: `somebody is killed, stays away for more than ${limits.farBehind} entries, and comes back to the newest page with a hole before it`,
+  talk: { people: 8, count: 190, every: 25 },
+  sample: { people: 6, count: 260 },
+  lacking: () => null,
+  set: ({ folder, random, talk }) => {
+    const who = Math.floor(random.fraction() * talk.people);
+    return {
+      ...loopback(folder),
+      async strike(stage) {
+        // What was seen before is on their disk by then.
+        await stage.lasts(400);
+        await stage.moment(20);
+        const others = stage.people.filter((_, index) => index !== who);
+        await stage.people[who]?.kill();
+        await Promise.all(others.map((someone) => someone.says('idle')));
+        stage.people[who]?.comeBack();
+        return 1;
+      },
+      missed: ({ people }) =>
+        people[who]?.lines.some((line) => line.t === 'view' && line.holes.length > 0) ? null : 'nobody had a hole',
+    };
+  },
+};
+
 /** A heartbeat that stays out for so long is noticed on both sides, so the connection is lost for certain. */
 const NOTICED = limits.heartbeatInterval + limits.heartbeatTimeout;
 
@@ -51,6 +77,7 @@ export const stop: Kind = {
   name: 'stop',
   what: 'SIGSTOP of the server (every other seed) or of some people, longer than the heartbeat allows',
   talk: { people: 8, count: 40, every: 250 },
+  variants: 2,
   lacking: () => null,
   set: ({ folder, seed, random, brief }) => ({
     ...loopback(folder),

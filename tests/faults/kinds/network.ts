@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { limits } from '../../../protocol';
 import { layCable, noNamespaces, type Cable } from '../../support/netns';
-import { lively, loopback, nobodyLost, type Kind, type Scene } from '../scene';
+import { loopback, nobodyLost, type Kind, type Scene } from '../scene';
 import { layBadCable, noBadCable } from '../wire';
 
 const over = (folder: string, cable: Cable): Omit<Scene, 'strike'> => ({
@@ -14,36 +14,44 @@ const over = (folder: string, cable: Cable): Omit<Scene, 'strike'> => ({
   remove: () => cable.remove(),
 });
 
+/** By then everybody has noticed that nothing comes any more: a heartbeat stayed out, and a moment for it to be seen. In ms. */
+const NOTICED = limits.heartbeatInterval + limits.heartbeatTimeout + 2_000;
+
 export const cut: Kind = {
   name: 'cut',
-  what: 'the cable between the server and everybody is pulled, and plugged in again',
-  talk: lively,
+  what: 'the cable between the server and everybody is pulled until all have noticed, and once more for a moment',
+  talk: { people: 8, count: 60, every: 250 },
   lacking: noNamespaces,
-  set: ({ folder, random }) => {
+  set: ({ folder, random, brief }) => {
     const cable = layCable();
+    let noticed = 0;
     return {
       ...over(folder, cable),
       async strike(stage) {
-        const cuts = 2;
-        for (let pulled = 0; pulled < cuts; pulled += 1) {
-          await stage.moment(cuts);
-          cable.pull();
-          await stage.lasts(200 + random.fraction() * 2_000);
-          cable.plug();
-        }
-        return cuts;
+        await stage.moment(8);
+        cable.pull();
+        const begun = performance.now();
+        if (brief) await stage.lasts(200 + random.fraction() * 2_000);
+        else await Promise.all(stage.people.map((someone) => someone.says('lost')));
+        noticed = Math.round(performance.now() - begun);
+        cable.plug();
+        if (!brief) stage.note('a pulled cable was noticed in ms', noticed);
+        await stage.moment(8);
+        cable.pull();
+        await stage.lasts(200 + random.fraction() * 2_000);
+        cable.plug();
+        return 2;
       },
+      missed: () => (noticed <= NOTICED ? null : `a pulled cable was noticed after ${noticed} ms`),
     };
   },
 };
-
-/** By then both sides have noticed: a call without an answer is given up, and so is a heartbeat. */
-const NOTICED = Math.max(limits.callTimeout, limits.heartbeatInterval + limits.heartbeatTimeout);
 
 export const oneWay: Kind = {
   name: 'one-way',
   what: 'packets pass in one direction only: a while in each, once so long that both sides give up, once a moment',
   talk: { people: 8, count: 60, every: 300 },
+  variants: 2,
   lacking: noNamespaces,
   set: ({ folder, seed, random, brief }) => {
     const cable = layCable();
@@ -55,7 +63,7 @@ export const oneWay: Kind = {
         for (const [at, end] of ends.entries()) {
           await stage.moment(8);
           cable.mute(end);
-          const long = NOTICED + (brief ? 1_000 : random.fraction() * 5_000);
+          const long = NOTICED + (brief ? 0 : random.fraction() * 4_000);
           await stage.lasts(at === 0 ? long : 200 + random.fraction() * 2_500);
           cable.unmute(end);
         }
