@@ -1,9 +1,7 @@
 /** The session behind `openSession`: it holds the parts together, and each part knows only what it is told. */
 import {
-  limits,
   refuse,
   type Answer,
-  type CallFunction,
   type Entry,
   type Hello,
   type Id,
@@ -20,6 +18,7 @@ import { Connection } from './connection';
 import { Logs } from './logs';
 import { Outbox } from './outbox';
 import type { Ports } from './ports';
+import { Recovery } from './recovery';
 import { Roster } from './roster';
 import type { JoinRequest, Session, SessionOptions } from './session';
 import type { Readable } from './signal';
@@ -36,32 +35,36 @@ export class DeviceSession implements Session {
   readonly #outbox: Outbox;
   readonly #logs: Logs;
   readonly #arrivals = new Set<(arrival: Arrival) => void>();
-  /** Calls of the line that is being opened go past the state, which says connected only afterwards. */
-  #call: CallFunction<NetworkCalls> | null = null;
+  readonly #recovery: Recovery;
 
   constructor(ports: Ports, { url, server }: SessionOptions) {
     this.url = url;
     this.#ports = ports;
     this.#cache = new Cache(ports.storage, ports.clock);
-    const call: CallFunction<NetworkCalls> = (name, input) => (this.#call ?? this.#connection.call)(name, input);
     this.#logs = new Logs(ports.storage.table('marks'), {
-      call,
+      call: (name, input) => this.#recovery.call(name, input),
       me: () => this.#roster.view.current.me,
       pending: (log) => this.#outbox.pending(log),
       grown: (held, added) => this.#grown(held, added),
       news: (log, entries) => this.#news(log, entries),
-      foreign: () => void this.#resumeAgain(),
+      foreign: () => void this.#recovery.again(),
     });
     this.#outbox = new Outbox(ports.storage, ports.clock, ports.random, {
       call: () => (this.connection.current.phase === 'connected' ? this.#connection.call : null),
       changed: (log) => this.#logs.refresh(log),
-      acknowledged: (head, draft, result) => this.#logs.acknowledged(head, draft, result),
+      acknowledged: (head, draft, result) => {
+        this.#logs.acknowledged(head, draft, result);
+        // It may have come back long ago, when nobody knew yet that it was answered.
+        this.#outbox.arrived(head, new Set(), this.#logs.last(head.log));
+      },
     });
     this.#connection = new Connection(ports, url, server ?? null, {
       found: (hello) => this.#found(hello),
-      opened: (line) => this.#opened(line),
+      opened: (line) => this.#recovery.opened(line),
       push: (name, payload) => this.#push({ name, payload } as Pushed),
     });
+    const { call } = this.#connection;
+    this.#recovery = new Recovery({ roster: this.#roster, logs: this.#logs, outbox: this.#outbox, call });
     this.#connection.state.subscribe(({ phase }) => {
       if (phase === 'connected') this.#outbox.pumpAll();
     });
@@ -213,35 +216,6 @@ export class DeviceSession implements Session {
     await this.#outbox.load(id);
   }
 
-  async #opened(call: CallFunction<NetworkCalls>): Promise<void> {
-    this.#call = call;
-    try {
-      await this.#resume(call);
-    } finally {
-      this.#call = null;
-    }
-  }
-
-  async #resume(call: CallFunction<NetworkCalls>): Promise<void> {
-    const answer = await call('resume', { logs: this.#logs.positions.slice(0, limits.resumeLogs) });
-    if (!answer.ok) throw new Error(answer.error.code);
-    this.#roster.resumed(answer.value);
-    const { server, logs } = answer.value;
-    await this.#logs.resumed(server.id, logs);
-    const rewound = new Set(logs.flatMap(({ log, lineage }) => (lineage === 'other' ? log : [])));
-    const offered = await this.#outbox.reconcile(call, logs, rewound);
-    for (const [log, count] of offered) this.#logs.rewound(log, count);
-  }
-
-  /** The server spoke of another lineage in the middle of a connection. */
-  async #resumeAgain(): Promise<void> {
-    if (this.#call) return;
-    await this.#opened(this.#connection.call).then(
-      () => this.#outbox.pumpAll(),
-      () => undefined,
-    );
-  }
-
   #push(pushed: Pushed): void {
     switch (pushed.name) {
       case 'entries':
@@ -252,6 +226,7 @@ export class DeviceSession implements Session {
         return this.#roster.members(pushed.payload.members);
       case 'rooms':
         this.#roster.rooms(pushed.payload.rooms);
+        this.#recovery.appeared(pushed.payload.logs);
         return pushed.payload.logs.forEach((head) => void this.#logs.head(head));
       case 'presence':
         return this.#roster.presence(pushed.payload);

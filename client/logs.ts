@@ -109,6 +109,11 @@ export class Logs {
     return entry?.kind === 'message' ? entry : null;
   }
 
+  /** The highest seq this device holds of a log. */
+  last(log: Id): number {
+    return this.#held.get(log)?.replica.position?.seq ?? 0;
+  }
+
   /** A log has another lineage, and so many entries of this device were missing in it. */
   rewound(log: Id, offered: number): void {
     const held = this.#held.get(log);

@@ -112,9 +112,15 @@ export class Outbox {
   arrived({ log, epoch }: Pick<LogHead, 'log' | 'epoch'>, ids: ReadonlySet<Id>, last: number): void {
     for (const entry of this.#queue.of(log)) {
       const acknowledged = entry.acknowledged !== null && entry.acknowledged <= last;
-      if (acknowledged) this.#queue.forget(entry);
+      // Its row goes as soon as it is kept as said.
+      if (acknowledged) this.#queue.drop(entry);
       else if (ids.has(entry.id)) this.#done(entry, epoch);
     }
+  }
+
+  /** Whether this device said something in one of these logs in another lineage. */
+  suspects(heads: readonly LogHead[]): boolean {
+    return this.#said.suspects(new Map(heads.map(({ log, epoch }) => [log, epoch])), new Set()).length > 0;
   }
 
   /** Offers again what the server lacks. As `reconcile` says. */

@@ -29,8 +29,12 @@ export async function reconcile(
   const lacking = await ask(call, [...new Set(ids)]);
 
   for (const entry of doubtful) {
+    const epoch = epochs.get(entry.log);
     if (lacking.has(entry.id)) entry.acknowledged = null;
-    else queue.forget(entry);
+    else if (epoch) {
+      queue.drop(entry);
+      void said.keep(entry, epoch).then(() => rows.delete(entry));
+    }
   }
   const again: SaidRow[] = [];
   for (const row of suspects) {

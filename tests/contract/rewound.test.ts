@@ -83,3 +83,41 @@ it('what was said before the backup is not said twice, and a deletion stays one'
   expect(entries.map(({ kind }) => kind)).toEqual(['created', 'joined', 'message', 'message', 'edit', 'delete']);
   expect(entries[3]).toMatchObject({ id: gone, body: { text: '', deleted: true } });
 });
+
+it('a room made after the backup is made again by who made it, and everybody’s words come back to it', async () => {
+  server = await startTestServer();
+  const [narae, yunseo] = [new Device(), new Device()];
+  devices.push(narae, yunseo);
+  await narae.join(server.url, '나래');
+  await yunseo.join(server.url, '윤서');
+  const backup = new MemoryDisk();
+  backup.kept = structuredClone(server.disk.kept);
+  const made = await narae.session.createRoom('시안-리뷰');
+  if (!made.ok) throw new Error(made.error.code);
+  const room = made.value.id;
+  narae.say('시안 올렸어요', room);
+  await yunseo.holds(['시안 올렸어요'], room);
+  yunseo.say('좋아요', room);
+  await narae.holds(['시안 올렸어요', '좋아요'], room);
+
+  server = await server.restart({ disk: restored(backup) });
+  // Yunseo is back first: the room is not there yet.
+  for (const device of [yunseo, narae]) {
+    device.session.connect();
+    await until(device.session.connection, ({ phase }) => phase === 'connected');
+  }
+  // Somebody new holds nothing of the old history.
+  const mateo = new Device();
+  devices.push(mateo);
+  await mateo.join(server.url, 'Mateo');
+  mateo.session.open(room);
+  await until(mateo.session.log(room), ({ entries }) => entries.filter(({ kind }) => kind === 'message').length === 2);
+  for (const device of devices) {
+    await until(
+      device.session.log(room),
+      ({ pending }) => pending.length === 0 && device.texts(room).join() === mateo.texts(room).join(),
+    );
+    expect(device.texts(room).sort()).toEqual(['시안 올렸어요', '좋아요']);
+    expect(device.session.server.current.rooms.map(({ name }) => name)).toEqual(['Commons', '시안-리뷰']);
+  }
+});

@@ -194,3 +194,19 @@ it('the first page a device ever loads is there at its next start, though nothin
   await until(yunseo.session.log(room), ({ entries }) => entries.length > 0);
   expect(yunseo.texts(room)).toEqual(['먼저 한 말']);
 });
+
+it('what had arrived before a crash, and came back with the first page, does not wait for ever', async () => {
+  server = await startTestServer();
+  const narae = await device().join(server.url, '나래');
+  const id = narae.say('답을 못 들은 말');
+  await narae.holds(['답을 못 들은 말']);
+  const log = narae.commons;
+  narae.session.close();
+  // As a crash leaves it: tried, and nothing heard.
+  const row = { id, server: server.id, log, text: '답을 못 들은 말', at: Date.now(), tried: true, refused: null };
+  await narae.storage.table('outbox').put(id, row);
+  narae.open(server.url);
+  await until(narae.session.server, ({ ready }) => ready);
+  await narae.holds(['답을 못 들은 말']);
+  await until(narae.session.log(log), ({ pending }) => pending.length === 0);
+});

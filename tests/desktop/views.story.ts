@@ -61,7 +61,7 @@ test('an address that cannot be, that nobody answers, or that is no Maru: each s
   await new Promise((resolve) => web.close(resolve));
   await app.page.reload();
   await go(`127.0.0.1:${port}`);
-  await expect(app.page.getByText(/Nobody answers/).first()).toBeVisible();
+  await expect(app.page.getByText(/no porch is open on it/).first()).toBeVisible();
 });
 
 test('a porch whose folder is damaged does not open, says what to do, and leaves the file as it was', async ({
