@@ -29,6 +29,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape');
       await page.setViewportSize({ width: 360, height: 740 });
       expect(await faults(page)).toEqual([]);
+
+      // What waits, what is said anew, and what is too old to go unasked.
+      await porch.kill();
+      await message.fill('기다리는 말');
+      await message.press('Enter');
+      await page.getByRole('button', { name: korean ? '고치기' : 'Edit' }).click();
+      await page.getByText(korean ? '메시지 고치는 중' : 'Editing a message').waitFor();
+      expect(await faults(page)).toEqual([]);
+      await message.press('Escape');
+      await page.clock.setFixedTime(Date.now() + 2 * 24 * 60 * 60_000);
+      await message.fill('이틀 뒤의 말');
+      await message.press('Enter');
+      await page.getByRole('button', { name: korean ? '지금 보내기' : 'Send now' }).waitFor();
+      expect(await faults(page)).toEqual([]);
     });
   }
 }
