@@ -37,6 +37,9 @@ export interface RoundOptions {
   until?: Promise<never>;
 }
 
+/** A round that takes longer hangs, and has failed. In ms. */
+const LONGEST = 300_000;
+
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** All that is stored, as somebody new reads it; the last entry is their joining. */
@@ -45,7 +48,8 @@ async function readStore(url: string): Promise<Outcome['store']> {
   const epoch = resumed.logs.find(({ log }) => log === commons)?.epoch ?? '';
   const stored: Outcome['store'][number][] = [];
   for (;;) {
-    const page = await talker.must('read', { log: commons, epoch, after: stored.length, limit: limits.pageEntries });
+    const after = stored.at(-1)?.seq ?? 0;
+    const page = await talker.must('read', { log: commons, epoch, after, limit: limits.pageEntries });
     if (page.entries.length === 0) break;
     for (const entry of page.entries) {
       const text = entry.kind === 'message' ? brief(entry.body.text) : null;
@@ -77,11 +81,15 @@ export async function playRound(kind: Kind, seed: number, options: RoundOptions 
   };
   let scene: Scene | null = null;
   let party: Party | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it took longer than ${LONGEST} ms`)), LONGEST);
+  });
   try {
     scene = await kind.set(setting);
     party = new Party(scene, setting, (note) => result.notes.push(note));
     const playing = party.play((strikes) => (result.strikes = strikes));
-    const outcome = await Promise.race([playing, ...(options.until ? [options.until] : [])]);
+    const outcome = await Promise.race([playing, late, ...(options.until ? [options.until] : [])]);
     const { store, people } = outcome;
     result.entries = store.length;
     // Whoever reads the store joins for it, behind everything.
@@ -95,6 +103,7 @@ export async function playRound(kind: Kind, seed: number, options: RoundOptions 
   } catch (error) {
     result.broken = error instanceof Error ? error.message : String(error);
   } finally {
+    clearTimeout(timer);
     await party?.end();
     writeFileSync(join(folder, 'server.log'), party?.log ?? '');
     await scene?.remove();

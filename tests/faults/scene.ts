@@ -1,6 +1,7 @@
 /** What a kind of fault is made of: where people and the server are, how they talk, and what befalls them. */
 import { join } from 'node:path';
 import type { Random } from '../../client';
+import { limits } from '../../protocol';
 import type { Headless } from '../support/headless';
 import type { Stored } from './checker';
 import type { Line } from './journal';
@@ -95,6 +96,9 @@ export const loopback = (folder: string): Omit<Scene, 'strike'> => ({
 
 /** 20 messages a second each. */
 export const lively: Talk = { people: 8, count: 30, every: 50 };
+
+/** By then everybody has noticed that nothing comes any more: a heartbeat stayed out, and a moment for it to be seen. In ms. */
+export const NOTICED = limits.heartbeatInterval + limits.heartbeatTimeout + 2_000;
 
 /** For `missed`: somebody's connection went away, and came back. */
 export const nobodyLost = ({ people }: Outcome): string | null =>

@@ -1,6 +1,6 @@
 /** Clients that take everything the server sends and read nothing of it, while people talk in long texts. */
 import { readFileSync } from 'node:fs';
-import { PROTOCOL } from '../../../protocol';
+import { limits, PROTOCOL } from '../../../protocol';
 import { RawWebSocket } from '../../support/raw-websocket';
 import { loopback, type Kind } from '../scene';
 
@@ -29,10 +29,10 @@ async function goDeaf(url: string, name: string): Promise<RawWebSocket> {
 
 export const deaf: Kind = {
   name: 'deaf',
-  what: `${DEAF} clients that never read, while people talk in the longest texts`,
-  talk: { people: 8, count: 60, every: 150, length: 8_000 },
-  // Every connection has to be filled to its bound, so there is no saying less.
-  sample: { people: 4, count: 150, every: 40 },
+  what: `${DEAF} clients that never read and keep their heartbeat, while people talk in the longest texts`,
+  // 16 MB for each: what Linux buffers for a connection (up to 6 MB read, 4 MB written) and the server's bound behind it.
+  talk: { people: 8, count: 85, every: 120, length: 8_000 },
+  sample: { people: 4, count: 170, every: 40 },
   alone: true,
   lacking: () => (process.platform === 'linux' ? null : 'memory is read from /proc, on Linux only'),
   set: ({ folder }) => {
@@ -45,6 +45,8 @@ export const deaf: Kind = {
         const { pid, url, logged } = stage.server();
         before = peakMemory(pid);
         const all = await Promise.all(Array.from({ length: DEAF }, (_, at) => goDeaf(url, `Deaf${at}`)));
+        // Their heartbeat goes on, so that only what they do not read can end them.
+        const beat = setInterval(() => all.forEach((raw) => raw.send('3')), limits.heartbeatTimeout / 2);
         try {
           const closed = logged((log) => log.split(CLOSED).length > DEAF);
           const idle = Promise.all(stage.people.map((someone) => someone.says('idle')));
@@ -56,6 +58,7 @@ export const deaf: Kind = {
           stage.note("the server's peak memory in MB", peak);
           stage.note('above what it was in MB', peak - before);
         } finally {
+          clearInterval(beat);
           for (const raw of all) raw.socket.destroy();
         }
         return DEAF;

@@ -1,6 +1,6 @@
 /** Processes that end without a word, and processes that are halted for a while. */
 import { limits } from '../../../protocol';
-import { lively, loopback, nobodyLost, type Kind } from '../scene';
+import { lively, loopback, nobodyLost, NOTICED, type Kind } from '../scene';
 
 const KILLS = 2;
 
@@ -70,9 +70,6 @@ export const away: Kind = {
   },
 };
 
-/** A heartbeat that stays out for so long is noticed on both sides, so the connection is lost for certain. */
-const NOTICED = limits.heartbeatInterval + limits.heartbeatTimeout;
-
 export const stop: Kind = {
   name: 'stop',
   what: 'SIGSTOP of the server (every other seed) or of some people, longer than the heartbeat allows',
@@ -88,7 +85,7 @@ export const stop: Kind = {
       const people = others.length > 0 ? others : stage.people.slice(0, 1);
       const halted = seed % 2 === 0 ? [stage.server()] : people;
       for (const process of halted) process.halt();
-      await stage.lasts(brief ? NOTICED + 1_000 : 20_000);
+      await stage.lasts(brief ? NOTICED : 20_000);
       for (const process of halted) process.goOn();
       return halted.length;
     },

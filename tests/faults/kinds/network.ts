@@ -1,8 +1,7 @@
 /** A cable that is pulled, one that carries one way only, and one that loses and delays. */
 import { execFileSync } from 'node:child_process';
-import { limits } from '../../../protocol';
 import { layCable, noNamespaces, type Cable } from '../../support/netns';
-import { loopback, nobodyLost, type Kind, type Scene } from '../scene';
+import { loopback, nobodyLost, NOTICED, type Kind, type Scene } from '../scene';
 import { layBadCable, noBadCable } from '../wire';
 
 const over = (folder: string, cable: Cable): Omit<Scene, 'strike'> => ({
@@ -13,9 +12,6 @@ const over = (folder: string, cable: Cable): Omit<Scene, 'strike'> => ({
   apart: true,
   remove: () => cable.remove(),
 });
-
-/** By then everybody has noticed that nothing comes any more: a heartbeat stayed out, and a moment for it to be seen. In ms. */
-const NOTICED = limits.heartbeatInterval + limits.heartbeatTimeout + 2_000;
 
 export const cut: Kind = {
   name: 'cut',
