@@ -12,7 +12,12 @@ export default defineConfig({
           testTimeout: 15_000,
         },
       },
-      { test: { name: 'unit', include: ['tests/{client,main,tools}/**/*.test.ts', 'tests/faults/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/{client,main,tools}/**/*.test.ts', 'tests/{faults,simulate}/*.test.ts'],
+        },
+      },
       { plugins: [svelte()], test: { name: 'renderer', include: ['tests/renderer/**/*.test.ts'] } },
     ],
   },

@@ -1,0 +1,143 @@
+/** A server's door into the simulated network: what sockets.ts is on a real one, with the same way to a session. */
+import { limits, type Id, type NetworkPushes, type Payload } from '../../protocol';
+import { attend, recognise, type Attended } from '../../server/attending';
+import type { Core } from '../../server/core';
+import type { Audience, Outlet } from '../../server/outlet';
+import type { Wire } from './network';
+import { pack, unpack, type Downward, type Upward } from './packets';
+import type { Life } from './time';
+
+interface Caller {
+  readonly wire: Wire;
+  readonly logs: Set<Id>;
+  /** It resumed: it is told what everybody is told. */
+  told: boolean;
+  here: boolean;
+  attended: Attended | null;
+  /** Of the next ping, or of a pong that does not come. */
+  cancel(): void;
+}
+
+export class Door implements Outlet {
+  readonly #life: Life;
+  readonly #newId: () => Id;
+  readonly #callers = new Set<Caller>();
+  readonly #late: number;
+  #core: Core | null = null;
+
+  /** @param late a planted bug: a connection is subscribed so many ms after it asked for it */
+  constructor(life: Life, newId: () => Id, late = 0) {
+    this.#life = life;
+    this.#newId = newId;
+    this.#late = late;
+  }
+
+  /** From now on connections are taken. */
+  serve(core: Core): void {
+    this.#core = core;
+  }
+
+  knock(wire: Wire, text: string): void {
+    const [what, handshake] = unpack<Upward>(text);
+    if (!this.#core) return wire.refuse('server');
+    if (what === 'hello') return wire.send('server', pack(['hello', this.#core.hello()]));
+    const caller: Caller = { wire, logs: new Set(), told: false, here: true, attended: null, cancel: () => {} };
+    this.#callers.add(caller);
+    wire.attach('server', {
+      receive: (said) => this.#receive(caller, unpack(said)),
+      ended: () => this.#left(caller),
+    });
+    void this.#welcome(caller, handshake, this.#core);
+  }
+
+  push<N extends keyof NetworkPushes & string>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): void {
+    if (!this.#life.alive) return;
+    const text = pack(['push', name, payload]);
+    for (const { wire, told, logs } of this.#callers)
+      if (told && (to === 'members' || logs.has(to.log))) wire.send('server', text);
+  }
+
+  openLog(log: Id): void {
+    for (const caller of this.#callers) if (caller.told) caller.logs.add(log);
+  }
+
+  /** Everybody hears that the server stops, then the connections end. */
+  close(): void {
+    for (const { wire } of this.#callers) wire.send('server', pack(['push', 'closing', {}]));
+    this.end(false);
+  }
+
+  /** The process is no more. `mute`: nor is the machine. */
+  end(mute: boolean): void {
+    for (const caller of this.#callers) {
+      caller.here = false;
+      caller.wire.close('server', mute);
+    }
+    this.#callers.clear();
+  }
+
+  async #welcome(caller: Caller, handshake: unknown, { context, answering }: Core): Promise<void> {
+    const who = await recognise(context, handshake);
+    if (!this.#life.alive || !caller.here) return;
+    if (!who.ok) {
+      this.#send(caller, ['refused', who.error]);
+      return this.#hangUp(caller);
+    }
+    const visitor = {
+      id: this.#newId(),
+      address: '192.0.2.1',
+      via: 'program' as const,
+      get connected() {
+        return caller.here;
+      },
+      subscribe: (logs: readonly Id[]) => {
+        const subscribe = () => {
+          caller.told = true;
+          for (const log of logs) caller.logs.add(log);
+        };
+        if (this.#late === 0) subscribe();
+        else this.#life.clock.after(this.#late, subscribe);
+      },
+      disconnect: () => this.#hangUp(caller),
+    };
+    caller.attended = attend(context, answering, visitor, who.value);
+    this.#send(caller, ['open']);
+    this.#pingLater(caller);
+  }
+
+  #receive(caller: Caller, packet: Upward): void {
+    if (packet[0] === 'pong') return this.#pingLater(caller);
+    if (packet[0] === 'call') void this.#answer(caller, packet);
+  }
+
+  async #answer(caller: Caller, [, id, name, input]: Extract<Upward, ['call', ...unknown[]]>): Promise<void> {
+    const answer = await caller.attended?.answer(name, [input]);
+    if (answer && caller.here && this.#life.alive) this.#send(caller, ['answer', id, answer]);
+  }
+
+  /** A heartbeat as Engine.IO's: a ping now and then, whose pong comes in time or the connection ends. */
+  #pingLater(caller: Caller): void {
+    caller.cancel();
+    caller.cancel = this.#life.clock.after(limits.heartbeatInterval, () => {
+      this.#send(caller, ['ping']);
+      caller.cancel = this.#life.clock.after(limits.heartbeatTimeout, () => this.#hangUp(caller));
+    });
+  }
+
+  #send(caller: Caller, packet: Downward): void {
+    caller.wire.send('server', pack(packet));
+  }
+
+  #hangUp(caller: Caller): void {
+    if (!caller.here) return;
+    caller.wire.close('server');
+    this.#left(caller);
+  }
+
+  #left(caller: Caller): void {
+    caller.here = false;
+    caller.cancel();
+    this.#callers.delete(caller);
+    caller.attended?.left();
+  }
+}
