@@ -77,6 +77,10 @@ export const limits = {
   /** What may wait for a client that does not read, whichever comes first; then its connection ends, and it resumes by pages. */
   queuedPackets: 256,
   queuedBytes: 4 * 1024 * 1024,
+  /** What may wait for all clients together; above it, those furthest behind are ended until it fits. */
+  queuedBytesInAll: 256 * 1024 * 1024,
+  /** What one turn says to one socket is joined into one write, up to so many bytes; the rest follows by itself. */
+  joinedBytes: 256 * 1024,
   /** Appends that are committed together. */
   commitRequests: 500,
   /** A stopping server waits this long for goodbyes to be read. */

@@ -5,9 +5,10 @@ import { limits, refuse, type Id, type NetworkPushes, type Payload, type Refusal
 import { addressKey, type Admission } from './admission';
 import type { Answering } from './answering';
 import { attend, recognise, type Visitor } from './attending';
-import { boundBacklog, type Connection } from './backlog';
+import { Backlogs, type Connection } from './backlog';
 import type { Context } from './calls/context';
 import { enter, refuseRequest } from './doorway';
+import { FanOut, type EngineConnection } from './fan-out';
 import { facts } from './log';
 import { visit } from './origin';
 import type { Audience, Outlet } from './outlet';
@@ -19,6 +20,8 @@ interface Data {
   via?: Session['via'];
 }
 type Nothing = Record<never, never>;
+/** Engine.IO's connection, as those see it who reach below Socket.IO. */
+type EngineLine = Connection & EngineConnection & { once(event: 'close', listener: () => void): void };
 type Line = Socket<Nothing, Events, Nothing, Data>;
 
 const MEMBERS = 'members';
@@ -44,6 +47,13 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
     connectTimeout: limits.connectTimeout,
   });
   let serving: { context: Context; answering: Answering } | null = null;
+  const fanOut = new FanOut(io);
+  const backlogs = new Backlogs(({ remoteAddress }, queued, why) =>
+    serving?.context.log.warn(
+      { address: addressKey(remoteAddress), ...queued },
+      why === 'one' ? 'a client does not read: closed' : 'too much waits for all clients: the furthest behind closed',
+    ),
+  );
 
   // Every request and upgrade passes here, those of a session that stands too (`allowRequest` sees only the first).
   // CORS for the app is set here and not by Socket.IO's own option, so that there is one rule for all paths.
@@ -60,16 +70,12 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
       refuseRequest(request, response, { status: 503, code, message });
     },
   );
-  io.engine.on(
-    'connection',
-    (connection: Connection & { remoteAddress?: string; once(event: 'close', listener: () => void): void }) => {
-      const address = addressKey(connection.remoteAddress);
-      connection.once('close', admission.enter(address));
-      boundBacklog(connection, (queued) =>
-        serving?.context.log.warn({ address, ...queued }, 'a client does not read: closed'),
-      );
-    },
-  );
+  io.engine.on('connection', (connection: EngineLine) => {
+    connection.once('close', admission.enter(addressKey(connection.remoteAddress)));
+    // In this order: a backlog is judged after what its turn held back has gone out.
+    fanOut.follow(connection, () => count());
+    const count = backlogs.watch(connection);
+  });
 
   io.use((socket, next) => {
     const refused = (refusal: Refusal) => next(Object.assign(new Error(refusal.code), { data: refusal }));
@@ -96,11 +102,7 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
 
   return {
     serve: (context, answering) => void (serving = { context, answering }),
-    push: (to, name, payload) => {
-      // Socket.IO's types tie a name to its arguments one by one; the table above says the same for all at once.
-      const room = io.to(roomOf(to)) as unknown as { emit(name: string, payload: unknown): void };
-      room.emit(name, payload);
-    },
+    push: (to, name, payload) => fanOut.push(roomOf(to), name, payload),
     openLog: (log) => io.in(MEMBERS).socketsJoin(roomOf({ log })),
     async close() {
       serving = null;
