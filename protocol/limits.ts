@@ -83,6 +83,8 @@ export const limits = {
   joinedBytes: 256 * 1024,
   /** Appends that are committed together. */
   commitRequests: 500,
+  /** Under load a commit waits for further appends, at most so long. A lone message never waits. */
+  commitWindow: 5,
   /** A stopping server waits this long for goodbyes to be read. */
   closeGrace: 1_000,
 
