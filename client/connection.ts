@@ -96,6 +96,11 @@ export class Connection {
       }
       await keep(answer.value);
       this.#known = true;
+      // The line went away while the token was being kept: the next one is the member's.
+      if (this.#attempt !== attempt) {
+        this.connect();
+        return answer;
+      }
       this.state.set({ phase: 'connecting' });
       void this.#opened(attempt, line);
       return answer;
@@ -247,7 +252,8 @@ export class Connection {
   #joinFailed(attempt: Attempt, hello: Hello, cause: Cause): { ok: false; error: Refusal } {
     this.#endAttempt(attempt);
     const refused = cause.code === 'refused';
-    this.state.set(refused ? { phase: 'stranger', hello } : { phase: 'offline', cause });
+    // A newer attempt has the word.
+    if (!this.#attempt) this.state.set(refused ? { phase: 'stranger', hello } : { phase: 'offline', cause });
     return { ok: false, error: refused ? cause.refusal : refuse('not-connected') };
   }
 }

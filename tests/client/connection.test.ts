@@ -113,6 +113,54 @@ describe('one device and one server', () => {
     expect(wire.dialled).toHaveLength(1);
   });
 
+  it('comes back as the member when the line goes while the token is being kept', async () => {
+    const connection = meet();
+    connection.connect();
+    await settled();
+    let kept = () => {};
+    const joining = connection.join<{ token: string }>(
+      (call) => call('join', { name: '나래' }),
+      async ({ token }) => {
+        await new Promise<void>((resolve) => (kept = resolve));
+        secrets.tokens.set(SERVER, token);
+      },
+    );
+    await settled();
+    wire.cut();
+    // Somebody presses "try now" at once: whoever asks this early is still a stranger.
+    connection.connect();
+    await settled();
+    kept();
+    expect((await joining).ok).toBe(true);
+    await settled();
+    expect(connection.state.current.phase).toBe('connected');
+    expect(wire.dialled.at(-1)).toMatchObject({ token: TOKEN });
+  });
+
+  it('stays connected where a newer attempt was quicker than the keeping of the token', async () => {
+    const connection = meet();
+    connection.connect();
+    await settled();
+    let kept = () => {};
+    const joining = connection.join<{ token: string }>(
+      (call) => call('join', { name: '나래' }),
+      async ({ token }) => {
+        // Readable at once, on the disk later.
+        secrets.tokens.set(SERVER, token);
+        await new Promise<void>((resolve) => (kept = resolve));
+      },
+    );
+    await settled();
+    wire.cut();
+    connection.connect();
+    await settled();
+    kept();
+    await joining;
+    await settled();
+    expect(connection.state.current.phase).toBe('connected');
+    expect(wire.dialled).toHaveLength(2);
+  });
+
   it('stays at the door after a wrong password', async () => {
     const connection = meet();
     connection.connect();
