@@ -88,6 +88,20 @@ export const limits = {
   /** A stopping server waits this long for goodbyes to be read. */
   closeGrace: 1_000,
 
+  /** Free bytes on the data folder's disk below which nothing is changed: a whole journal can still be folded back. */
+  diskFloorBytes: 64 * 1024 * 1024,
+  /** How often a disk is asked for its room, at most. */
+  diskLook: 1_000,
+  /** What is kept of a journal that was folded back into the database. */
+  journalBytes: 64 * 1024 * 1024,
+  /** A journal above this is folded back at once; where that fails, the server's log says so. */
+  journalAlarmBytes: 128 * 1024 * 1024,
+  /** Copies of the database that are kept, and the age at which the newest is followed by another. */
+  backups: 7,
+  backupEvery: 24 * 60 * 60_000,
+  /** How often a running server looks whether a copy is due: a machine that slept has missed its hour. */
+  backupLook: 60 * 60_000,
+
   /** A notification's title and body are cut to this. */
   noticeText: 200,
 } as const;

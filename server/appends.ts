@@ -86,7 +86,8 @@ export class Appends {
       return await this.#store.append(requests);
     } catch (error) {
       const code = error instanceof StoreError ? error.code : 'internal';
-      this.#log.error({ ...facts(error), requests: requests.length }, 'a commit failed');
+      // The store itself says, once, that its disk takes no changes.
+      if (code !== 'disk') this.#log.error({ ...facts(error), requests: requests.length }, 'a commit failed');
       return requests.map(() => ({ ok: false, error: refuse(code) }));
     }
   }

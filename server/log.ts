@@ -9,6 +9,9 @@ export interface Logger {
   error(facts: object, message: string): void;
 }
 
+/** For parts that nobody listens to. */
+export const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
 /** An error as facts for the log: its name, message and stack, and what a system call adds. */
 export function facts(error: unknown): { err: { name: string; message: string; code?: string; stack?: string } } {
   if (!(error instanceof Error)) return { err: { name: 'unknown', message: String(error) } };

@@ -55,7 +55,7 @@ describe.skipIf(noDisk)(`on a real disk that is full${noDisk ? ` (${noDisk})` : 
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'maru-test', folder]);
     const ballast = join(folder, 'ballast');
     return {
-      open: (birth) => openSqliteStore(folder, birth),
+      open: (birth) => openSqliteStore(folder, birth, { diskFloor: 0 }),
       fillDisk: async (full) => {
         if (!full) return rm(ballast);
         const file = await open(ballast, 'w');

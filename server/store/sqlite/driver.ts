@@ -2,7 +2,8 @@
  * The one file that knows which SQLite this is. It has the interface of Node's own node:sqlite, so that another
  * binding means another import here. Everything in it blocks: it runs in the store's worker.
  */
-import { DatabaseSync } from '@photostructure/sqlite';
+import { pathToFileURL } from 'node:url';
+import { backup, DatabaseSync } from '@photostructure/sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import { StoreError } from '../store';
 
@@ -19,6 +20,8 @@ export const sqliteCodes = {
 
 /** Older ones can damage a database in WAL mode (sqlite.org/changes.html, 3.51.3). */
 const OLDEST = [3, 51, 3] as const;
+/** Pages of a copy between two looks at whether it is still wanted. */
+const COPIED_AT_ONCE = 256;
 /** Queries differ by the number of their parameters; more than this are not kept prepared. */
 const KEPT_STATEMENTS = 300;
 
@@ -73,8 +76,32 @@ export function openDriver(file: string, wait: number): Driver {
   };
 }
 
+/** A database that nobody writes to, as it lies there: read without a lock, and without files beside it. */
+export const openUnchanging = (file: string): Driver => openDriver(unchanging(file), 0);
+
+/** sqlite.org/uri.html#uriimmutable */
+const unchanging = (file: string) => `${pathToFileURL(file).href}?immutable=1`;
+
+/**
+ * Copies one moment of a database with SQLite's own backup, in another thread and a little at a time; it ends with this thread.
+ *
+ * @param from may be written to meanwhile, unless it is `asItLies`: without locks, and whatever its journal holds left out
+ * @param to a new or empty file
+ * @throws the binding's own error; `codeOf` reads it
+ */
+export async function copyDatabase(from: string, to: string, { asItLies = false } = {}): Promise<void> {
+  const source = new DatabaseSync(asItLies ? unchanging(from) : from, { readOnly: true });
+  try {
+    // A reader's transaction keeps the moment: without it each commit from elsewhere would begin the copy anew.
+    source.exec('begin; select count(*) from sqlite_schema');
+    await backup(source, to, { rate: COPIED_AT_ONCE });
+  } finally {
+    source.close();
+  }
+}
+
 /** @throws when the library is older than what is safe */
-export function checkLibrary(driver: Driver): void {
+export function checkLibrary(driver: Pick<Driver, 'value'>): void {
   const version = String(driver.value('select sqlite_version()'));
   const parts = version.split('.').map(Number);
   for (const [index, oldest] of OLDEST.entries()) {

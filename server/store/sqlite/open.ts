@@ -1,37 +1,45 @@
 /** Opens a folder's store: the lock, the checks, the schema. Nothing is written before all that is there was found sound. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
+import { limits } from '../../../protocol';
 import { StartError } from '../../failures';
+import { silent, type Logger } from '../../log';
 import type { Birth, Store } from '../store';
-import { checkLibrary, codeOf, openDriver, sqliteCodes, type Driver } from './driver';
+import { checkLibrary, openDriver, type Driver } from './driver';
+import { asStartError, databaseIn, takeFolder, touch } from './folder';
+import { APPLICATION, inspect, type Finding } from './inspect';
+import { Journal } from './journal';
 import { Logs } from './logs';
 import { migrations, type Tables } from './schema';
+import { Space } from './space';
 import { SqliteStore } from './store';
 
-/** "Maru" in ASCII: tells our databases from others (sqlite.org/pragma.html#pragma_application_id). */
-const APPLICATION = 0x4d617275;
+/** For how many milliseconds a lock of another program is waited for. */
 const BUSY_WAIT = 5_000;
-const JOURNAL_LIMIT = 64 * 1024 * 1024;
+
+export interface StoreOptions {
+  /** Default: says nothing. */
+  log?: Logger;
+  /** Free bytes on the disk below which nothing is changed. Default: as in limits. */
+  diskFloor?: number | undefined;
+  /** A journal above so many bytes is folded back at once. Default: as in limits. */
+  journalAlarm?: number | undefined;
+}
 
 /**
  * @param folder made (for its owner alone) where it is missing
  * @throws StartError naming the path: folder-unwritable, folder-in-use, folder-damaged, folder-newer
  */
-export async function openSqliteStore(folder: string, birth: Birth): Promise<Store> {
-  makeFolder(folder);
-  const lock = holdLock(join(folder, 'server.lock'));
-  const file = join(folder, 'maru.db');
+export async function openSqliteStore(folder: string, birth: Birth, options: StoreOptions = {}): Promise<Store> {
+  const { log = silent, diskFloor = limits.diskFloorBytes, journalAlarm = limits.journalAlarmBytes } = options;
+  const lock = takeFolder(folder);
+  const file = databaseIn(folder);
   let driver: Driver | null = null;
   try {
     touch(file);
     driver = openDriver(file, BUSY_WAIT);
     checkLibrary(driver);
-    const version = check(driver, file);
-    driver.run(
-      `pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = ${JOURNAL_LIMIT};
-       pragma fullfsync = on; pragma checkpoint_fullfsync = on;`,
-    );
+    const version = check(inspect(driver, file));
+    configure(driver, file);
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: driver }) });
     await migrate(db, driver, version, birth);
     const { value: epoch } = await db
@@ -40,7 +48,15 @@ export async function openSqliteStore(folder: string, birth: Birth): Promise<Sto
       .where('key', '=', 'epoch')
       .executeTakeFirstOrThrow();
     const opened = driver;
-    return new SqliteStore(db, opened, epoch, async () => {
+    const space = new Space({ folder, floor: diskFloor, every: limits.diskLook, log });
+    const journal = new Journal(opened, file, journalAlarm, BUSY_WAIT, log);
+    const guard = <T>(change: () => Promise<T>) =>
+      space.guard(async () => {
+        const changed = await change();
+        journal.bound();
+        return changed;
+      });
+    return new SqliteStore(db, opened, epoch, guard, async () => {
       await db.destroy();
       opened.close();
       lock.close();
@@ -52,66 +68,33 @@ export async function openSqliteStore(folder: string, birth: Birth): Promise<Sto
   }
 }
 
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw unwritable(folder, error);
+/**
+ * What makes a commit last: it is in the journal, and the journal on the disk, before it counts (sqlite.org/pragma.html#pragma_synchronous).
+ * @throws StartError folder-unwritable where the file's place cannot have that: some network folders know no shared memory
+ */
+export function configure(driver: Driver, file: string): void {
+  const mode = driver.value('pragma journal_mode = wal');
+  if (mode !== 'wal') {
+    throw new StartError('folder-unwritable', `${file} cannot have a write-ahead log in this place (${String(mode)})`);
   }
-}
-
-/** Makes the file for its owner alone; SQLite gives its journal the same mode. */
-function touch(file: string): void {
-  try {
-    const made = !existsSync(file);
-    closeSync(openSync(file, 'a', 0o600));
-    if (made) chmodSync(file, 0o600);
-  } catch (error) {
-    throw unwritable(file, error);
-  }
-}
-
-const unwritable = (path: string, error: unknown) =>
-  new StartError(
-    'folder-unwritable',
-    `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    {
-      cause: error,
-    },
+  driver.run(
+    `pragma synchronous = full; pragma journal_size_limit = ${limits.journalBytes};
+     pragma fullfsync = on; pragma checkpoint_fullfsync = on;`,
   );
-
-/** An exclusive transaction on a file of its own: the system ends it with the process, however that ends. */
-function holdLock(file: string): Driver {
-  touch(file);
-  let driver: Driver | null = null;
-  try {
-    driver = openDriver(file, 0);
-    driver.run('begin exclusive');
-    return driver;
-  } catch (error) {
-    driver?.close();
-    if (codeOf(error) === sqliteCodes.busy) {
-      throw new StartError('folder-in-use', `another server is running on this folder (${file} is locked)`, {
-        cause: error,
-      });
-    }
-    throw asStartError(error, file);
-  }
 }
 
 /** @returns the schema's version; 0 for a new database */
-function check(driver: Driver, file: string): number {
-  const version = Number(driver.value('pragma user_version'));
-  const application = Number(driver.value('pragma application_id'));
-  const empty = Number(driver.value('select count(*) from sqlite_schema')) === 0;
-  if (empty && version === 0 && application === 0) return 0;
-  if (application !== APPLICATION) throw new StartError('folder-damaged', `${file} is a database of another program`);
-  if (version > migrations.length) {
-    throw new StartError('folder-newer', `${file} has version ${version}; this program knows ${migrations.length}`);
+function check(finding: Finding): number {
+  switch (finding.state) {
+    case 'empty':
+      return 0;
+    case 'sound':
+      return finding.version;
+    case 'newer':
+      throw new StartError('folder-newer', finding.detail);
+    default:
+      throw new StartError('folder-damaged', finding.detail);
   }
-  const found = driver.value('pragma quick_check(1)');
-  if (found !== 'ok') throw new StartError('folder-damaged', `${file} is damaged: ${String(found)}`);
-  return version;
 }
 
 async function migrate(db: Kysely<Tables>, driver: Driver, from: number, birth: Birth): Promise<void> {
@@ -138,22 +121,4 @@ async function fill(db: Kysely<Tables>, { server, epoch, name, room, entry, now 
     .execute();
   const commons = { id: room, commons: true, kind: 'open', name: 'Commons', createdBy: null, createdAt: now } as const;
   await new Logs(db, epoch).addRoom(commons, entry, now);
-}
-
-function asStartError(error: unknown, file: string): StartError {
-  if (error instanceof StartError) return error;
-  switch (codeOf(error)) {
-    case sqliteCodes.corrupt:
-    case sqliteCodes.notADatabase:
-      return new StartError('folder-damaged', `${file} is damaged: ${(error as Error).message}`, { cause: error });
-    case sqliteCodes.readOnly:
-    case sqliteCodes.io:
-    case sqliteCodes.full:
-    case sqliteCodes.cannotOpen:
-      return unwritable(file, error);
-    case sqliteCodes.busy:
-      return new StartError('folder-in-use', `another program is using ${file}`, { cause: error });
-    default:
-      return StartError.from(error);
-  }
 }

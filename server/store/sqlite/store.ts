@@ -16,20 +16,25 @@ import { Logs } from './logs';
 import { toEntry, toMember, toRoom } from './rows';
 import type { Tables } from './schema';
 
+/** Stands around each change: what has to hold before it, and is looked after behind it. */
+export type Guard = <T>(change: () => Promise<T>) => Promise<T>;
+
 export class SqliteStore implements Store {
   readonly #db: Kysely<Tables>;
   readonly #driver: Driver;
   readonly #epoch: Id;
   readonly #logs: Logs;
+  readonly #guard: Guard;
   readonly #release: () => Promise<void>;
   #last: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
-  constructor(db: Kysely<Tables>, driver: Driver, epoch: Id, release: () => Promise<void>) {
+  constructor(db: Kysely<Tables>, driver: Driver, epoch: Id, guard: Guard, release: () => Promise<void>) {
     this.#db = db;
     this.#driver = driver;
     this.#epoch = epoch;
     this.#logs = new Logs(db, epoch);
+    this.#guard = guard;
     this.#release = release;
   }
 
@@ -225,18 +230,20 @@ export class SqliteStore implements Store {
   };
 
   #change<T>(work: () => Promise<T>): Promise<T> {
-    return this.#turn(async () => {
-      this.#driver.run('begin immediate');
-      try {
-        const result = await work();
-        this.#driver.run('commit');
-        return result;
-      } catch (error) {
-        // SQLite may have rolled back by itself (sqlite.org/lang_transaction.html, "automatic rollback").
-        if (this.#driver.inTransaction) this.#driver.run('rollback');
-        throw error;
-      }
-    });
+    return this.#turn(() =>
+      this.#guard(async () => {
+        this.#driver.run('begin immediate');
+        try {
+          const result = await work();
+          this.#driver.run('commit');
+          return result;
+        } catch (error) {
+          // SQLite may have rolled back by itself (sqlite.org/lang_transaction.html, "automatic rollback").
+          if (this.#driver.inTransaction) this.#driver.run('rollback');
+          throw error;
+        }
+      }),
+    );
   }
 
   /** One after another: a question never sees half of a change. */
