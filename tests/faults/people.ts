@@ -119,6 +119,11 @@ export class Person {
     this.comeBack();
   }
 
+  /** Begins to say things, so that all begin together however long each took to come. */
+  talk(): void {
+    this.#child.stdin?.write('talk\n');
+  }
+
   /** Writes the final view once everything up to `head` is held. */
   async finish(head: number): Promise<void> {
     this.#child.stdin?.write(`finish ${head}\n`);

@@ -2,7 +2,8 @@
  * One person as a process of their own: client/ with real sockets and a disk, saying numbered things at a pace, writing
  * down all that happens. Started again on the same folder it goes on where it was killed.
  * stdout: `ready`, `lost` (the connection went away), `idle` (all said and settled), `done`.
- * stdin: `finish SEQ` writes the final view and ends; its end ends this process, so that nobody outlives a campaign.
+ * stdin: `talk` begins it (one who comes back goes on unasked), `finish SEQ` writes the final view and ends; its end ends
+ * this process, so that nobody outlives a campaign.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -134,7 +135,7 @@ session.server.subscribe(({ rooms, server: found }) => {
   session.open(room.id);
   session.log(room.id).subscribe(look);
   tell('ready');
-  say();
+  if (before.length > 0) say();
 });
 session.connection.subscribe((state) => {
   // Somebody else's process may be gone when this one starts: people try again.
@@ -151,7 +152,9 @@ session.connection.subscribe((state) => {
 });
 createInterface(process.stdin)
   .on('line', (line) => {
-    wanted = Number(line.split(' ')[1]);
+    const [word, seq] = line.split(' ');
+    if (word === 'talk') return say();
+    wanted = Number(seq);
     look();
   })
   .on('close', () => process.exit(0));

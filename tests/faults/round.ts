@@ -168,6 +168,7 @@ class Party implements Stage {
       this.people.push(new Person({ url, name: `P${index}`, folder, ...talk, prefix: this.#scene.person(index) }));
     }
     await this.#all((someone) => someone.says('ready'));
+    for (const someone of this.people) someone.talk();
     struck(await this.#scene.strike(this));
     await this.#all((someone) => someone.says('idle'));
     return { store: await this.#finish(url), people: this.#journals() };
