@@ -3,7 +3,7 @@
  * Whatever comes in, an answer comes out; nothing is thrown.
  */
 import { calls, parse, refuse, type Answer, type NetworkCalls } from '../protocol';
-import { CallRate } from './call-rate';
+import { CallRate, type CallRateLimit } from './call-rate';
 import { handlers, ofStrangers } from './calls';
 import type { Context } from './calls/context';
 import { facts } from './log';
@@ -20,9 +20,9 @@ export class Answering {
   readonly #running = new Set<Promise<unknown>>();
   #closing = false;
 
-  constructor(context: Context) {
+  constructor(context: Context, callRate?: CallRateLimit) {
     this.#context = context;
-    this.#rate = new CallRate(context.clock);
+    this.#rate = new CallRate(context.clock, callRate);
   }
 
   /**

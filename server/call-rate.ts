@@ -2,6 +2,12 @@
 import { limits } from '../protocol';
 import type { Clock } from './clock';
 
+/** A bucket of `burst` calls, refilled with `perSecond`. */
+export interface CallRateLimit {
+  burst: number;
+  perSecond: number;
+}
+
 interface Bucket {
   left: number;
   /** When it was counted last. */
@@ -10,10 +16,10 @@ interface Bucket {
 
 export class CallRate {
   readonly #clock: Clock;
-  readonly #rate: { burst: number; perSecond: number };
+  readonly #rate: CallRateLimit;
   readonly #buckets = new Map<string, Bucket>();
 
-  constructor(clock: Clock, rate: { burst: number; perSecond: number } = limits.callRate) {
+  constructor(clock: Clock, rate: CallRateLimit = limits.callRate) {
     this.#clock = clock;
     this.#rate = rate;
   }

@@ -5,6 +5,7 @@
 import { limits, OLDEST_PROTOCOL, PROTOCOL, type Hello, type Id } from '../protocol';
 import { Answering } from './answering';
 import { Appends } from './appends';
+import type { CallRateLimit } from './call-rate';
 import type { Context } from './calls/context';
 import type { Clock } from './clock';
 import { Feed } from './feed';
@@ -24,6 +25,8 @@ export interface CoreParts {
   hostKey: string | null;
   /** Makes the ids of members, devices and the server's own entries. */
   newId: () => Id;
+  /** How many calls a session may make. Default: as in limits. */
+  callRate?: CallRateLimit | undefined;
 }
 
 export interface Core {
@@ -38,7 +41,10 @@ export interface Core {
 }
 
 /** @param outlet where pushes go: a door, or all of them */
-export async function assemble({ store, clock, log, hostKey, newId }: CoreParts, outlet: Outlet): Promise<Core> {
+export async function assemble(
+  { store, clock, log, hostKey, newId, callRate }: CoreParts,
+  outlet: Outlet,
+): Promise<Core> {
   const { server: id, name, password } = await store.about();
   const roster = await Roster.load(store);
   const feed = new Feed(store, outlet, log, await store.heads());
@@ -57,7 +63,7 @@ export async function assemble({ store, clock, log, hostKey, newId }: CoreParts,
     clock,
     log,
   };
-  const answering = new Answering(context);
+  const answering = new Answering(context, callRate);
   let stopHeads = () => {};
   const tellHeads = () => {
     outlet.push('members', 'heads', { logs: feed.heads });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { limits, type Id } from '../protocol';
 import { localUrl } from './addresses';
 import { Admission, type Capacity } from './admission';
+import type { CallRateLimit } from './call-rate';
 import { systemClock, type Clock } from './clock';
 import { assemble } from './core';
 import { StartError } from './failures';
@@ -41,6 +42,8 @@ export interface StartParts {
   clock?: Clock;
   /** How many connections are taken. Default: as in limits. */
   capacity?: Partial<Capacity>;
+  /** How many calls a session may make. Default: as in limits; a bench asks more than people do. */
+  callRate?: CallRateLimit;
   /** Another store than the folder's, for simulators and tests. */
   openStore?: (birth: Birth) => Promise<Store>;
   /** Called once if the store is lost while serving: the server answers `internal` from then on and had best be started anew. */
@@ -102,7 +105,10 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
   const names = acceptedNames(parts.hostNames);
   const http = createHttp({ hello: () => core.hello(), names, clientDir: parts.clientDir, log });
   const door = openSockets(http, admission, names);
-  const core = await assemble({ store, clock, log, hostKey: parts.hostKey ?? null, newId: randomUUID }, door);
+  const core = await assemble(
+    { store, clock, log, hostKey: parts.hostKey ?? null, newId: randomUUID, callRate: parts.callRate },
+    door,
+  );
   const { roster, presence, server } = core.context;
   door.serve(core.context, core.answering);
   const finish = hangUp(http);

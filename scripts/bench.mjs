@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// npm run bench:NAME: one program of bench/, on what is built. It ends with 1 where what it has to show does not hold.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { runInForeground } from './foreground.mjs';
+import { prepare, root } from './prepare.mjs';
+
+const [name = '', ...args] = process.argv.slice(2);
+const file = (bench) => path.join('bench', bench, 'main.ts');
+const benches = fs.readdirSync(path.join(root, 'bench')).filter((bench) => fs.existsSync(path.join(root, file(bench))));
+if (!benches.includes(name)) {
+  console.error(`there is no bench "${name}"; there are: ${benches.join(', ')}`);
+  process.exit(2);
+}
+await prepare(['server']);
+runInForeground({ command: process.execPath, args: ['--import', 'tsx', file(name), ...args] });
