@@ -43,14 +43,18 @@ export async function reconcile(
       said.confirm(row, epoch);
       continue;
     }
-    said.forget(row);
     const { log, target } = row;
     const coming = again.some(({ id }) => id === target) || (target && queue.find(log, target));
     // A change of a message that is not there, and will not be, has nothing to change.
     if (target === null || !lacking.has(target) || coming) again.push(row);
+    else said.forget(row);
   }
-  const revived = again.map(({ epoch: _, ...row }) => toWaiting({ ...row, tried: true, refused: null }));
-  for (const entry of revived) void rows.write(entry);
+  const revived = again.map((row) => {
+    const { epoch: _, ...kept } = row;
+    const entry = toWaiting({ ...kept, tried: true, refused: null });
+    said.forget(row, rows.write(entry));
+    return entry;
+  });
   queue.takeUp(revived);
 
   const counts = new Map<Id, number>();

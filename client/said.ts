@@ -62,9 +62,10 @@ export class Said {
     void this.#table.put(row.id, confirmed);
   }
 
-  /** It waits in the outbox again. */
-  forget(row: SaidRow): void {
-    this.#forget(row.id);
+  /** It waits in the outbox again, and stays here on the disk until it is `written` there. */
+  forget({ id }: SaidRow, written: Promise<unknown> = Promise.resolve()): void {
+    this.#rows.delete(id);
+    void written.then(() => this.#table.delete(id)).catch(() => undefined);
   }
 
   #forgetMessage(target: Id | null): void {

@@ -76,6 +76,9 @@ export class Sender {
     if (first) this.#hooks.changed(log);
     const batch = chosen.filter((entry) => this.#queue.has(entry));
     if (batch.length === 0) return true;
+    // While they were being written a connection may have come back, and what another lineage lacks goes first.
+    const due = this.#queue.next(log);
+    if (batch.some((entry, index) => due[index] !== entry)) return true;
     let answer;
     try {
       answer = await call('append', { log, entries: batch.map(toDraft) });
