@@ -180,10 +180,10 @@ export class Person {
     if (session && room) void session.loadOlder(room);
   }
 
-  /** Everything said is settled, and all up to the entry `last` is on the screen. */
-  idle(last: Id | undefined): boolean {
+  /** Everything said is settled, and all up to the entry `last` of this lineage is on the screen. */
+  idle(epoch: Id, last: Id | undefined): boolean {
     const [session, room] = this.#talking();
-    if (!session || !room || session.connection.current.phase !== 'connected') return false;
+    if (!session || !room || session.connection.current.phase !== 'connected' || this.#told !== epoch) return false;
     const { entries, pending, complete } = session.log(room).current;
     if (!complete) void session.loadOlder(room);
     return complete && pending.every(({ refused }) => refused) && entries.at(-1)?.id === last;

@@ -13,7 +13,7 @@ npm run simulate -- --seed S --path P [--trace FILE]
 
 /** So many schedules are handed out at a time; each lot has a seed of its own. */
 const LOT = 250;
-const lotSeed = (seed: number, lot: number) => (Math.imul(seed, 0x9e3779b1) + lot) | 0;
+const lotSeed = (seed: number, lot: number) => (Math.imul(seed, 0x9e3779b1) + lot) >>> 1;
 
 function options() {
   const { values } = parseArgs({

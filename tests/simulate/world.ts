@@ -141,8 +141,9 @@ export class World {
   }
 
   #quiet(): boolean {
-    const last = entriesOf(this.porch.kept).at(-1)?.id;
+    const { kept } = this.porch;
+    const last = entriesOf(kept).at(-1)?.id;
     // Everybody is asked, since asking makes them look further back.
-    return this.porch.serves && this.people.map((person) => person.idle(last)).every(Boolean);
+    return this.porch.serves && this.people.map((person) => person.idle(kept.about.epoch, last)).every(Boolean);
   }
 }
