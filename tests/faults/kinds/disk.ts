@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { limits } from '../../../protocol';
 import { loopback, type Kind } from '../scene';
 
-/** What the file system holds, in MB: above the free space a server insists on, so that it is not full from the start. */
-const SIZE = 192;
+/** What the file system holds, in MB: more than the free space a server insists on, so that it is not full from the start. */
+const SIZE = limits.diskFloorBytes / 2 ** 20 + 64;
 
 const mount = (folder: string) =>
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}m`, 'maru-faults', folder], { stdio: 'pipe' });
