@@ -19,3 +19,19 @@ export class StartError extends Error {
     return new StartError('unknown', error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
+
+export const restoreFailures = ['backup-missing', 'backup-unusable', 'backup-newer'] as const;
+export type RestoreFailure = (typeof restoreFailures)[number];
+
+/** Why a file was not restored; nothing was changed then. */
+export class RestoreError extends Error {
+  override readonly name = 'RestoreError';
+  readonly code: RestoreFailure;
+  readonly detail: string;
+
+  constructor(code: RestoreFailure, detail: string, options?: ErrorOptions) {
+    super(`${code}: ${detail}`, options);
+    this.code = code;
+    this.detail = detail;
+  }
+}

@@ -3,25 +3,33 @@ import { join } from 'node:path';
 import { destination, pino } from 'pino';
 import { renderUnicodeCompact } from 'uqr';
 import { reachableAddresses } from './addresses';
+import { systemClock } from './clock';
 import { readOptions, usage, type Options } from './options';
-import { StartError, type StartFailure } from './failures';
+import { RestoreError, StartError, type RestoreFailure, type StartFailure } from './failures';
 import { facts } from './log';
 import { start, type RunningServer } from './start';
+import { restore, type Restoration } from './restoration';
 
 /** The package's version, put here by the bundler. */
 declare const __APP_VERSION__: string;
 
 /** What to do about each, after the detail that names the path or port. */
-const advice: Record<StartFailure, string> = {
+const advice: Record<StartFailure | RestoreFailure, string> = {
   'port-taken': 'Choose another with --port, or stop the other program.',
   'port-forbidden': 'Choose a port above 1023 with --port.',
-  'folder-unwritable': 'Choose another folder with --data, or let this user write to it.',
+  'folder-unwritable': 'Choose another folder with --data, or let this user write to it and make room on its disk.',
   'folder-newer': 'A newer Maru has used this folder: update this one, or choose another folder with --data.',
   'folder-in-use': 'Stop the other server first, or choose another folder with --data.',
-  'folder-damaged': 'Nothing was changed. Put a backup in its place, or choose another folder with --data.',
+  'folder-damaged':
+    'Nothing was changed. Put a backup in its place with --restore, or choose another folder with --data.',
+  'backup-missing': 'Name the file of a backup; a server keeps some in the folder backups of its data.',
+  'backup-unusable': 'Nothing was changed. Choose another backup.',
+  'backup-newer': 'Nothing was changed. A newer Maru made this backup: update this one.',
   crashed: 'Start it again.',
   unknown: 'The log above may say more.',
 };
+
+const storeWorker = join(__dirname, 'store-worker.cjs');
 
 async function main(): Promise<void> {
   const read = readOptions(process.argv.slice(2), process.env);
@@ -29,6 +37,7 @@ async function main(): Promise<void> {
   const { options } = read;
   if (options.show === 'help') return say(usage);
   if (options.show === 'version') return say(__APP_VERSION__);
+  if (options.restore !== null) return putBack(options.restore, options);
 
   const log = pino({ level: process.env['MARU_LOG'] ?? 'info', base: null }, destination({ dest: 2, sync: true }));
   // What nobody foresaw is logged, and the others go on being served: what was acknowledged is on disk in any case.
@@ -39,7 +48,7 @@ async function main(): Promise<void> {
   try {
     const server = await start({
       ...options.parts,
-      storeWorker: join(__dirname, 'store-worker.cjs'),
+      storeWorker,
       clientDir: join(__dirname, '../renderer'),
       log,
       onFailure: (error) => failed(error),
@@ -59,6 +68,25 @@ async function main(): Promise<void> {
     const { code, detail } = StartError.from(error);
     stop(1, `maru-server could not start: ${detail}.\n${advice[code]}`);
   }
+}
+
+async function putBack(file: string, { parts, json }: Options): Promise<void> {
+  try {
+    const restoration = await restore(storeWorker, file, parts.dataDir, systemClock);
+    say(json ? JSON.stringify({ event: 'restored', ...restoration }) : report(restoration));
+  } catch (error) {
+    const { code, detail } = error instanceof RestoreError ? error : StartError.from(error);
+    stop(1, `maru-server restored nothing: ${detail}.\n${advice[code]}`);
+  }
+}
+
+function report({ file, folder, kept, rooms, entries, last }: Restoration): string {
+  return [
+    `${folder} now holds what ${file} held:`,
+    `${entries} entries in ${rooms} ${rooms === 1 ? 'room' : 'rooms'}, the last of ${new Date(last).toISOString()}.`,
+    kept === null ? 'Nothing was there before.' : `What was there before is kept in ${kept}`,
+    'It has a new history: who was there loads it again, and offers what was said since.',
+  ].join('\n');
 }
 
 function welcome(server: RunningServer, { parts }: Options): string {

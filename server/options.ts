@@ -12,6 +12,7 @@ export const usage = `maru-server: a chat room for people on one network.
   --host ADDR    listen on this address only (default: 0.0.0.0, all of them)
   --name NAME    the server's name, shown to everybody
   --json         print one line of JSON when ready, and nothing else
+  --restore FILE put a backup (they are in DIR/backups) in the place of what is in DIR, which is kept, and end
   --help         this text
   --version      the version
 
@@ -22,6 +23,8 @@ export const usage = `maru-server: a chat room for people on one network.
 export interface Options {
   parts: Pick<StartParts, 'dataDir' | 'host' | 'port' | 'portTries' | 'name' | 'password' | 'hostNames'>;
   json: boolean;
+  /** A backup to put in the folder's place, instead of serving. */
+  restore: string | null;
   show: 'help' | 'version' | null;
 }
 
@@ -39,6 +42,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
         host: { type: 'string' },
         name: { type: 'string' },
         json: { type: 'boolean' },
+        restore: { type: 'string' },
         help: { type: 'boolean' },
         version: { type: 'boolean' },
       },
@@ -48,6 +52,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
   }
   const { data, host = '0.0.0.0' } = given;
   if (data === '') return no('--data needs a folder');
+  if (given.restore === '') return no('--restore needs a file');
   const port =
     given.port === undefined ? { port: limits.port, portTries: limits.portTries } : { port: Number(given.port) };
   if (given.port?.trim() === '' || (port.port !== 0 && !parse(Port, port.port).ok))
@@ -70,6 +75,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
         hostNames,
       },
       json: given.json ?? false,
+      restore: given.restore === undefined ? null : resolve(given.restore),
       show: given.help ? 'help' : given.version ? 'version' : null,
     },
   };

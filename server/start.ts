@@ -13,7 +13,7 @@ import type { Logger } from './log';
 import { acceptedNames } from './origin';
 import { hashPassword, isPassword } from './passwords';
 import { openSockets } from './sockets';
-import { openOffLoop } from './store/offloop';
+import { openDataFolder } from './store/data-folder';
 import type { Birth, Store } from './store/store';
 import { hangUp } from './hang-up';
 
@@ -91,7 +91,10 @@ async function openStore(
   const [server, epoch, room, entry] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const birth: Birth = { server, epoch, room, entry, name: name ?? FIRST_NAME, now: clock.now() };
   if (other) return other(birth);
-  return openOffLoop(storeWorker, { folder: dataDir, birth }, log, (error) => onFailure?.(error));
+  return openDataFolder({
+    ...{ script: storeWorker, folder: dataDir, birth, clock, log },
+    died: (error) => onFailure?.(error),
+  });
 }
 
 async function serve(parts: StartParts, store: Store, clock: Clock): Promise<RunningServer> {

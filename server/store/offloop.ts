@@ -30,11 +30,14 @@ export const storeMethods: readonly StoreMethod[] = [
 export interface WorkerData {
   folder: string;
   birth: Birth;
+  /** Free bytes on the disk below which nothing is changed. Default: as in limits. */
+  diskFloor?: number | undefined;
 }
 
 export type ToWorker = { id: number; method: StoreMethod; args: unknown[] } | { id: number; method: 'close' };
 export type FromWorker =
   | { event: 'open' }
+  | { event: 'log'; level: keyof Logger; facts: object; text: string }
   | { event: 'failed'; code: HostFailure['code']; detail: string }
   | { event: 'done'; id: number; value: unknown }
   | { event: 'refused'; id: number; code: StoreError['code']; message: string };
@@ -80,6 +83,7 @@ export async function openOffLoop(
   );
   worker.on('message', (message: FromWorker) => {
     if (message.event === 'open') return opened?.(null);
+    if (message.event === 'log') return log[message.level](message.facts, message.text);
     if (message.event === 'failed') {
       closing = Promise.resolve();
       return opened?.(new StartError(message.code === 'crashed' ? 'unknown' : message.code, message.detail));

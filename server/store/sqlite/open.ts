@@ -9,6 +9,7 @@ import { asStartError, databaseIn, takeFolder, touch } from './folder';
 import { APPLICATION, inspect, type Finding } from './inspect';
 import { Journal } from './journal';
 import { Logs } from './logs';
+import { finishRestores } from './restore';
 import { migrations, type Tables } from './schema';
 import { Space } from './space';
 import { SqliteStore } from './store';
@@ -35,6 +36,8 @@ export async function openSqliteStore(folder: string, birth: Birth, options: Sto
   const file = databaseIn(folder);
   let driver: Driver | null = null;
   try {
+    const kept = finishRestores(folder);
+    if (kept) log.warn({ kept }, 'a restore that had broken off is finished now');
     touch(file);
     driver = openDriver(file, BUSY_WAIT);
     checkLibrary(driver);
