@@ -16,6 +16,7 @@ let io: Server;
 let fanOut: FanOut;
 let backlogs: Backlogs;
 let url: string;
+const raws: RawWebSocket[] = [];
 let ended: { id: string; why: 'one' | 'all'; queued: Queued }[];
 
 const open = async (bounds: Bounds) => {
@@ -36,7 +37,10 @@ beforeEach(async () => {
   await once(http, 'listening');
   url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/`;
 });
-afterEach(() => io.close());
+afterEach(async () => {
+  await Promise.all(raws.splice(0).map((raw) => raw.end()));
+  await io.close();
+});
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -50,6 +54,7 @@ async function guest({
 }): Promise<{ raw: RawWebSocket; socket: Socket }> {
   const came = new Promise<Socket>((resolve) => io.once('connection', resolve));
   const raw = await RawWebSocket.open(url);
+  raws.push(raw);
   raw.send('40');
   const socket = await came;
   await raw.until((text) => text.includes('40{"sid"'));
@@ -112,6 +117,22 @@ test('all together are bounded: those furthest behind are ended until it fits, a
   const last = once(narae.raw.socket, 'close');
   narae.socket.disconnect(true);
   await last;
+});
+
+test('what was read since is counted before anybody is ended for it', async () => {
+  await open({ packets: 100_000, bytes: 1_000 * MB, bytesInAll: 8 * MB });
+  const little = await guest({ rooms: ['all', 'one'], reads: false });
+  const mateo = await guest({ rooms: ['all'], reads: false });
+  const pushed = await pushUntil('all', () => backlogs.bytes > 7 * MB);
+  mateo.raw.socket.resume();
+  await mateo.raw.until((text) => text.includes(`{"number":${pushed},`));
+  for (let more = 0; more < 20; more += 1) {
+    fanOut.push('one', 'push', { text: LONG });
+    await turn();
+  }
+  expect(ended).toEqual([]);
+  expect(little.socket.connected).toBe(true);
+  expect(backlogs.bytes).toBeLessThan(8 * MB);
 });
 
 test('one who reads again is not counted any longer, and the sum is zero after everybody is gone', async () => {
