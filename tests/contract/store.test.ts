@@ -1,8 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { open, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MemoryDisk, openMemoryStore } from '../../server/store/memory';
@@ -12,18 +9,8 @@ import { StoreError, type Birth } from '../../server/store/store';
 import { bundles } from '../support/build-worker';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { keptLog } from '../support/server';
+import { noSmallDisk, smallDisk } from '../support/small-disk';
 import { fullDiskSuite, storeSuite } from './store.suite';
-
-/** A file system of 3 MB of this test's own; null, with the reason, where none can be made. */
-function smallDisk(folder: string): string | null {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'maru-test', folder], { stdio: 'pipe' });
-    execFileSync('umount', [folder], { stdio: 'pipe' });
-    return null;
-  } catch (error) {
-    return `no small disk can be mounted here: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
-  }
-}
 
 storeSuite('memory', async () => {
   const disk = new MemoryDisk();
@@ -46,27 +33,13 @@ fullDiskSuite('memory', async () => {
   };
 });
 
-const probe = mkdtempSync(join(tmpdir(), 'maru-test-'));
-const noDisk = smallDisk(probe);
-rmSync(probe, { recursive: true });
-describe.skipIf(noDisk)(`on a real disk that is full${noDisk ? ` (${noDisk})` : ''}`, () => {
+describe.skipIf(noSmallDisk)(`on a real disk that is full${noSmallDisk}`, () => {
   fullDiskSuite('SQLite', async () => {
-    const folder = await temporaryFolder();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'maru-test', folder]);
-    const ballast = join(folder, 'ballast');
+    const disk = await smallDisk(3);
     return {
-      open: (birth) => openSqliteStore(folder, birth, { diskFloor: 0 }),
-      fillDisk: async (full) => {
-        if (!full) return rm(ballast);
-        const file = await open(ballast, 'w');
-        await file.write(Buffer.alloc(4 * 1024 * 1024)).catch(() => undefined);
-        await file.write(Buffer.alloc(4 * 1024 * 1024)).catch(() => undefined);
-        await file.close();
-      },
-      remove: async () => {
-        execFileSync('umount', ['--lazy', folder]);
-        await removeFolder(folder);
-      },
+      open: (birth) => openSqliteStore(disk.folder, birth, { diskFloor: 0 }),
+      fillDisk: (full) => (full ? disk.fill() : disk.free()),
+      remove: () => disk.remove(),
     };
   });
 });

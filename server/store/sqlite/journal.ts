@@ -6,6 +6,9 @@ import { statSync } from 'node:fs';
 import { facts, type Logger } from '../../log';
 import type { Driver } from './driver';
 
+/** Commits after which folding is tried again, where the journal has not grown much meanwhile. */
+const AGAIN_AFTER = 64;
+
 export class Journal {
   readonly #driver: Driver;
   readonly #file: string;
@@ -13,6 +16,7 @@ export class Journal {
   readonly #wait: number;
   readonly #log: Logger;
   #tryAt: number;
+  #commits = 0;
 
   /**
    * @param file the database's
@@ -31,8 +35,9 @@ export class Journal {
   /** After a commit, never inside a transaction. Never throws: what was committed stays so. */
   bound(): void {
     const bytes = this.#bytes();
-    if (bytes > this.#tryAt) this.#fold(bytes);
-    else if (bytes <= this.#limit) this.#settle(bytes);
+    this.#commits += 1;
+    if (bytes <= this.#limit) this.#settle(bytes);
+    else if (bytes > this.#tryAt || this.#commits >= AGAIN_AFTER) this.#fold(bytes);
   }
 
   #fold(before: number): void {
@@ -53,6 +58,7 @@ export class Journal {
       this.#log.warn({ ...why, bytes: before, limit: this.#limit }, 'the journal cannot be folded back and grows');
     }
     this.#tryAt = bytes + this.#limit / 8;
+    this.#commits = 0;
   }
 
   #settle(bytes: number): void {
