@@ -2,15 +2,13 @@
  * Maru's own server through its public API, on SQLite in its worker, with everything on. Only the limit of calls is
  * lifted: a bench asks more than people do. Commits are counted where the server hands them to the store.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { start } from '../../../server';
 import { openOffLoop } from '../../../server/store/offloop';
+import { folderOf } from '../../folder';
 import { ready } from './serving';
 
-const folder = mkdtempSync(join(tmpdir(), 'maru-bench-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOf('delivery');
 const worker = resolve(import.meta.dirname, '../../../dist/server/store-worker.cjs');
 const log = { debug() {}, info() {}, warn: console.error, error: console.error };
 let commits = 0;

@@ -2,12 +2,11 @@
  * Plain Socket.IO as its documentation shows it: a message is acknowledged and emitted to everybody in a room. Nothing
  * is kept; with `--durable` each message is one SQLite transaction first (WAL, synchronous=FULL).
  */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { Server } from 'socket.io';
+import { folderOf } from '../../folder';
 import { serve } from './serving';
 
 interface Said {
@@ -15,14 +14,11 @@ interface Said {
   text: string;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'maru-bench-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-
 /** Held by this module: the binding closes a database that nobody holds, statements or not. */
 let database: InstanceType<typeof DatabaseSync> | null = null;
 
 function openLog(): (seq: number, said: Said) => void {
-  database = new DatabaseSync(join(folder, 'log.db'));
+  database = new DatabaseSync(join(folderOf('delivery'), 'log.db'));
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
   database.exec('create table entries (seq integer primary key, id text not null unique, body text not null)');
   const insert = database.prepare('insert into entries values (?, ?, ?)');
