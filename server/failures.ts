@@ -1,4 +1,5 @@
 import type { hostFailures } from '../protocol';
+import { StoreError } from './store/store';
 
 export type StartFailure = (typeof hostFailures)[number];
 
@@ -16,7 +17,9 @@ export class StartError extends Error {
 
   static from(error: unknown): StartError {
     if (error instanceof StartError) return error;
-    return new StartError('unknown', error instanceof Error ? error.message : String(error), { cause: error });
+    const detail = error instanceof Error ? error.message : String(error);
+    const code = error instanceof StoreError && error.code === 'disk' ? 'folder-unwritable' : 'unknown';
+    return new StartError(code, detail, { cause: error });
   }
 }
 

@@ -125,6 +125,19 @@ describe.skipIf(noSmallDisk)(`a small disk of this test’s own${noSmallDisk}`, 
       }
     });
 
+    test('a server starts and is read; one that would have to write its new name first does not', async () => {
+      const parts = { dataDir: disk.folder, store: 'sqlite', log } as const;
+      // This disk as a whole is below the floor of the product.
+      const server = await startTestServer(parts);
+      expect(server.name).toBe('마루');
+      await server.close();
+      await expect(startTestServer({ ...parts, name: '디자인실' })).rejects.toMatchObject({
+        name: 'StartError',
+        code: 'folder-unwritable',
+        detail: expect.stringContaining('bytes left') as string,
+      });
+    });
+
     test('there is no copy made that would go below it', async () => {
       const server = await startTestServer({ store: 'sqlite', dataDir: disk.folder, log });
       // This disk as a whole is below the floor of the product.

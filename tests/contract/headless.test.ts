@@ -111,6 +111,7 @@ describe('it cannot start', () => {
       ['--port', ''],
       ['--name', ' '],
       ['--data', ''],
+      ['--restore', ''],
       ['stray'],
     ]) {
       const { code, err, out } = await (await run([...args, '--json'])).ended;
@@ -140,6 +141,7 @@ test('help and version are printed and end it', async () => {
   const [help, version] = [await (await run(['--help'])).ended, await (await run(['--version'])).ended];
   expect(help).toMatchObject({ code: 0, err: '' });
   expect(help.out).toContain('MARU_PASSWORD');
+  expect(help.out).toContain('--restore FILE');
   expect(version).toEqual({ code: 0, err: '', out: '0.0.0-test\n' });
 });
 
