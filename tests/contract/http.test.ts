@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Hello, parse, PROTOCOL } from '../../protocol';
+import { Hello, OLDEST_PROTOCOL, parse, PROTOCOL } from '../../protocol';
 import { acceptedNames, visit } from '../../server/origin';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { person, startTestServer, type TestServer } from '../support/server';
@@ -61,7 +61,7 @@ test('a stranger’s hello tells what is allowed and no more', async () => {
     product: 'maru',
     id: server.id,
     protocol: PROTOCOL,
-    oldest: 1,
+    oldest: OLDEST_PROTOCOL,
     password: true,
     name: '디자인실',
     people: 0,
