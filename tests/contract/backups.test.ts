@@ -6,7 +6,7 @@ import { limits } from '../../protocol';
 import type { Clock } from '../../server';
 import { openDataFolder, type DataFolder } from '../../server/store/data-folder';
 import { inspect } from '../../server/store/sqlite/inspect';
-import { openUnchanging } from '../../server/store/sqlite/driver';
+import { copyDatabase, openDriver, openUnchanging } from '../../server/store/sqlite/driver';
 import type { Store } from '../../server/store/store';
 import { bundles } from '../support/build-worker';
 import { removeFolder, temporaryFolder } from '../support/folders';
@@ -155,7 +155,7 @@ describe('a copy', () => {
     expect(await backups()).toEqual([name]);
   });
 
-  test('is of one moment, and made in one go, while people talk on', async () => {
+  test('is of one moment, while people talk on', async () => {
     const store = await open();
     const member = await talk(store, 4_000, '긴 말 '.repeat(1_000));
     let said = 0;
@@ -172,6 +172,20 @@ describe('a copy', () => {
     expect(rows).toBe(head);
     expect(said).toBeGreaterThan(3);
     expect(rows).toBeLessThan(4_002 + said);
+  });
+
+  test('holds the moment at which it was begun: what is committed meanwhile does not begin it anew', async () => {
+    const [from, to] = [join(folder, 'from.db'), join(folder, 'to.db')];
+    const source = openDriver(from, 0);
+    source.run(`pragma journal_mode = wal; create table said (text);
+      insert into said with recursive n (i) as (select 1 union all select i + 1 from n where i < 2000)
+        select hex(randomblob(4000)) from n`);
+    const copying = copyDatabase(from, to);
+    source.run(`insert into said values ('그 사이에')`);
+    await copying;
+    const copy = openUnchanging(to);
+    expect(copy.value('select count(*) from said')).toBe(2_000);
+    for (const driver of [copy, source]) driver.close();
   });
 
   test('that is being made when the server closes is made to its end', async () => {
