@@ -79,7 +79,7 @@ export const limits = {
   queuedBytes: 4 * 1024 * 1024,
   /** What may wait for all clients together; above it, those furthest behind are ended until it fits. */
   queuedBytesInAll: 256 * 1024 * 1024,
-  /** What one turn says to one socket is joined into one write, up to so many bytes; the rest follows by itself. */
+  /** What one turn says to one socket is joined into one write; at so many bytes it leaves before the turn ends. */
   joinedBytes: 256 * 1024,
   /** Appends that are committed together. */
   commitRequests: 500,

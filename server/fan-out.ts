@@ -9,6 +9,11 @@
 
 import { limits } from '../protocol';
 
+/**
+ * A turn's bytes leave before its end at so many frames. A system call takes 1,024 pieces at once (IOV_MAX), a frame of
+ * Engine.IO's is two; what is beyond is written later, and would look like a client that does not read.
+ */
+const JOINED_FRAMES = 400;
 const MESSAGE = '4';
 const EVENT = 2;
 
@@ -89,8 +94,8 @@ class Line {
   readonly #turn: Turn;
   readonly #released: () => void;
   #below: Below | null;
-  /** What is held back in this turn, and whether Engine.IO has written to it. */
-  #held: { below: Below; engine: boolean } | null = null;
+  /** What is held back in this turn: whether Engine.IO has written to it, and how often anybody has. */
+  #held: { below: Below; engine: boolean; frames: number } | null = null;
 
   /** @param released called after each turn in which something was written */
   constructor(connection: EngineConnection, turn: Turn, released: () => void) {
@@ -107,7 +112,8 @@ class Line {
     connection.on('drain', () => {
       if (!this.#held) return;
       this.#held.engine = true;
-      if (this.#held.below.tcp.writableLength <= limits.joinedBytes) this.#held.below.transport.writable = true;
+      this.#held.below.transport.writable = true;
+      this.#added();
     });
   }
 
@@ -117,21 +123,28 @@ class Line {
     if (!this.#below || readyState !== 'open' || this.#below.webSocket.readyState !== OPEN) return false;
     // What waits at Engine.IO was said before.
     if (writeBuffer.length > 0) return false;
-    return this.#below.tcp.writableLength <= (this.#held ? limits.joinedBytes : 0);
+    return this.#held !== null || this.#below.tcp.writableLength === 0;
   }
 
   /** @param frame the same one for all: it is not changed */
   write(frame: Buffer): void {
     this.#hold();
     this.#below?.tcp.write(frame);
+    this.#added();
   }
 
   /** From here to the turn's end, what is written gathers. A client that is behind is left to Engine.IO alone. */
   #hold(): void {
     if (this.#held || !this.#below || this.#below.tcp.writableLength > 0) return;
-    this.#held = { below: this.#below, engine: false };
+    this.#held = { below: this.#below, engine: false, frames: 0 };
     this.#below.tcp.cork();
     this.#turn.add(this);
+  }
+
+  #added(): void {
+    if (!this.#held) return;
+    this.#held.frames += 1;
+    if (this.#held.frames >= JOINED_FRAMES || this.#held.below.tcp.writableLength >= limits.joinedBytes) this.release();
   }
 
   release(): void {

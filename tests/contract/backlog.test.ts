@@ -91,11 +91,24 @@ test('one who does not read is ended at its own bound, in bytes or in packets, a
 test('many short packets are a backlog as well', async () => {
   await open({ packets: 50, bytes: 100 * MB, bytesInAll: 1_000 * MB });
   const deaf = await guest({ rooms: ['all'], reads: false });
-  await pushUntil('all', () => deaf.socket.conn.transport.writable === false);
+  await pushUntil('all', () => backlogs.bytes > 1 * MB);
+  expect(ended).toEqual([]);
   for (let packet = 0; packet < 60; packet += 1) fanOut.push('all', 'push', { packet });
   await turn();
   expect(ended).toMatchObject([{ id: idOf(deaf), why: 'one' }]);
   expect(ended[0]!.queued.packets).toBeGreaterThan(50);
+});
+
+test('but not what one turn says to one who reads, however many packets that are', async () => {
+  await open({ packets: 50, bytes: 4 * MB, bytesInAll: 1_000 * MB });
+  const narae = await guest({ rooms: ['all'], reads: true });
+  for (let packet = 0; packet < 4_000; packet += 1) {
+    if (packet % 2) fanOut.push('all', 'push', { packet, text: 'x'.repeat(100) });
+    else narae.socket.emit('own', { packet, text: 'x'.repeat(100) });
+  }
+  await narae.raw.until((text) => text.includes('{"packet":3999,'));
+  expect(ended).toEqual([]);
+  expect(narae.socket.connected).toBe(true);
 });
 
 test('all together are bounded: those furthest behind are ended until it fits, and who reads is not', async () => {

@@ -14,7 +14,7 @@ afterEach(() => stage.close());
 const push = (number: number, more: object = {}) => stage.push(number, more);
 
 describe('order is the order of the calls', () => {
-  const steps = fc.array(fc.constantFrom('push', 'push', 'emit', 'room', 'large', 'turn', 'tick'), {
+  const steps = fc.array(fc.constantFrom('push', 'push', 'emit', 'room', 'large', 'many', 'turn', 'tick'), {
     minLength: 1,
     maxLength: 60,
   });
@@ -32,6 +32,11 @@ describe('order is the order of the calls', () => {
           else if (step === 'large') push(number++, { text: 'x'.repeat(100_000) });
           else if (step === 'emit') socket.emit('own', number++);
           else if (step === 'room') stage.io.to('all').emit('own', number++);
+          else if (step === 'many')
+            for (const _ of upTo(300)) {
+              socket.emit('own', number++);
+              push(number++);
+            }
           else if (step === 'turn') await turn();
           else await Promise.resolve();
         }
