@@ -1,13 +1,13 @@
 import { mount } from 'svelte';
-import AppView from './App.svelte';
 import { bridge, openScreen } from './ports';
-import { App } from './state/app.svelte';
+import Root from './Root.svelte';
+import { Ownership } from './state/ownership.svelte';
 import './styles/tokens.css';
 import './styles/base.css';
 
 const target = document.getElementById('app');
 if (target) {
-  const app = new App(await openScreen(bridge));
-  await app.load();
-  mount(AppView, { target, props: { app, bridge } });
+  const ownership = new Ownership(await openScreen(bridge));
+  await ownership.start();
+  mount(Root, { target, props: { ownership, bridge } });
 }

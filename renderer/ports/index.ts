@@ -3,15 +3,19 @@ import type { Ports, Storage } from '../../client';
 import type { Bridge } from '../../protocol';
 import { clock } from './clock';
 import { IndexedDbStorage } from './indexeddb';
+import type { LeaseHooks } from './lease';
 import { MemoryStorage } from './memory';
 import { random } from './random';
 import { probing, reaching } from './reaching';
 import { BridgeSecrets, StorageSecrets } from './secrets';
 import { BridgeSettings, StorageSettings, type SettingsStore } from './settings';
+import { share, type Sharing } from './sharing';
 import { SocketIoTransport } from './socketio';
 
 export { bridge } from './bridge';
+export type { LeaseHooks } from './lease';
 export type { SettingsStore } from './settings';
+export type { Sharing } from './sharing';
 
 export interface Screen {
   ports: Ports;
@@ -24,8 +28,13 @@ export interface Screen {
   keeps: boolean;
 }
 
+/** A screen, and what it takes to share its profile with the browser's other pages; null where it is alone. */
+export interface OpenScreen extends Screen {
+  share: ((hooks: LeaseHooks) => Sharing) | null;
+}
+
 /** @param bridge as it was found in the page */
-export async function openScreen(bridge: Bridge | null): Promise<Screen> {
+export async function openScreen(bridge: Bridge | null): Promise<OpenScreen> {
   const database = new IndexedDbStorage();
   const keeps = await database.works();
   const storage: Storage = keeps ? database : new MemoryStorage();
@@ -33,17 +42,21 @@ export async function openScreen(bridge: Bridge | null): Promise<Screen> {
     online: () => navigator.onLine,
     ...(bridge ? { probe: probing(bridge) } : {}),
   });
+  const transport = bridge ? reaching(bridge, direct) : direct;
+  const ports: Ports = {
+    transport,
+    storage,
+    secrets: bridge ? new BridgeSecrets(bridge, clock) : new StorageSecrets(storage),
+    clock,
+    random,
+  };
   return {
-    ports: {
-      transport: bridge ? reaching(bridge, direct) : direct,
-      storage,
-      secrets: bridge ? new BridgeSecrets(bridge, clock) : new StorageSecrets(storage),
-      clock,
-      random,
-    },
+    ports,
     settings: bridge ? new BridgeSettings(bridge) : new StorageSettings(storage),
     bridge,
     home: bridge ? null : new URL('/', location.href).href,
     keeps,
+    // The window is its profile's only one (main sees to it), so that a crashed one never makes the next one wait.
+    share: keeps && !bridge ? (hooks) => share(database, ports, hooks) : null,
   };
 }

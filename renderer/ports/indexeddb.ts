@@ -9,6 +9,9 @@ interface Schema extends DBSchema {
   rows: { key: [table: string, key: string]; value: unknown };
 }
 
+/** Looked at inside the transaction of every change. @throws when it must not happen: nothing is changed then */
+export type Guard = (all: (table: string) => Promise<unknown[]>, table: string, key: string) => Promise<void>;
+
 export class IndexedDbStorage implements Storage {
   #database: Promise<IDBPDatabase<Schema>> | null = null;
 
@@ -22,24 +25,69 @@ export class IndexedDbStorage implements Storage {
     }
   }
 
-  table<T>(name: string): Table<T> {
+  table<T>(name: string, guard?: Guard): Table<T> {
     return {
       all: async () => (await (await this.#open()).getAll('rows', rowsOf(name))) as T[],
       get: async (key) => (await (await this.#open()).get('rows', [name, key])) as T | undefined,
-      put: async (key, value) => this.#change((rows) => rows.put(value, [name, key])),
-      delete: async (key) => this.#change((rows) => rows.delete([name, key])),
+      put: async (key, value) => this.#change(guard, [name, key], (rows, row) => rows.put(value, row)),
+      delete: async (key) => this.#change(guard, [name, key], (rows, row) => rows.delete(row)),
     };
+  }
+
+  async keys(table: string): Promise<string[]> {
+    return (await (await this.#open()).getAllKeys('rows', rowsOf(table))).map(([, key]) => key);
+  }
+
+  /**
+   * Reads and changes a table of at most one row, in one transaction. It need not outlive a power cut.
+   * @param change the row as it shall be; undefined where there shall be none
+   * @returns the row as it is then
+   */
+  async exchange<T>(
+    table: string,
+    keyOf: (row: T) => string,
+    change: (now: T | undefined) => T | undefined,
+  ): Promise<T | undefined> {
+    const transaction = (await this.#open()).transaction('rows', 'readwrite', { durability: 'relaxed' });
+    const { store, done } = transaction;
+    const [now] = (await store.getAll(rowsOf(table))) as T[];
+    const then = change(now);
+    const requests: Promise<unknown>[] = [];
+    if (now !== undefined && then !== now) requests.push(store.delete([table, keyOf(now)]));
+    if (then !== undefined && then !== now) requests.push(store.put(then, [table, keyOf(then)]));
+    await Promise.all([...requests, done]);
+    return then;
+  }
+
+  /** Deletes a row also while the page goes, when no answer of the database comes any more. */
+  async deleteAtOnce(table: string, key: string): Promise<void> {
+    const transaction = (await this.#open()).transaction('rows', 'readwrite', { durability: 'relaxed' });
+    const deleted = transaction.store.delete([table, key]);
+    transaction.commit();
+    await Promise.all([deleted, transaction.done]);
   }
 
   /** Resolves when the change is on the disk, not only handed to the system. */
   async #change(
-    change: (rows: {
-      put(value: unknown, key: [string, string]): Promise<unknown>;
-      delete(key: [string, string]): Promise<void>;
-    }) => Promise<unknown>,
+    guard: Guard | undefined,
+    row: [table: string, key: string],
+    change: (
+      rows: {
+        put(value: unknown, key: [string, string]): Promise<unknown>;
+        delete(key: [string, string]): Promise<void>;
+      },
+      row: [string, string],
+    ) => Promise<unknown>,
   ): Promise<void> {
     const transaction = (await this.#open()).transaction('rows', 'readwrite', { durability: 'strict' });
-    await Promise.all([change(transaction.store), transaction.done]);
+    const { store, done } = transaction;
+    const guarded = async () => {
+      await guard?.((table) => store.getAll(rowsOf(table)), ...row);
+      await change(store, row);
+    };
+    const [changed] = await Promise.allSettled([guarded(), done]);
+    if (changed.status === 'rejected') throw changed.reason;
+    await done;
   }
 
   #open(): Promise<IDBPDatabase<Schema>> {

@@ -64,6 +64,11 @@ export class App {
     if (this.home) this.enter(this.home);
   }
 
+  /** Ends all connections; what is still to be written is under way to the disk. */
+  close(): void {
+    for (const visit of this.#visits) this.#end(visit);
+  }
+
   editProfile(open = true): void {
     this.#profileOpen = open;
   }

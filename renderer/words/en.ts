@@ -1,9 +1,10 @@
 import { common } from './en/common';
 import { conversation } from './en/conversation';
+import { elsewhere } from './en/elsewhere';
 import { host } from './en/host';
 import { joining } from './en/joining';
 import { problems } from './en/problems';
 import { start } from './en/start';
 import { status } from './en/status';
 
-export const en = { common, conversation, host, joining, problems, start, status };
+export const en = { common, conversation, elsewhere, host, joining, problems, start, status };

@@ -1,5 +1,6 @@
 import { common } from './ko/common';
 import { conversation } from './ko/conversation';
+import { elsewhere } from './ko/elsewhere';
 import { host } from './ko/host';
 import { joining } from './ko/joining';
 import { problems } from './ko/problems';
@@ -7,4 +8,4 @@ import { start } from './ko/start';
 import { status } from './ko/status';
 import type { Words } from './words';
 
-export const ko = { common, conversation, host, joining, problems, start, status } satisfies Words;
+export const ko = { common, conversation, elsewhere, host, joining, problems, start, status } satisfies Words;

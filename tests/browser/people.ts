@@ -41,6 +41,20 @@ export class Person {
     await this.composer.press('Enter');
   }
 
+  /** Another tab of the same browser, with nothing in it yet. */
+  async anotherTab(): Promise<Person> {
+    return personIn(await this.page.context().newPage());
+  }
+
+  /** Ends the process that draws this tab, as a crash does. */
+  async crash(): Promise<void> {
+    const crashed = this.page.waitForEvent('crash');
+    const devtools = await this.page.context().newCDPSession(this.page);
+    // No answer comes from a process that is gone.
+    void devtools.send('Page.crash').catch(() => undefined);
+    await crashed;
+  }
+
   /** Sees a message once, and only once. */
   async sees(text: string, room = 'Commons'): Promise<void> {
     await expect(this.log(room).getByText(text, { exact: true })).toHaveCount(1);
@@ -77,11 +91,15 @@ export const newPerson = async (
   const { withoutWebSocket = false, ...context } = options;
   const page = await (await browser.newContext(context)).newPage();
   if (withoutWebSocket) await page.addInitScript(blockWebSocket);
+  return personIn(page);
+};
+
+function personIn(page: Page): Person {
   page.on('pageerror', (error) => {
     throw error;
   });
   return new Person(page);
-};
+}
 
 export const test = base.extend<Fixtures>({
   password: [undefined, { option: true }],

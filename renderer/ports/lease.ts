@@ -1,0 +1,253 @@
+/**
+ * One page of a profile owns its connections and its outbox at a time. The lease is one row; it works where a page is
+ * no secure context and has no Web Locks. A claimant asks before it takes a lease from a silent holder, and a holder
+ * that was robbed while it slept is fenced (./fence): decision 0044.
+ */
+import type { Clock, Random } from '../../client';
+import type { Id } from '../../protocol';
+
+/** In milliseconds. Only pages of one browser obey these, so they are no limits of the protocol. */
+export const leaseTimes = {
+  /** The holder renews its lease so often, where the browser does not slow down its timers. */
+  beat: 2_000,
+  /** So long a holder has to answer once it is asked. Messages are not slowed down in a hidden page, as timers are. */
+  answer: 1_000,
+  /** So many questions a holder leaves unanswered, without renewing, before it counts as gone. */
+  asks: 5,
+  /** A lease not renewed for so long is an earlier run's: one unanswered question is enough. A hidden page beats once a minute. */
+  stale: 150_000,
+  /** A page that waited leaves a lease that became free for so long to the one that only reloads. */
+  grace: 2_000,
+} as const;
+
+export interface LeaseRow {
+  /** A new one for each holding, so that it also tells an earlier holding of the same page from this one. */
+  holder: Id;
+  beats: number;
+  /** When it was last renewed, by this device's clock. */
+  at: number;
+}
+
+/** Where the lease is kept. */
+export interface LeaseCell {
+  read(): Promise<LeaseRow | undefined>;
+  /**
+   * Reads and changes it in one transaction, so that of two claimants one finds the other.
+   * @returns what is there afterwards
+   */
+  change(change: (now: LeaseRow | undefined) => LeaseRow | undefined): Promise<LeaseRow | undefined>;
+  /** Takes the row of this holder away, if it is there: also while the page goes and will not hear an answer. */
+  clear(holder: Id): Promise<void>;
+}
+
+export type LeaseMessage =
+  /** Is the holder there? `wants`: and shall it give the lease to this claimant? */
+  | { say: 'ask'; claimant: Id; wants: boolean }
+  | { say: 'here'; holder: Id }
+  /** The row is another one now. */
+  | { say: 'changed' };
+
+/** To all other pages of the profile; one's own messages do not come back. */
+export interface LeaseChannel {
+  post(message: LeaseMessage): void;
+  listen(listener: (message: LeaseMessage) => void): void;
+}
+
+export interface LeaseHooks {
+  /** This page owns the profile from now on. */
+  begins(holder: Id): void;
+  /** It does not any more. The lease goes on to the next page when this resolves: all must be written by then. */
+  ends(): Promise<void>;
+  /** Another page has it. @param answered false while that one has not said a word */
+  waits(answered: boolean): void;
+}
+
+export interface LeaseParts {
+  cell: LeaseCell;
+  channel: LeaseChannel;
+  clock: Clock;
+  random: Random;
+}
+
+const same = (one: LeaseRow | undefined, other: LeaseRow | undefined): boolean =>
+  one?.holder === other?.holder && one?.beats === other?.beats;
+
+export class Lease {
+  readonly #parts: LeaseParts;
+  readonly #hooks: LeaseHooks;
+  /** Under this id it claims, and holds. */
+  #id: Id;
+  #holding = false;
+  /** Counts starts and stops: what an earlier start set going finds that it is over. */
+  #run = 0;
+  #wants = false;
+  /** The claimant that the lease shall go to. */
+  #next: Id | null = null;
+  #answeredBy: Id | null = null;
+  #wake: (() => void) | null = null;
+
+  constructor(parts: LeaseParts, hooks: LeaseHooks) {
+    this.#parts = parts;
+    this.#hooks = hooks;
+    this.#id = parts.random.id();
+    parts.channel.listen((message) => this.#hear(message));
+  }
+
+  /** Claims the lease, holds it, claims it again: until `release`. */
+  start(): void {
+    void this.#live((this.#run += 1));
+  }
+
+  /** The person wants to go on here: the holder is asked to give the lease over. */
+  take(): void {
+    if (this.#holding) return;
+    this.#wants = true;
+    this.#wake?.();
+  }
+
+  /** The page may have slept: looks at once whether it still holds the lease. */
+  check(): void {
+    this.#wake?.();
+  }
+
+  /** Gives it back at once, as the page goes. What was written before is on the disk before others see the lease free. */
+  release(): void {
+    this.#run += 1;
+    this.#wake?.();
+    if (!this.#holding) return;
+    this.#holding = false;
+    const { cell, channel } = this.#parts;
+    const told = () => channel.post({ say: 'changed' });
+    void cell.clear(this.#id).then(told, told);
+    // The page may be gone before that: who hears this finds the lease free, or asks once more.
+    told();
+  }
+
+  async #live(run: number): Promise<void> {
+    const runs = () => this.#run === run;
+    while (runs()) {
+      this.#id = this.#parts.random.id();
+      // A device whose disk fails goes on as one that has none: nobody can be asked, and nobody is kept out.
+      const recorded = await this.#acquire(runs).catch(() => false);
+      if (!runs()) return;
+      this.#wants = false;
+      this.#next = null;
+      this.#holding = true;
+      if (recorded) this.#parts.channel.post({ say: 'changed' });
+      this.#hooks.begins(this.#id);
+      await this.#hold(runs);
+      if (!runs()) return;
+      const next = this.#next;
+      await this.#hooks.ends();
+      if (!runs()) return;
+      this.#holding = false;
+      if (next !== null) await this.#handTo(next);
+    }
+  }
+
+  /** @returns true once the lease is this page's; false where it shall not be any more */
+  async #acquire(runs: () => boolean): Promise<boolean> {
+    let before: LeaseRow | undefined;
+    let silent = 0;
+    this.#answeredBy = null;
+    // One that met no living holder yet just came, perhaps by a reload: it need not wait for another one to come back.
+    for (let fresh = true; ; fresh &&= this.#answeredBy === null) {
+      const row = await this.#parts.cell.read();
+      if (!runs()) return false;
+      if (row?.holder === this.#id) return true;
+      if (!same(row, before)) silent = 0;
+      before = row;
+      if (row && silent < this.#enough(row)) {
+        silent = await this.#ask(row, silent);
+        continue;
+      }
+      if (!row && !fresh && !this.#wants) {
+        const timeUp = await this.#pause(leaseTimes.grace);
+        if (!runs()) return false;
+        if (!timeUp && !this.#wants) continue;
+      }
+      if (await this.#claim(row)) return true;
+      silent = 0;
+    }
+  }
+
+  #enough({ at }: LeaseRow): number {
+    return Math.abs(this.#parts.clock.now() - at) > leaseTimes.stale ? 1 : leaseTimes.asks;
+  }
+
+  async #claim(expected: LeaseRow | undefined): Promise<boolean> {
+    const mine = { holder: this.#id, beats: 0, at: this.#parts.clock.now() };
+    const row = await this.#parts.cell.change((now) => (same(now, expected) ? mine : now));
+    return row?.holder === this.#id;
+  }
+
+  /** @returns how many questions the holder has left unanswered by now, after `silent` ones */
+  async #ask({ holder }: LeaseRow, silent: number): Promise<number> {
+    const answered = () => this.#answeredBy === holder;
+    this.#answeredBy = null;
+    const wants = this.#wants;
+    this.#parts.channel.post({ say: 'ask', claimant: this.#id, wants });
+    const timeUp = await this.#pause(leaseTimes.answer);
+    if (answered() || timeUp) this.#hooks.waits(answered());
+    if (!answered()) return timeUp ? silent + 1 : silent;
+    // A wish that came up meanwhile is told at once.
+    if (this.#wants === wants) await this.#pause(leaseTimes.beat);
+    return 0;
+  }
+
+  /** Renews the lease until it is another's, or shall be. */
+  async #hold(runs: () => boolean): Promise<void> {
+    while (runs() && this.#next === null) {
+      await this.#pause(leaseTimes.beat);
+      if (!runs()) return;
+      if (!(await this.#renew())) return;
+    }
+  }
+
+  async #renew(): Promise<boolean> {
+    const at = this.#parts.clock.now();
+    try {
+      const row = await this.#parts.cell.change((now) =>
+        now && now.holder !== this.#id ? now : { holder: this.#id, beats: (now?.beats ?? 0) + 1, at },
+      );
+      return row?.holder === this.#id;
+    } catch {
+      return true;
+    }
+  }
+
+  async #handTo(next: Id): Promise<void> {
+    const given = { holder: next, beats: 0, at: this.#parts.clock.now() };
+    await this.#parts.cell.change((now) => (now?.holder === this.#id ? given : now)).catch(() => undefined);
+    this.#parts.channel.post({ say: 'changed' });
+  }
+
+  #hear(message: LeaseMessage): void {
+    switch (message.say) {
+      case 'ask':
+        if (!this.#holding) return;
+        this.#parts.channel.post({ say: 'here', holder: this.#id });
+        if (!message.wants) return;
+        this.#next ??= message.claimant;
+        return this.#wake?.();
+      case 'here':
+        this.#answeredBy = message.holder;
+        return this.#wake?.();
+      case 'changed':
+        return this.#wake?.();
+    }
+  }
+
+  /** @returns whether the time passed; false where something happened before */
+  #pause(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (timeUp: boolean) => {
+        cancel();
+        this.#wake = null;
+        resolve(timeUp);
+      };
+      const cancel = this.#parts.clock.after(ms, () => end(true));
+      this.#wake = () => end(false);
+    });
+  }
+}

@@ -1,0 +1,112 @@
+/** Two tabs of one browser: one of them has the connection and what waits to be sent. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Person } from './people';
+
+const elsewhere = (tab: Person) => tab.page.getByRole('heading', { name: 'Maru is open in another tab' });
+const useItHere = (tab: Person) => tab.page.getByRole('button', { name: 'Use it here' });
+
+test('a second tab waits and says so; “Use it here” brings the words along that were not sent yet', async ({
+  porch,
+  person,
+}) => {
+  const [narae, yunseo] = [await person(), await person()];
+  await yunseo.join(porch.url, '윤서');
+  await narae.join(porch.url, '나래');
+  await narae.say('첫 탭에서');
+  await yunseo.sees('첫 탭에서');
+  const second = await narae.anotherTab();
+  await second.page.goto(porch.url);
+  await expect(elsewhere(second)).toBeVisible();
+  await expect(second.page.getByRole('status')).toContainText('Close the other tab');
+  await porch.kill();
+  await narae.say('꺼진 동안 첫 탭에서 쓴 말');
+  await expect(narae.log().getByText('waiting')).toBeVisible();
+
+  await useItHere(second).click();
+  await expect(elsewhere(narae)).toBeVisible();
+  await second.sees('꺼진 동안 첫 탭에서 쓴 말');
+  await expect(second.log().getByText('waiting')).toBeVisible();
+  await second.say('그리고 둘째 탭에서 쓴 말');
+  await porch.restart();
+  for (const someone of [yunseo, second]) {
+    await someone.sees('꺼진 동안 첫 탭에서 쓴 말');
+    await someone.sees('그리고 둘째 탭에서 쓴 말');
+  }
+  await expect(second.log().getByText(/waiting|not sent/i)).toHaveCount(0);
+  // It was one and the same person all the time.
+  await expect(yunseo.log().getByText(/나래 joined/)).toHaveCount(1);
+
+  // And back again, by keyboard.
+  await narae.page.bringToFront();
+  await expect(useItHere(narae)).toBeFocused();
+  await narae.page.keyboard.press('Enter');
+  await narae.sees('그리고 둘째 탭에서 쓴 말');
+  await expect(elsewhere(second)).toBeVisible();
+  await narae.say('다시 첫 탭에서');
+  await yunseo.sees('다시 첫 탭에서');
+});
+
+test('when the tab that has Maru is closed, the one that waits goes on; a reload keeps its own', async ({
+  porch,
+  person,
+}) => {
+  const narae = await person();
+  await narae.join(porch.url, '나래');
+  await expect(narae.composer).toBeVisible();
+  const second = await narae.anotherTab();
+  await second.page.goto(porch.url);
+  await expect(elsewhere(second)).toBeVisible();
+  await narae.page.reload();
+  await expect(narae.composer).toBeVisible();
+  await expect(elsewhere(second)).toBeVisible();
+  await narae.page.close();
+  await second.say('이제 여기에서');
+  await second.sees('이제 여기에서');
+});
+
+test('when the process of the tab that has Maru dies, the one that waits takes over what was not sent', async ({
+  porch,
+  person,
+}) => {
+  const [narae, yunseo] = [await person(), await person()];
+  await yunseo.join(porch.url, '윤서');
+  await narae.join(porch.url, '나래');
+  await expect(narae.composer).toBeVisible();
+  const second = await narae.anotherTab();
+  await second.page.goto(porch.url);
+  await expect(elsewhere(second)).toBeVisible();
+  await porch.kill();
+  await narae.say('죽기 전에 쓴 말');
+  await expect(narae.log().getByText('waiting')).toBeVisible();
+  await narae.crash();
+  await expect(second.page.getByRole('status')).toContainText('does not answer');
+  await second.sees('죽기 전에 쓴 말');
+  await porch.restart();
+  await yunseo.sees('죽기 전에 쓴 말');
+  await second.sees('죽기 전에 쓴 말');
+  await expect(second.log().getByText(/waiting|not sent/i)).toHaveCount(0);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const locale of ['en-US', 'ko-KR'] as const) {
+    test(`a tab that waits has no accessibility fault, ${colorScheme}, ${locale}`, async ({ porch, person }) => {
+      const korean = locale === 'ko-KR';
+      const first = await person({ locale, colorScheme });
+      await first.page.goto(porch.url);
+      await first.page.getByRole('textbox', { name: korean ? '이름' : 'Your name' }).waitFor();
+      const { page } = await first.anotherTab();
+      await page.goto(porch.url);
+      const title = korean ? '마루가 다른 탭에서 열려 있어요' : 'Maru is open in another tab';
+      await expect(page.getByRole('heading', { name: title })).toBeVisible();
+      await expect(page).toHaveTitle(new RegExp(title));
+      for (const width of [1200, 360]) {
+        await page.setViewportSize({ width, height: 740 });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+      }
+      await page.getByRole('button', { name: korean ? '여기에서 사용하기' : 'Use it here' }).press('Enter');
+      await expect(page.getByRole('textbox', { name: korean ? '이름' : 'Your name' })).toBeVisible();
+      await expect(first.page.getByRole('heading', { name: title })).toBeVisible();
+    });
+  }
+}
