@@ -35,6 +35,7 @@ export function judge({ kept, dead, views, words, unrest }: Evidence): Judgement
     entries: store.length,
     faults: [
       ...check({ store: stored(store, words), head: store.length, people: lines }),
+      ...timeRises(store),
       ...dead.flatMap((gone) => ofDead(gone, people, words)),
       ...views.flatMap(({ person, entries }) => otherThanKept(person, entries, store)),
       ...people.flatMap((person) => againstItsWill(person, store)),
@@ -66,6 +67,12 @@ function ofDead(kept: Kept, people: readonly Person[], words: ReadonlyMap<Id, st
     .map((fault) => ({ ...fault, what: `before a restore: ${fault.what}` }));
 }
 
+/** B: whatever the server's clock did, no entry is older than the one before it. */
+function timeRises(store: readonly Entry[]): Fault[] {
+  const wrong = store.find(({ at }, index) => index > 0 && at <= (store[index - 1]?.at ?? 0));
+  return wrong ? [{ letter: 'B', what: `${wrong.seq} is no younger than the entry before it` }] : [];
+}
+
 /** C: what is shown is word for word what is kept, edits and deletions too. */
 function otherThanKept({ name }: Person, entries: readonly Entry[], store: readonly Entry[]): Fault[] {
   const other = entries.find((entry) => !isDeepStrictEqual(entry, store[entry.seq - 1]));
@@ -75,12 +82,15 @@ function otherThanKept({ name }: Person, entries: readonly Entry[], store: reado
 }
 
 /** What a person took back or deleted stays so, and nothing is sent that the device could forget. */
-function againstItsWill({ name, wrong, takenBack, removed }: Person, store: readonly Entry[]): Fault[] {
+function againstItsWill({ name, wrong, takenBack, removed, refused }: Person, store: readonly Entry[]): Fault[] {
   const back = store.filter(({ id }) => takenBack.has(id));
   const stands = store.filter(({ id, kind, body }) => removed.has(id) && kind === 'message' && !('deleted' in body));
   return [
     ...wrong.map((what) => ({ letter: 'A' as const, what: `${name}: ${what}` })),
     ...back.map(({ id }) => ({ letter: 'F' as const, what: `${name} took ${id} back, and it is in the store` })),
+    ...store.flatMap(({ id }) =>
+      refused.has(id) ? [{ letter: 'A' as const, what: `${name} was told that ${id} is not sent, and it stands` }] : [],
+    ),
     ...stands.map(({ id }) => ({ letter: 'A' as const, what: `${name} deleted ${id}, and it stands` })),
   ];
 }

@@ -51,6 +51,8 @@ export class Person {
   readonly wrong: string[] = [];
   /** Messages whose deletion is on this device's disk, or was acknowledged. */
   readonly removed = new Set<Id>();
+  /** What its person was told will not be sent. */
+  readonly refused = new Set<Id>();
   /** Edits by the message they change. */
   readonly edits = new Map<Id, Id[]>();
   /** Whose taking back is on this device's disk. */
@@ -177,16 +179,16 @@ export class Person {
 
   scroll(): void {
     const [session, room] = this.#talking();
-    if (session && room) void session.loadOlder(room);
+    if (session && room) lookFurther(session, room);
   }
 
   /** Everything said is settled, and all up to the entry `last` of this lineage is on the screen. */
   idle(epoch: Id, last: Id | undefined): boolean {
     const [session, room] = this.#talking();
     if (!session || !room || session.connection.current.phase !== 'connected' || this.#told !== epoch) return false;
-    const { entries, pending, complete } = session.log(room).current;
-    if (!complete) void session.loadOlder(room);
-    return complete && pending.every(({ refused }) => refused) && entries.at(-1)?.id === last;
+    const { entries, holes, pending, complete } = session.log(room).current;
+    lookFurther(session, room);
+    return complete && holes.length === 0 && pending.every(({ refused }) => refused) && entries.at(-1)?.id === last;
   }
 
   /** Writes the final view. @returns what is held */
@@ -247,6 +249,7 @@ export class Person {
       if (this.#settled.has(id) || refused === false) continue;
       this.#settled.add(id);
       const back = refused === true || this.#withdrawn.has(id);
+      if (refused === true) this.refused.add(id);
       this.#note(back ? { t: 'returned', id } : { t: 'acknowledged', id, ms: null });
     }
   }
@@ -310,6 +313,14 @@ export class Person {
   #note(line: Line, epoch: Id | null = null): void {
     this.journal.push({ line, epoch });
   }
+}
+
+/** Scrolls: to older entries, and into a hole from either side. */
+function lookFurther(session: Session, room: Id): void {
+  const { complete, holes, entries } = session.log(room).current;
+  if (!complete) void session.loadOlder(room);
+  const [hole] = holes;
+  if (hole) void session.fill(room, hole.after, entries.length % 2 === 0 ? 'older' : 'newer');
 }
 
 /** What an entry says, as journals have it; of what was deleted, what it said before. */

@@ -8,6 +8,7 @@ import { StoreError, type Store } from '../../server/store/store';
 import { Door } from './door';
 import { Pipe, type Host, type Wire } from './network';
 import { Life, type Dice, type Time } from './time';
+import type { Silence } from './world';
 
 /** A bug put between two parts, to see that it is found. */
 export interface Planted {
@@ -15,6 +16,18 @@ export interface Planted {
   outlet?: (outlet: Outlet) => Outlet;
   /** How late a connection is subscribed, in ms. */
   subscribeLate?: number;
+}
+
+/** What a door does not tell, though it should: see `Silence` in world.ts. */
+function muffled(outlet: Outlet, silence: Silence, dice: Dice): Outlet {
+  if (silence === 'nothing') return outlet;
+  return {
+    openLog: (log) => outlet.openLog(log),
+    push: (to, name, payload) => {
+      const lost = silence === 'heads' ? name === 'heads' : name === 'entries' && dice.fraction() < 0.3;
+      if (!lost) outlet.push(to, name, payload);
+    },
+  };
 }
 
 export type Kept = NonNullable<MemoryDisk['kept']>;
@@ -45,15 +58,17 @@ export class Porch implements Host {
   readonly #dice: Dice;
   readonly #newId: () => Id;
   readonly #planted: Planted;
+  readonly #silence: Silence;
   #kept: Kept | null = null;
   #backup: Kept | null = null;
   #run: Run | null = null;
 
-  constructor(time: Time, dice: Dice, newId: () => Id, planted: Planted) {
+  constructor(time: Time, dice: Dice, newId: () => Id, planted: Planted, silence: Silence) {
     this.#time = time;
     this.#dice = dice;
     this.#newId = newId;
     this.#planted = planted;
+    this.#silence = silence;
   }
 
   /** It takes connections. */
@@ -124,7 +139,7 @@ export class Porch implements Host {
     this.#kept = disk.kept;
     const store = this.#far(this.#planted.store?.(memory) ?? memory, life);
     const door = new Door(life, this.#newId, this.#planted.subscribeLate);
-    const outlet = this.#planted.outlet?.(door) ?? door;
+    const outlet = muffled(this.#planted.outlet?.(door) ?? door, this.#silence, this.#dice);
     const { clock } = life;
     const core = await assemble({ store, clock, log: silent, hostKey: null, newId: this.#newId }, outlet);
     door.serve(core);

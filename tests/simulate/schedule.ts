@@ -1,7 +1,7 @@
 /** Schedules: what befalls whom and when, made by fast-check out of a seed, played in a world of their own. */
 import fc from 'fast-check';
 import type { Fault } from '../faults/checker';
-import { World, type Bugs, type Ending, type Way } from './world';
+import { World, type Bugs, type Ending, type Silence, type Way } from './world';
 
 const PEOPLE = 3;
 /** The longest schedule, in steps. */
@@ -75,7 +75,11 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** The seed of the world is part of a schedule, and stays while the schedule is made shorter. */
-const schedules = fc.tuple(fc.noShrink(fc.integer()), fc.commands([steps], { maxCommands: STEPS, size: 'max' }));
+const schedules = fc.tuple(
+  fc.noShrink(fc.integer()),
+  fc.constantFrom<Silence>('nothing', 'heads', 'some entries'),
+  fc.commands([steps], { maxCommands: STEPS, size: 'max' }),
+);
 
 export interface Tally {
   schedules: number;
@@ -126,11 +130,12 @@ export interface Played {
 
 export async function play({ runs, seed, path, bugs = {}, trace, brief = false }: Play): Promise<Played> {
   const tally = nothing();
-  const property = fc.asyncProperty(schedules, async ([worldSeed, commands]) => {
+  const property = fc.asyncProperty(schedules, async ([worldSeed, silence, commands]) => {
     const lines: string[] = [];
     const world = new World(worldSeed, {
       people: PEOPLE,
       bugs,
+      silence,
       ...(trace ? { trace: (line) => lines.push(line) } : {}),
     });
     try {
@@ -162,13 +167,13 @@ export async function play({ runs, seed, path, bugs = {}, trace, brief = false }
   if (!(errorInstance instanceof Broken)) throw errorInstance;
   // The first part of the path is the schedule; the rest is how it was made shorter, which happens again by itself.
   const [schedule = '0'] = (counterexamplePath ?? '').split(':');
-  const [worldSeed, commands] = counterexample?.[0] ?? [];
+  const [worldSeed, silence, commands] = counterexample?.[0] ?? [];
   return {
     tally,
     failure: {
       seed,
       path: schedule,
-      steps: `world ${worldSeed}: ${String(commands)}`,
+      steps: `world ${worldSeed}, silent: ${silence}: ${String(commands)}`,
       faults: errorInstance.faults,
       trace: errorInstance.trace,
     },

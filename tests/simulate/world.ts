@@ -1,6 +1,6 @@
 /** People, their devices, the network between and a server, in one process and out of one seed. */
 import type { Storage, Transport } from '../../client';
-import type { Id } from '../../protocol';
+import { limits, type Id } from '../../protocol';
 import { seededRandom, testId } from '../support/ports';
 import { entriesOf, judge, type Judgement } from './judge';
 import { Link, type Way } from './network';
@@ -16,11 +16,18 @@ export interface Bugs extends Planted {
 export interface WorldOptions {
   people: number;
   bugs?: Bugs;
+  silence?: Silence;
   /** Hears every step and everything that arrives anywhere. */
   trace?: ((line: string) => void) | undefined;
 }
 
 export type { Way, Ending };
+
+/** So small that a few entries are many pages, and a device that was away for a moment is far behind. */
+const SMALL = { pageEntries: 7, farBehind: 12, batchEntries: 5 } satisfies Partial<Record<keyof typeof limits, number>>;
+
+/** What does not reach anybody in a whole schedule: each way to learn of entries has to do without the others. */
+export type Silence = 'nothing' | 'heads' | 'some entries';
 
 /** By when everything has come to rest once nothing is broken any more, in ms: far longer than any wait that is meant. */
 const REST = 180_000;
@@ -33,12 +40,13 @@ export class World {
   readonly #words = new Map<Id, string>();
   /** What was there when another lineage took its place. */
   readonly #dead: Kept[] = [];
+  #limits: Partial<typeof limits> = {};
   readonly #trace: ((line: string) => void) | undefined;
 
-  constructor(seed: number, { people, bugs = {}, trace }: WorldOptions) {
+  constructor(seed: number, { people, bugs = {}, silence = 'nothing', trace }: WorldOptions) {
     this.#trace = trace;
     let ids = 0;
-    this.porch = new Porch(this.time, new Dice(seed, 'server'), () => testId((ids += 1), 1), bugs);
+    this.porch = new Porch(this.time, new Dice(seed, 'server'), () => testId((ids += 1), 1), bugs, silence);
     for (let index = 0; index < people; index += 1) {
       const name = `P${index}`;
       const heard = (at: string, text: string) =>
@@ -55,6 +63,8 @@ export class World {
 
   /** Starts the server, and lets everybody in. */
   async begin(): Promise<void> {
+    this.#limits = { ...limits };
+    Object.assign(limits, SMALL);
     this.time.hold();
     this.porch.start();
     await this.time.pass(100);
@@ -62,8 +72,9 @@ export class World {
     await this.time.pass(300);
   }
 
-  /** Gives the process its own time back. */
+  /** Gives the process its own time and limits back. */
   end(): void {
+    Object.assign(limits, this.#limits);
     this.time.release();
   }
 
