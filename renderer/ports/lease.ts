@@ -83,7 +83,8 @@ export class Lease {
   #wants = false;
   /** The claimant that the lease shall go to. */
   #next: Id | null = null;
-  #answeredBy: Id | null = null;
+  /** The holder that was asked and has not answered yet. */
+  #asked: Id | null = null;
   #wake: (() => void) | null = null;
 
   constructor(parts: LeaseParts, hooks: LeaseHooks) {
@@ -100,7 +101,7 @@ export class Lease {
 
   /** The person wants to go on here: the holder is asked to give the lease over. */
   take(): void {
-    if (this.#holding) return;
+    if (this.#holding || this.#wants) return;
     this.#wants = true;
     this.#wake?.();
   }
@@ -149,16 +150,18 @@ export class Lease {
   async #acquire(runs: () => boolean): Promise<boolean> {
     let before: LeaseRow | undefined;
     let silent = 0;
-    this.#answeredBy = null;
-    // One that met no living holder yet just came, perhaps by a reload: it need not wait for another one to come back.
-    for (let fresh = true; ; fresh &&= this.#answeredBy === null) {
+    // One that met no living holder just came, perhaps by a reload: it need not wait for another one to come back.
+    let fresh = true;
+    for (;;) {
       const row = await this.#parts.cell.read();
       if (!runs()) return false;
       if (row?.holder === this.#id) return true;
       if (!same(row, before)) silent = 0;
       before = row;
       if (row && silent < this.#enough(row)) {
-        silent = await this.#ask(row, silent);
+        const answered = await this.#ask(row);
+        silent = answered === null ? silent : answered ? 0 : silent + 1;
+        fresh &&= answered !== true;
         continue;
       }
       if (!row && !fresh && !this.#wants) {
@@ -181,18 +184,19 @@ export class Lease {
     return row?.holder === this.#id;
   }
 
-  /** @returns how many questions the holder has left unanswered by now, after `silent` ones */
-  async #ask({ holder }: LeaseRow, silent: number): Promise<number> {
-    const answered = () => this.#answeredBy === holder;
-    this.#answeredBy = null;
+  /** @returns whether the holder answered in time; null where something else happened before that */
+  async #ask({ holder }: LeaseRow): Promise<boolean | null> {
     const wants = this.#wants;
+    this.#asked = holder;
     this.#parts.channel.post({ say: 'ask', claimant: this.#id, wants });
     const timeUp = await this.#pause(leaseTimes.answer);
-    if (answered() || timeUp) this.#hooks.waits(answered());
-    if (!answered()) return timeUp ? silent + 1 : silent;
+    const answered = this.#asked === null;
+    this.#asked = null;
+    if (!answered && !timeUp) return null;
+    this.#hooks.waits(answered);
     // A wish that came up meanwhile is told at once.
-    if (this.#wants === wants) await this.#pause(leaseTimes.beat);
-    return 0;
+    if (answered && this.#wants === wants) await this.#pause(leaseTimes.beat);
+    return answered;
   }
 
   /** Renews the lease until it is another's, or shall be. */
@@ -231,7 +235,9 @@ export class Lease {
         this.#next ??= message.claimant;
         return this.#wake?.();
       case 'here':
-        this.#answeredBy = message.holder;
+        // Others' questions are answered here, too: they wake nobody who has an answer already.
+        if (this.#asked !== message.holder) return;
+        this.#asked = null;
         return this.#wake?.();
       case 'changed':
         return this.#wake?.();

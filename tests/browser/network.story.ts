@@ -44,6 +44,15 @@ test('over a real cable, where a page is no secure context, Hangyeol joins, the 
       await yunseo.sees('케이블이 빠진 동안');
       await hangyeol.sees('케이블이 빠진 동안');
       await expect(hangyeol.log().getByText(/waiting/i)).toHaveCount(0);
+
+      // Here a page has no Web Locks; two tabs agree all the same.
+      const second = await hangyeol.anotherTab();
+      await second.page.goto(url);
+      await expect(second.elsewhere).toBeVisible();
+      await second.useItHere.click();
+      await second.say('둘째 탭에서');
+      await yunseo.sees('둘째 탭에서');
+      await expect(hangyeol.elsewhere).toBeVisible();
     } finally {
       await browser.close();
       await server.stop();

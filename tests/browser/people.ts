@@ -29,6 +29,15 @@ export class Person {
     return this.page.getByRole('region', { name: 'Connection' });
   }
 
+  /** What stands in a tab while another one of the same browser has Maru. */
+  get elsewhere(): Locator {
+    return this.page.getByRole('heading', { name: 'Maru is open in another tab' });
+  }
+
+  get useItHere(): Locator {
+    return this.page.getByRole('button', { name: 'Use it here' });
+  }
+
   async join(url: string, name: string, password?: string): Promise<void> {
     await this.page.goto(url);
     await this.page.getByRole('textbox', { name: 'Your name' }).fill(name);

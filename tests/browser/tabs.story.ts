@@ -1,9 +1,6 @@
 /** Two tabs of one browser: one of them has the connection and what waits to be sent. */
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Person } from './people';
-
-const elsewhere = (tab: Person) => tab.page.getByRole('heading', { name: 'Maru is open in another tab' });
-const useItHere = (tab: Person) => tab.page.getByRole('button', { name: 'Use it here' });
+import { expect, test } from './people';
 
 test('a second tab waits and says so; “Use it here” brings the words along that were not sent yet', async ({
   porch,
@@ -16,14 +13,14 @@ test('a second tab waits and says so; “Use it here” brings the words along t
   await yunseo.sees('첫 탭에서');
   const second = await narae.anotherTab();
   await second.page.goto(porch.url);
-  await expect(elsewhere(second)).toBeVisible();
+  await expect(second.elsewhere).toBeVisible();
   await expect(second.page.getByRole('status')).toContainText('Close the other tab');
   await porch.kill();
   await narae.say('꺼진 동안 첫 탭에서 쓴 말');
   await expect(narae.log().getByText('waiting')).toBeVisible();
 
-  await useItHere(second).click();
-  await expect(elsewhere(narae)).toBeVisible();
+  await second.useItHere.click();
+  await expect(narae.elsewhere).toBeVisible();
   await second.sees('꺼진 동안 첫 탭에서 쓴 말');
   await expect(second.log().getByText('waiting')).toBeVisible();
   await second.say('그리고 둘째 탭에서 쓴 말');
@@ -38,10 +35,10 @@ test('a second tab waits and says so; “Use it here” brings the words along t
 
   // And back again, by keyboard.
   await narae.page.bringToFront();
-  await expect(useItHere(narae)).toBeFocused();
+  await expect(narae.useItHere).toBeFocused();
   await narae.page.keyboard.press('Enter');
   await narae.sees('그리고 둘째 탭에서 쓴 말');
-  await expect(elsewhere(second)).toBeVisible();
+  await expect(second.elsewhere).toBeVisible();
   await narae.say('다시 첫 탭에서');
   await yunseo.sees('다시 첫 탭에서');
 });
@@ -55,10 +52,10 @@ test('when the tab that has Maru is closed, the one that waits goes on; a reload
   await expect(narae.composer).toBeVisible();
   const second = await narae.anotherTab();
   await second.page.goto(porch.url);
-  await expect(elsewhere(second)).toBeVisible();
+  await expect(second.elsewhere).toBeVisible();
   await narae.page.reload();
   await expect(narae.composer).toBeVisible();
-  await expect(elsewhere(second)).toBeVisible();
+  await expect(second.elsewhere).toBeVisible();
   await narae.page.close();
   await second.say('이제 여기에서');
   await second.sees('이제 여기에서');
@@ -74,7 +71,7 @@ test('when the process of the tab that has Maru dies, the one that waits takes o
   await expect(narae.composer).toBeVisible();
   const second = await narae.anotherTab();
   await second.page.goto(porch.url);
-  await expect(elsewhere(second)).toBeVisible();
+  await expect(second.elsewhere).toBeVisible();
   await porch.kill();
   await narae.say('죽기 전에 쓴 말');
   await expect(narae.log().getByText('waiting')).toBeVisible();
@@ -85,6 +82,43 @@ test('when the process of the tab that has Maru dies, the one that waits takes o
   await yunseo.sees('죽기 전에 쓴 말');
   await second.sees('죽기 전에 쓴 말');
   await expect(second.log().getByText(/waiting|not sent/i)).toHaveCount(0);
+});
+
+test('a tab that was robbed while it slept puts nothing on the wire, and loses nothing', async ({ porch, person }) => {
+  const [narae, yunseo] = [await person(), await person()];
+  await yunseo.join(porch.url, '윤서');
+  /** What each of her connections sent. */
+  const sent: string[][] = [];
+  narae.page.on('websocket', (socket) => {
+    const frames: string[] = [];
+    sent.push(frames);
+    socket.on('framesent', ({ payload }) => frames.push(String(payload)));
+  });
+  await narae.join(porch.url, '나래');
+  await narae.say('밤새 열어 둔 탭');
+  await yunseo.sees('밤새 열어 둔 탭');
+  await narae.composer.fill('깨어나자마자 쓴 말');
+  // As another page does that finds this one asleep: the row is another's, and this page has not looked yet.
+  await narae.page.getByRole('button', { name: 'Send' }).evaluate(async (send: HTMLButtonElement) => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('maru');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const transaction = database.transaction('rows', 'readwrite');
+    const rows = transaction.objectStore('rows');
+    rows.delete(IDBKeyRange.bound(['lease'], ['lease', []]));
+    rows.put({ holder: 'another', beats: 0, at: Date.now() }, ['lease', 'another']);
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+    send.click();
+  });
+  await expect(narae.elsewhere).toBeVisible();
+  expect(sent.flat().filter((frame) => frame.includes('깨어나자마자'))).toEqual([]);
+  // The other one never says a word, so the tab takes its profile back, and with it what it had not sent.
+  await yunseo.sees('깨어나자마자 쓴 말');
+  await narae.sees('깨어나자마자 쓴 말');
+  expect(sent.map((frames) => frames.filter((frame) => frame.includes('깨어나자마자')).length)).toEqual([0, 1]);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
