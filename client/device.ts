@@ -65,8 +65,11 @@ export class DeviceSession implements Session {
     });
     const { call } = this.#connection;
     this.#recovery = new Recovery({ roster: this.#roster, logs: this.#logs, outbox: this.#outbox, call });
+    let before: ConnectionState['phase'] = 'connecting';
     this.#connection.state.subscribe(({ phase }) => {
-      if (phase === 'connected') this.#outbox.pumpAll();
+      // Once for each connection: a round trip that was measured anew is no reason to ask before it is time.
+      if (phase === 'connected' && before !== phase) this.#outbox.pumpAll();
+      before = phase;
     });
     this.#roster.view.subscribe((view) => this.#keepRoster(view));
     this.#restored = server ? this.#restore(server) : Promise.resolve();

@@ -68,6 +68,8 @@ export class Person {
   readonly #discarded = new Set<Id>();
   readonly #mine: Id[] = [];
   #next = 0;
+  /** It has asked to be let in before. */
+  #asked = false;
   #server: Id | null = null;
   #commons: Id | null = null;
   /** The lineage this device was told of last. */
@@ -201,6 +203,11 @@ export class Person {
     return entries;
   }
 
+  /** Sees the room. */
+  get inside(): boolean {
+    return this.#talking()[1] !== null;
+  }
+
   /** What is not as it should be on the way out of a schedule that did not come to rest, in words. */
   get state(): string {
     const [session, room] = this.#talking();
@@ -228,7 +235,8 @@ export class Person {
     session.connection.subscribe(({ phase }) => {
       // As the app does on a word of its person: a visit that ended is begun again, a stranger joins.
       if (phase === 'offline') life.clock.after(1_000, () => session.connect());
-      if (phase === 'stranger') life.clock.after(0, () => void session.join({ name: this.name }));
+      if (phase === 'stranger') life.clock.after(this.#asked ? 1_000 : 0, () => void session.join({ name: this.name }));
+      if (phase === 'stranger') this.#asked = true;
     });
   }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { plantedBugs } from './bugs';
 import { play, type Play } from './schedule';
+import { World } from './world';
 
 const SEED = 4;
 
@@ -26,6 +27,24 @@ describe('client and server, out of one seed', () => {
     expect(await traceOf({ runs: 20, seed: SEED })).toBe(first);
     expect(await traceOf({ runs: 20, seed: SEED + 1 })).not.toBe(first);
   }, 60_000);
+});
+
+it('lets a server whose disk is full have the pauses it needs', async () => {
+  let appends = 0;
+  const trace = (line: string) => void (appends += Number(/ P0 server .*"append"/.test(line)));
+  const world = new World(SEED, { people: 1, trace });
+  try {
+    await world.begin();
+    world.porch.full = true;
+    world.person(0).say();
+    await world.time.pass(120_000);
+    // One to ten seconds apart, longer each time: a connection that stands asks no sooner.
+    expect(appends).toBeGreaterThan(10);
+    expect(appends).toBeLessThan(30);
+    expect((await world.finish()).faults).toEqual([]);
+  } finally {
+    world.end();
+  }
 });
 
 describe('a simulation finds', () => {
