@@ -121,6 +121,26 @@ test('a tab that was robbed while it slept puts nothing on the wire, and loses n
   expect(sent.map((frames) => frames.filter((frame) => frame.includes('깨어나자마자')).length)).toEqual([0, 1]);
 });
 
+test('where the browser lets a page keep nothing, each tab is a guest of its own, as ever', async ({
+  porch,
+  person,
+}) => {
+  const [narae, yunseo] = [await person(), await person()];
+  await yunseo.join(porch.url, '윤서');
+  await narae.page.context().addInitScript(() => {
+    const open = () => {
+      throw new DOMException('blocked', 'SecurityError');
+    };
+    Object.defineProperty(globalThis, 'indexedDB', { value: { open } });
+  });
+  const second = await narae.anotherTab();
+  await narae.join(porch.url, '나래');
+  await second.join(porch.url, '나래 둘');
+  await narae.say('첫 탭에서');
+  await second.say('둘째 탭에서');
+  for (const text of ['첫 탭에서', '둘째 탭에서']) await yunseo.sees(text);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const locale of ['en-US', 'ko-KR'] as const) {
     test(`a tab that waits has no accessibility fault, ${colorScheme}, ${locale}`, async ({ porch, person }) => {
