@@ -6,7 +6,7 @@
 import type { Storage, Table, Transport } from '../../client';
 import type { Id, NetworkCalls } from '../../protocol';
 import type { Guard, IndexedDbStorage } from './indexeddb';
-import type { LeaseCell, LeaseRow } from './lease';
+import type { LeaseCell, LeaseRow } from './lease-parts';
 
 /** Its one row has its holder's id as key, so that a page that goes deletes its own without looking, and nobody else's. */
 const LEASE = 'lease';

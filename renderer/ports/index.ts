@@ -3,7 +3,7 @@ import type { Ports, Storage } from '../../client';
 import type { Bridge } from '../../protocol';
 import { clock } from './clock';
 import { IndexedDbStorage } from './indexeddb';
-import type { LeaseHooks } from './lease';
+import type { LeaseHooks } from './lease-parts';
 import { MemoryStorage } from './memory';
 import { random } from './random';
 import { probing, reaching } from './reaching';
@@ -13,7 +13,7 @@ import { share, type Sharing } from './sharing';
 import { SocketIoTransport } from './socketio';
 
 export { bridge } from './bridge';
-export type { LeaseHooks } from './lease';
+export type { LeaseHooks } from './lease-parts';
 export type { SettingsStore } from './settings';
 export type { Sharing } from './sharing';
 

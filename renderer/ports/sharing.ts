@@ -3,7 +3,8 @@ import type { Ports } from '../../client';
 import type { Id } from '../../protocol';
 import { Fence, leaseCell } from './fence';
 import type { IndexedDbStorage } from './indexeddb';
-import { Lease, type LeaseChannel, type LeaseHooks, type LeaseMessage } from './lease';
+import { Lease } from './lease';
+import type { LeaseChannel, LeaseHooks, LeaseMessage } from './lease-parts';
 import { StorageSecrets } from './secrets';
 
 /** What a page has while it owns the profile. */

@@ -1,7 +1,8 @@
 /** Who owns a profile, told with a clock that moves by hand: pages that come, ask, sleep, die and are robbed. */
 import { expect, test } from 'vitest';
 import type { Id } from '../../protocol';
-import { Lease, leaseTimes, type LeaseCell, type LeaseMessage, type LeaseRow } from '../../renderer/ports/lease';
+import { Lease, leaseTimes } from '../../renderer/ports/lease';
+import type { LeaseCell, LeaseMessage, LeaseRow } from '../../renderer/ports/lease-parts';
 import { ManualClock, seededRandom, settled } from '../support/ports';
 
 /** One browser: a row on its disk, and what its pages tell each other. */
