@@ -65,6 +65,7 @@ export class Lease {
   /** Gives it back at once, as the page goes. What was written before is on the disk before others see the lease free. */
   release(): void {
     this.#run += 1;
+    this.#wants = false;
     this.#wake?.();
     if (!this.#holding) return;
     this.#holding = false;

@@ -77,6 +77,7 @@ export class Ownership {
     this.#gone = true;
     this.#close();
     this.#elsewhere = null;
+    this.#moving = false;
     this.#sharing.lease.release();
   }
 
