@@ -89,7 +89,7 @@ test('a locked keyring holds nothing up, and unlocked it gives the token', async
   await secrets('Lock', "['/org/freedesktop/secrets/collection/login']");
 
   const second = await open({ profile: folder });
-  expect(await second.state()).toMatchObject({ visible: true });
+  await expect.poll(() => second.state()).toMatchObject({ visible: true });
   expect(await second.call('secret', { server })).toMatchObject({ ok: false, error: { code: 'busy', kind: 'retry' } });
   expect(await second.call('settings', {})).toMatchObject({ ok: true });
   await second.quit();
