@@ -102,6 +102,46 @@ export const limits = {
   /** How often a running server looks whether a copy is due: a machine that slept has missed its hour. */
   backupLook: 60 * 60_000,
 
+  /** What somebody writes who knocks, or who answers; a reason for a removal. */
+  note: 200,
+  /** Uses and lifetime an invitation may have at most; those one is offered first. */
+  invitationUses: 1_000,
+  invitationLife: 90 * 24 * 60 * 60_000,
+  invitationUsual: { uses: 5, lifetime: 7 * 24 * 60 * 60_000 },
+  /** Invitations that can be used at one time. */
+  invitations: 1_000,
+  /** A further device of a member is paired by then. */
+  pairingLife: 10 * 60_000,
+  /** A code that was read out: its life, and the wrong tries it survives, from everywhere together. */
+  codeLife: 10 * 60_000,
+  codeTries: 5,
+  /** People at the door at one time; from one address; and how long one may wait unanswered. */
+  knocks: 50,
+  knocksPerAddress: 3,
+  knockLife: 30 * 60_000,
+  /** Devices of one member. */
+  devices: 20,
+  bans: 1_000,
+  /** Seconds between two messages, where a room is slow, at most. */
+  slowest: 6 * 60 * 60,
+  auditPage: 100,
+  /** Lines of the audit log that are kept. */
+  auditLines: 10_000,
+  /** A link, the host in it, and the further hosts it names. */
+  linkText: 1_024,
+  hostText: 260,
+  linkHosts: 4,
+  /** How often a server announces itself, and how often one that was found is asked whether it is still there. */
+  announceEvery: 2_000,
+  nearAsk: 5_000,
+  /** A beacon's datagram; announcements that are looked at in a second; servers on the list. */
+  beaconBytes: 1_024,
+  announcementsPerSecond: 200,
+  near: 100,
+  /** TLS handshakes that may be under way, from one address and in all, and how long one may take. */
+  handshakesPerAddress: 20,
+  handshakes: 500,
+  handshakeTimeout: 5_000,
   /** A notification's title and body are cut to this. */
   noticeText: 200,
 } as const;

@@ -54,6 +54,13 @@ export const Password = v.pipe(
   v.maxLength(limits.password, 'long' satisfies Rule),
 );
 
+/** A line or two beside something else: no controls, may be empty. */
+export const Note = v.pipe(
+  v.string('shape' satisfies Rule),
+  v.maxLength(limits.note, 'long' satisfies Rule),
+  v.transform((text) => withoutForbidden(text.normalize('NFC'))),
+);
+
 /** What a message says: kept as it was typed, but NFC; not only white space. */
 export const MessageText = v.pipe(
   v.string('shape' satisfies Rule),

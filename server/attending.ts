@@ -16,7 +16,7 @@ import { hashToken } from './secrets';
 import type { Session } from './session';
 
 /** A connection as its door knows it. */
-export interface Visitor extends Pick<Session, 'id' | 'address' | 'via' | 'subscribe'> {
+export interface Visitor extends Pick<Session, 'id' | 'address' | 'via' | 'private' | 'subscribe'> {
   readonly connected: boolean;
   disconnect(): void;
 }
@@ -52,6 +52,7 @@ export function attend(context: Context, answering: Answering, visitor: Visitor,
     id: visitor.id,
     address: visitor.address,
     via: visitor.via,
+    private: visitor.private,
     member: null,
     subscribe(logs) {
       // A connection that ended meanwhile must not stay subscribed to anything.

@@ -6,6 +6,8 @@ export interface Session {
   /** Of the other end, as `addressKey` writes it. */
   readonly address: string;
   readonly via: Via;
+  /** Nobody between the two ends can read along: TLS, or the same machine. */
+  readonly private: boolean;
   /** Null: a stranger. */
   member: Id | null;
   /** From now on this connection gets what its member may read. */

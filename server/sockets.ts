@@ -113,12 +113,15 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
 }
 
 const addressOf = (socket: Line) => addressKey(socket.handshake.address);
+/** What never leaves this machine needs no encryption. */
+const isPrivate = (socket: Line) => socket.handshake.secure || /^(127\.|::1$)/.test(addressOf(socket));
 
 function receiveFrom(socket: Line, context: Context, answering: Answering): void {
   const visitor: Visitor = {
     id: socket.id,
     address: addressOf(socket),
     via: socket.data.via ?? 'program',
+    private: isPrivate(socket),
     get connected() {
       return socket.connected;
     },

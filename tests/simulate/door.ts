@@ -87,6 +87,7 @@ export class Door implements Outlet {
       id: this.#newId(),
       address: '192.0.2.1',
       via: 'program' as const,
+      private: true,
       get connected() {
         return caller.here;
       },

@@ -80,6 +80,37 @@ export const problems = {
       title: 'The porch does not know this device any more.',
       advice: 'Join again; what you had not sent yet is kept.',
     },
+    'knock-needed': {
+      title: 'Too many wrong passwords came from here.',
+      advice: 'Knock instead: the people inside see your name and can let you in.',
+    },
+    'knock-refused': { title: 'The people inside did not open.', advice: 'Ask the host in another way.' },
+    'invitation-unknown': {
+      title: 'This porch does not know this invitation.',
+      advice: 'Check that the link is whole, or ask for a new one.',
+    },
+    'invitation-expired': { title: 'This invitation has expired.', advice: 'Ask whoever sent it for a new one.' },
+    'invitation-used': {
+      title: 'This invitation has been used up.',
+      advice: 'Ask whoever sent it for a new one.',
+    },
+    'invitation-revoked': { title: 'This invitation was taken back.', advice: 'Ask the host for a new one.' },
+    'guests-refused': {
+      title: 'This porch takes no guests from browsers.',
+      advice: 'Come in with the Maru app, or ask the host to allow browsers.',
+    },
+    removed: {
+      title: 'You were removed from this porch.',
+      advice: 'What this device holds stays readable. Talk to the host if this was a mistake.',
+    },
+    'signed-out': {
+      title: 'This device was signed out.',
+      advice: 'It was done from another device of yours. Join again if that was not you.',
+    },
+    muted: { title: 'You are muted for now.', advice: 'You can read. A moderator gives your voice back.' },
+    slow: { title: 'This room is slow on purpose.', advice: 'Nothing is lost: it goes out when it is your turn.' },
+    'no-such-member': { title: 'This person is not on this porch any more.', advice: 'Nothing was changed.' },
+    'too-many': { title: 'There are as many of these as there can be.', advice: 'Take one away first.' },
     'too-many-rooms': { title: 'This porch has as many rooms as it can hold.', advice: 'Use one of those there are.' },
     'server-full': { title: 'This porch is full.', advice: 'Try again when somebody has left.' },
     rate: { title: 'That was a little too fast.', advice: 'Nothing is lost. Wait a moment and try again.' },

@@ -1,0 +1,40 @@
+/** What a server says of itself on its network. Found is not trusted: every word here may be a lie. */
+import * as v from 'valibot';
+import { Port } from './desktop';
+import { Id } from './model';
+import { ServerName } from './text';
+import { Fingerprint } from './trust';
+
+/** The DNS-SD type: `_maru._tcp` (RFC 6763). Its TXT record holds the fields of an announcement. */
+export const SERVICE_TYPE = 'maru';
+
+/** The beacon's multicast group: of the local scope, free to use inside one site (RFC 2365). UDP port: `limits.port`. */
+export const BEACON_GROUP = '239.255.74.20';
+
+/** One datagram of the beacon, as JSON, and the TXT record of mDNS. `bye`: it stops now. */
+export const Announcement = v.object({
+  maru: v.literal(1),
+  id: Id,
+  port: Port,
+  fingerprint: Fingerprint,
+  name: v.optional(ServerName),
+  bye: v.optional(v.boolean()),
+});
+export type Announcement = v.InferOutput<typeof Announcement>;
+
+/** Asks everybody on the network to announce themselves now. */
+export const BeaconQuestion = v.object({ maru: v.literal(1), who: v.literal('near') });
+
+/** A server that answered its hello a moment ago. */
+export const NearServer = v.object({
+  id: Id,
+  /** `https://HOST:PORT/`: the first address that answered. */
+  url: v.string(),
+  fingerprint: Fingerprint,
+  name: v.optional(v.string()),
+  people: v.optional(v.number()),
+  password: v.boolean(),
+  /** Speaks a version this app can talk with. */
+  fits: v.boolean(),
+});
+export type NearServer = v.InferOutput<typeof NearServer>;
