@@ -11,7 +11,7 @@ import type { Store } from '../../server/store/store';
 import { bundles } from '../support/build-worker';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { heededLog, type HeededLog } from '../support/log';
-import { birth, joining, message, START, value } from './store.suite';
+import { birth, joining, message, START, value } from '../support/store';
 
 /** Stands still until it is moved. */
 class HandClock implements Clock {

@@ -6,7 +6,7 @@ import { MemoryDisk, openMemoryStore } from '../../server/store/memory';
 import { openSqliteStore } from '../../server/store/sqlite/open';
 import type { Store } from '../../server/store/store';
 import { removeFolder, temporaryFolder } from '../support/folders';
-import { birth, joining, message, START, value, type StoreHost } from './store.suite';
+import { birth, joining, message, START, value, type StoreHost } from '../support/store';
 
 const edit = (target: Id, text: string): Draft => ({ id: randomUUID(), kind: 'edit', body: { target, text } });
 const remove = (target: Id): Draft => ({ id: randomUUID(), kind: 'delete', body: { target } });

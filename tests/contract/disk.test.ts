@@ -15,7 +15,7 @@ import { startHeadless, type Headless } from '../support/headless';
 import { heededLog, type HeededLog } from '../support/log';
 import { person, startTestServer, Talker } from '../support/server';
 import { noSmallDisk, smallDisk, type SmallDisk } from '../support/small-disk';
-import { birth, joining, message, START, value } from './store.suite';
+import { birth, joining, message, START, value } from '../support/store';
 
 const MB = 1024 * 1024;
 const NO_ROOM = 'the disk takes no changes: make room on it';

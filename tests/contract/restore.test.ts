@@ -12,7 +12,7 @@ import { bundles } from '../support/build-worker';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { startHeadless, type Headless } from '../support/headless';
 import { keptLog, person, Talker } from '../support/server';
-import { birth, joining, START } from './store.suite';
+import { birth, joining, START } from '../support/store';
 
 let place: string;
 let folder: string;

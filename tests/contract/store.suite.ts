@@ -1,75 +1,9 @@
 /** What every store promises (server/store/store.ts), told of the people whose words it keeps. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { limits, Member, parse, Room, Entry, type Answer, type Draft } from '../../protocol';
+import { limits, Member, parse, Room, Entry, type Draft } from '../../protocol';
 import type { Appended, Birth, Store } from '../../server/store/store';
-
-export interface StoreHost {
-  /** Opens the store, again on what is there after a `close` or a `crash`. */
-  open(birth: Birth): Promise<Store>;
-  remove(): Promise<void>;
-}
-
-export interface BreakableHost extends StoreHost {
-  /** Fills the disk, or makes room again. */
-  fillDisk(full: boolean): Promise<void>;
-}
-
-export const START = 1_800_000_000_000;
-export const birth = (): Birth => ({
-  server: randomUUID(),
-  epoch: randomUUID(),
-  room: randomUUID(),
-  entry: randomUUID(),
-  name: '마루',
-  now: START,
-});
-export const message = (text: string, id: string = randomUUID()): Draft => ({ id, kind: 'message', body: { text } });
-
-export function value<T>(answer: Answer<T> | undefined): T {
-  if (!answer?.ok) throw new Error(`refused: ${answer?.error.code ?? 'nothing'}`);
-  return answer.value;
-}
-
-export const joining = (store: Store, name: string, tokenHash: string = randomUUID()) =>
-  store.join({
-    ...{ member: randomUUID(), device: randomUUID(), entry: randomUUID() },
-    ...{ tokenHash, name, role: 'guest', via: 'browser', now: START + 10 },
-  });
-
-/** What holds when commits fail. */
-export function fullDiskSuite(name: string, host: () => Promise<BreakableHost>): void {
-  test(`${name}: on a full disk nothing changes and all is readable; with room again the same is said once`, async () => {
-    const place = await host();
-    try {
-      const born = birth();
-      const store = await place.open(born);
-      const { member } = await joining(store, '나래');
-      const says = (entries: Draft[]) =>
-        store.append([{ log: born.room, author: member.id, entries, now: START + 100 }]);
-      value((await says([message('있다')]))[0]);
-      await place.fillDisk(true);
-      const waiting = Array.from({ length: 40 }, (_, at) => message(`${at} ${'가득 '.repeat(2_000)}`));
-      await expect(says(waiting)).rejects.toMatchObject({ name: 'StoreError', code: 'disk' });
-      await expect(says(waiting)).rejects.toMatchObject({ code: 'disk' });
-      expect(await store.heads()).toMatchObject([{ head: 3 }]);
-      expect((await store.read({ log: born.room, after: 2, limit: 9 }))?.entries).toMatchObject([
-        { body: { text: '있다' } },
-      ]);
-      await place.fillDisk(false);
-      const { results } = value((await says(waiting))[0]);
-      expect(results.map((result) => result.ok && !result.duplicate && result.seq)).toEqual(
-        waiting.map((_, at) => at + 4),
-      );
-      await store.close();
-      const again = await place.open(birth());
-      expect(await again.heads()).toMatchObject([{ head: 43 }]);
-      await again.close();
-    } finally {
-      await place.remove();
-    }
-  });
-}
+import { birth, joining, message, START, value, type StoreHost } from '../support/store';
 
 export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
   describe(name, () => {

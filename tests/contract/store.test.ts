@@ -10,7 +10,8 @@ import { bundles } from '../support/build-worker';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { keptLog } from '../support/server';
 import { noSmallDisk, smallDisk } from '../support/small-disk';
-import { fullDiskSuite, storeSuite } from './store.suite';
+import { fullDiskSuite } from './full-disk.suite';
+import { storeSuite } from './store.suite';
 
 storeSuite('memory', async () => {
   const disk = new MemoryDisk();

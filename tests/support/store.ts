@@ -1,0 +1,37 @@
+/** What the stories about stores have in common: a place a store lies in, a birth, people who join and speak. */
+import { randomUUID } from 'node:crypto';
+import type { Answer, Draft } from '../../protocol';
+import type { Birth, Store } from '../../server/store/store';
+
+export interface StoreHost {
+  /** Opens the store, again on what is there after a `close` or a `crash`. */
+  open(birth: Birth): Promise<Store>;
+  remove(): Promise<void>;
+}
+
+export interface BreakableHost extends StoreHost {
+  /** Fills the disk, or makes room again. */
+  fillDisk(full: boolean): Promise<void>;
+}
+
+export const START = 1_800_000_000_000;
+export const birth = (): Birth => ({
+  server: randomUUID(),
+  epoch: randomUUID(),
+  room: randomUUID(),
+  entry: randomUUID(),
+  name: '마루',
+  now: START,
+});
+export const message = (text: string, id: string = randomUUID()): Draft => ({ id, kind: 'message', body: { text } });
+
+export function value<T>(answer: Answer<T> | undefined): T {
+  if (!answer?.ok) throw new Error(`refused: ${answer?.error.code ?? 'nothing'}`);
+  return answer.value;
+}
+
+export const joining = (store: Store, name: string, tokenHash: string = randomUUID()) =>
+  store.join({
+    ...{ member: randomUUID(), device: randomUUID(), entry: randomUUID() },
+    ...{ tokenHash, name, role: 'guest', via: 'browser', now: START + 10 },
+  });
