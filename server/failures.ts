@@ -3,17 +3,21 @@ import { StoreError } from './store/store';
 
 export type StartFailure = (typeof hostFailures)[number];
 
-/** Why a server could not start: a code for the program, and in English what exactly was wrong (a path, a port). */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-  readonly code: StartFailure;
+/** A failure a program can act on: a code, and in English what exactly was wrong (a path, a port). */
+abstract class NamedFailure<Code extends string> extends Error {
+  readonly code: Code;
   readonly detail: string;
 
-  constructor(code: StartFailure, detail: string, options?: ErrorOptions) {
+  constructor(code: Code, detail: string, options?: ErrorOptions) {
     super(`${code}: ${detail}`, options);
     this.code = code;
     this.detail = detail;
   }
+}
+
+/** Why a server could not start. */
+export class StartError extends NamedFailure<StartFailure> {
+  override readonly name = 'StartError';
 
   static from(error: unknown): StartError {
     if (error instanceof StartError) return error;
@@ -27,14 +31,6 @@ export const restoreFailures = ['backup-missing', 'backup-unusable', 'backup-new
 export type RestoreFailure = (typeof restoreFailures)[number];
 
 /** Why a file was not restored; nothing was changed then. */
-export class RestoreError extends Error {
+export class RestoreError extends NamedFailure<RestoreFailure> {
   override readonly name = 'RestoreError';
-  readonly code: RestoreFailure;
-  readonly detail: string;
-
-  constructor(code: RestoreFailure, detail: string, options?: ErrorOptions) {
-    super(`${code}: ${detail}`, options);
-    this.code = code;
-    this.detail = detail;
-  }
 }

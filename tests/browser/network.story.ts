@@ -46,9 +46,7 @@ test('over a real cable, where a page is no secure context, Hangyeol joins, the 
       await expect(hangyeol.log().getByText(/waiting/i)).toHaveCount(0);
 
       // Here a page has no Web Locks; two tabs agree all the same.
-      const second = await hangyeol.anotherTab();
-      await second.page.goto(url);
-      await expect(second.elsewhere).toBeVisible();
+      const second = await hangyeol.waitingTab();
       await second.useItHere.click();
       await second.say('둘째 탭에서');
       await yunseo.sees('둘째 탭에서');

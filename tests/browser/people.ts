@@ -55,6 +55,14 @@ export class Person {
     return personIn(await this.page.context().newPage());
   }
 
+  /** Another tab at the same porch, which finds Maru in this one. */
+  async waitingTab(): Promise<Person> {
+    const second = await this.anotherTab();
+    await second.page.goto(this.page.url());
+    await expect(second.elsewhere).toBeVisible();
+    return second;
+  }
+
   /** Ends the process that draws this tab, as a crash does. */
   async crash(): Promise<void> {
     const crashed = this.page.waitForEvent('crash');

@@ -11,9 +11,7 @@ test('a second tab waits and says so; “Use it here” brings the words along t
   await narae.join(porch.url, '나래');
   await narae.say('첫 탭에서');
   await yunseo.sees('첫 탭에서');
-  const second = await narae.anotherTab();
-  await second.page.goto(porch.url);
-  await expect(second.elsewhere).toBeVisible();
+  const second = await narae.waitingTab();
   await expect(second.page.getByRole('status')).toContainText('Close the other tab');
   await porch.kill();
   await narae.say('꺼진 동안 첫 탭에서 쓴 말');
@@ -50,9 +48,7 @@ test('when the tab that has Maru is closed, the one that waits goes on; a reload
   const narae = await person();
   await narae.join(porch.url, '나래');
   await expect(narae.composer).toBeVisible();
-  const second = await narae.anotherTab();
-  await second.page.goto(porch.url);
-  await expect(second.elsewhere).toBeVisible();
+  const second = await narae.waitingTab();
   await narae.page.reload();
   await expect(narae.composer).toBeVisible();
   await expect(second.elsewhere).toBeVisible();
@@ -69,9 +65,7 @@ test('when the process of the tab that has Maru dies, the one that waits takes o
   await yunseo.join(porch.url, '윤서');
   await narae.join(porch.url, '나래');
   await expect(narae.composer).toBeVisible();
-  const second = await narae.anotherTab();
-  await second.page.goto(porch.url);
-  await expect(second.elsewhere).toBeVisible();
+  const second = await narae.waitingTab();
   await porch.kill();
   await narae.say('죽기 전에 쓴 말');
   await expect(narae.log().getByText('waiting')).toBeVisible();

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'vite';
 import { Journal, type Line } from './journal';
+import type { Told } from './said';
 
 const root = resolve(import.meta.dirname, '../..');
 const bundle = join(root, 'node_modules/.cache/maru-tests/person.mjs');
@@ -26,13 +27,7 @@ export async function buildPerson(): Promise<void> {
   });
 }
 
-export interface Saying {
-  url: string;
-  name: string;
-  folder: string;
-  count: number;
-  every: number;
-  length?: number;
+export interface Saying extends Told {
   /** Words before the command, such as `ip netns exec NAME`. */
   prefix?: readonly string[];
 }

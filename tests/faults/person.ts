@@ -14,19 +14,8 @@ import { random } from '../../renderer/ports/random';
 import { SocketIoTransport } from '../../renderer/ports/socketio';
 import { FileStorage, fileSecrets } from './files';
 import { Journal } from './journal';
-import { brief, textOf } from './said';
+import { brief, textOf, type Told } from './said';
 import { Witness } from './witness';
-
-interface Told {
-  url: string;
-  name: string;
-  folder: string;
-  /** How many things are said in all, and how far apart, in ms. */
-  count: number;
-  every: number;
-  /** How long each thing is, in UTF-16 code units; a few words without it. */
-  length?: number;
-}
 
 const { url, name, folder, count, every, length } = JSON.parse(process.argv[2] ?? '{}') as Told;
 mkdirSync(folder, { recursive: true });

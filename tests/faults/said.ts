@@ -1,6 +1,18 @@
 /** What people say in a round, and how a journal writes it down. */
 import { createHash } from 'node:crypto';
 
+/** What a person of a round is told: where, as whom, and how much to say. */
+export interface Told {
+  url: string;
+  name: string;
+  folder: string;
+  /** How many things are said in all, and how far apart, in ms. */
+  count: number;
+  every: number;
+  /** How long each thing is, in UTF-16 code units; a few words without it. */
+  length?: number;
+}
+
 /** Texts up to here are written into journals whole. In UTF-16 code units. */
 const SHORT = 80;
 
