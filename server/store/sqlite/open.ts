@@ -13,6 +13,7 @@ import { finishRestores } from './restore';
 import { migrations, type Tables } from './schema';
 import { Space } from './space';
 import { SqliteStore } from './store';
+import { Turns } from './turns';
 
 /** For how many milliseconds a lock of another program is waited for. */
 const BUSY_WAIT = 5_000;
@@ -59,11 +60,12 @@ export async function openSqliteStore(folder: string, birth: Birth, options: Sto
         journal.bound();
         return changed;
       });
-    return new SqliteStore(db, opened, epoch, guard, async () => {
+    const turns = new Turns(opened, guard, async () => {
       await db.destroy();
       opened.close();
       lock.close();
     });
+    return { ...new SqliteStore({ db, driver: opened, epoch, logs: new Logs(db, epoch), turns }) };
   } catch (error) {
     driver?.close();
     lock.close();

@@ -12,34 +12,39 @@ import {
   type Store,
 } from '../store';
 import { toStoreError, type Driver } from './driver';
-import { Logs } from './logs';
+import type { Logs } from './logs';
 import { toEntry, toMember, toRoom } from './rows';
 import type { Tables } from './schema';
+import type { Turns } from './turns';
 
-/** Stands around each change: what has to hold before it, and is looked after behind it. */
-export type Guard = <T>(change: () => Promise<T>) => Promise<T>;
+/** What each part of the store works on. */
+export interface StoreParts {
+  db: Kysely<Tables>;
+  driver: Driver;
+  epoch: Id;
+  logs: Logs;
+  turns: Turns;
+}
 
 export class SqliteStore implements Store {
   readonly #db: Kysely<Tables>;
   readonly #driver: Driver;
   readonly #epoch: Id;
   readonly #logs: Logs;
-  readonly #guard: Guard;
-  readonly #release: () => Promise<void>;
-  #last: Promise<unknown> = Promise.resolve();
-  #closing: Promise<void> | null = null;
+  readonly #turns: Turns;
+  readonly close: () => Promise<void>;
 
-  constructor(db: Kysely<Tables>, driver: Driver, epoch: Id, guard: Guard, release: () => Promise<void>) {
+  constructor({ db, driver, epoch, logs, turns }: StoreParts) {
     this.#db = db;
     this.#driver = driver;
     this.#epoch = epoch;
-    this.#logs = new Logs(db, epoch);
-    this.#guard = guard;
-    this.#release = release;
+    this.#logs = logs;
+    this.#turns = turns;
+    this.close = turns.close;
   }
 
   about: Store['about'] = () =>
-    this.#turn(async () => {
+    this.#turns.ask(async () => {
       const meta = new Map(
         (await this.#db.selectFrom('meta').selectAll().execute()).map(({ key, value }) => [key, value]),
       );
@@ -51,21 +56,21 @@ export class SqliteStore implements Store {
       };
     });
 
-  setName = (name: string) => this.#change(() => this.#setMeta('name', name));
+  setName = (name: string) => this.#turns.change(() => this.#setMeta('name', name));
   setPassword = (hash: string | null) =>
-    this.#change(async () => {
+    this.#turns.change(async () => {
       if (hash === null) await this.#db.deleteFrom('meta').where('key', '=', 'password').execute();
       else await this.#setMeta('password', hash);
     });
 
   members: Store['members'] = () =>
-    this.#turn(async () => {
+    this.#turns.ask(async () => {
       const rows = await this.#db.selectFrom('members').selectAll().orderBy('joined_at').orderBy('id').execute();
       return rows.map(toMember);
     });
 
   join = ({ member: id, device, tokenHash, name, role, via, entry, now }: Newcomer) =>
-    this.#change(async () => {
+    this.#turns.change(async () => {
       const first = await this.#db.selectFrom('rooms').select('id').where('commons', '=', 1).executeTakeFirstOrThrow();
       const member = { id, name, role, via, joinedAt: now };
       await this.#db.insertInto('members').values({ id, name, role, via, joined_at: now }).execute();
@@ -82,7 +87,7 @@ export class SqliteStore implements Store {
     });
 
   deviceByToken: Store['deviceByToken'] = (tokenHash) =>
-    this.#turn(async () => {
+    this.#turns.ask(async () => {
       const row = await this.#db
         .selectFrom('devices')
         .select(['id', 'member'])
@@ -92,14 +97,14 @@ export class SqliteStore implements Store {
     });
 
   rename: Store['rename'] = (member, name) =>
-    this.#change(async () => {
+    this.#turns.change(async () => {
       await this.#db.updateTable('members').set({ name }).where('id', '=', member).execute();
       const row = await this.#db.selectFrom('members').selectAll().where('id', '=', member).executeTakeFirst();
       return row ? toMember(row) : null;
     });
 
   rooms: Store['rooms'] = () =>
-    this.#turn(async () => {
+    this.#turns.ask(async () => {
       const rows = await this.#db
         .selectFrom('rooms')
         .selectAll()
@@ -109,7 +114,7 @@ export class SqliteStore implements Store {
     });
 
   createRoom: Store['createRoom'] = ({ id, name, by, entry, now }: RoomRequest) =>
-    this.#change<Awaited<ReturnType<Store['createRoom']>>>(async () => {
+    this.#turns.change<Awaited<ReturnType<Store['createRoom']>>>(async () => {
       const there = await this.#db.selectFrom('rooms').selectAll().where('id', '=', id).executeTakeFirst();
       const state = (await this.#logs.states([id])).get(id);
       if (there && state && there.created_by === by && there.name === name) {
@@ -126,7 +131,7 @@ export class SqliteStore implements Store {
     });
 
   heads: Store['heads'] = () =>
-    this.#turn(async () => {
+    this.#turns.ask(async () => {
       const rows = await this.#db
         .selectFrom('logs')
         .select(['id', 'head'])
@@ -136,7 +141,7 @@ export class SqliteStore implements Store {
     });
 
   holds: Store['holds'] = (positions) =>
-    this.#turn(async () => {
+    this.#turns.ask(async () => {
       const held: boolean[] = [];
       for (const { log, epoch, seq, id } of positions) {
         const row = await this.#db
@@ -151,13 +156,13 @@ export class SqliteStore implements Store {
     });
 
   lacking: Store['lacking'] = (author, ids) =>
-    this.#turn(async () => {
+    this.#turns.ask(async () => {
       const known = await this.#logs.known(ids);
       return ids.filter((id) => known.get(id)?.author !== author);
     });
 
   read: Store['read'] = ({ log, after, before, limit }: ReadRequest) =>
-    this.#turn(async () => {
+    this.#turns.ask(async () => {
       const state = (await this.#logs.states([log])).get(log);
       if (!state) return null;
       const keep = after === undefined && before !== undefined ? 'end' : 'start';
@@ -175,7 +180,7 @@ export class SqliteStore implements Store {
     });
 
   append: Store['append'] = (requests) =>
-    this.#change(async () => {
+    this.#turns.change(async () => {
       const states = await this.#logs.states(requests.map(({ log }) => log));
       const known = await this.#logs.known(
         requests.flatMap(({ entries }) => entries.flatMap((draft) => [draft.id, targetOf(draft) ?? []].flat())),
@@ -184,11 +189,6 @@ export class SqliteStore implements Store {
       for (const request of requests) answers.push(await this.#appendOne(request, states, known));
       return answers;
     });
-
-  close = (): Promise<void> => {
-    this.#closing ??= this.#last.catch(() => undefined).then(() => this.#release());
-    return this.#closing;
-  };
 
   /** In a savepoint of its own: what the database itself refuses takes only this request back. */
   async #appendOne(
@@ -228,31 +228,4 @@ export class SqliteStore implements Store {
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
       .execute();
   };
-
-  #change<T>(work: () => Promise<T>): Promise<T> {
-    return this.#turn(() =>
-      this.#guard(async () => {
-        this.#driver.run('begin immediate');
-        try {
-          const result = await work();
-          this.#driver.run('commit');
-          return result;
-        } catch (error) {
-          // SQLite may have rolled back by itself (sqlite.org/lang_transaction.html, "automatic rollback").
-          if (this.#driver.inTransaction) this.#driver.run('rollback');
-          throw error;
-        }
-      }),
-    );
-  }
-
-  /** One after another: a question never sees half of a change. */
-  #turn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closing) return Promise.reject(new StoreError('closing', 'the store is closed'));
-    const done = this.#last.then(work).catch((error: unknown) => {
-      throw toStoreError(error);
-    });
-    this.#last = done.catch(() => undefined);
-    return done;
-  }
 }
