@@ -1,22 +1,14 @@
 /** How a connection becomes a session, whatever door it came through: whose it is, and what it may ask from then on. */
-import {
-  Handshake,
-  limits,
-  OLDEST_PROTOCOL,
-  parse,
-  PROTOCOL,
-  refuse,
-  type Answer,
-  type Id,
-  type Member,
-} from '../protocol';
+import { Handshake, limits, OLDEST_PROTOCOL, parse, PROTOCOL, refuse, type Answer, type Id } from '../protocol';
 import type { Answering } from './answering';
 import type { Context } from './calls/context';
 import { hashToken } from './secrets';
 import type { Session } from './session';
 
 /** A connection as its door knows it. */
-export interface Visitor extends Pick<Session, 'id' | 'address' | 'via' | 'private' | 'subscribe'> {
+export interface Visitor extends Pick<Session, 'id' | 'address' | 'via' | 'private'> {
+  /** From now on it is told what everybody, this member, and the readers of these logs are told. */
+  subscribe(member: Id, logs: readonly Id[]): void;
   readonly connected: boolean;
   disconnect(): void;
 }
@@ -28,8 +20,14 @@ export interface Attended {
   left(): void;
 }
 
+/** A member, on one of their devices. */
+export interface Who {
+  member: Id;
+  device: Id;
+}
+
 /** Whose handshake this is: a member's, or nobody's (null); else why it is refused. */
-export async function recognise(context: Context, auth: unknown): Promise<Answer<Id | null>> {
+export async function recognise(context: Context, auth: unknown): Promise<Answer<Who | null>> {
   const version = typeof auth === 'object' && auth !== null && 'protocol' in auth ? auth.protocol : undefined;
   // Before anything else: another version may have another handshake.
   if (typeof version === 'number' && Number.isInteger(version)) {
@@ -42,36 +40,41 @@ export async function recognise(context: Context, auth: unknown): Promise<Answer
   if (token === undefined) return { ok: true, value: null };
   const device = await context.store.deviceByToken(hashToken(token));
   if (!device) return { ok: false, error: refuse('token-unknown') };
-  return { ok: true, value: device.member };
+  return { ok: true, value: { member: device.member, device: device.device } };
 }
 
-/** @param member whose handshake it was; null is a stranger, who has to join in time */
-export function attend(context: Context, answering: Answering, visitor: Visitor, member: Id | null): Attended {
-  let leave: (() => void) | null = null;
+/** @param who whose handshake it was; null is a stranger, who has to join in time */
+export function attend(context: Context, answering: Answering, visitor: Visitor, who: Who | null): Attended {
+  const leaving: (() => void)[] = [];
   const session: Session = {
     id: visitor.id,
     address: visitor.address,
     via: visitor.via,
     private: visitor.private,
     member: null,
+    device: null,
     subscribe(logs) {
       // A connection that ended meanwhile must not stay subscribed to anything.
-      if (visitor.connected) visitor.subscribe(logs);
+      if (visitor.connected && session.member !== null) visitor.subscribe(session.member, logs);
     },
-    joined: ({ id }: Member) => belong(id),
+    joined: ({ id }, device) => belong({ member: id, device }),
   };
   const forgetStranger = context.clock.after(limits.strangerTimeout, () => visitor.disconnect());
-  const belong = (id: Id) => {
+  const belong = ({ member, device }: Who) => {
     forgetStranger();
-    session.member = id;
-    if (visitor.connected) leave = context.presence.arrive(id);
+    session.member = member;
+    session.device = device;
+    if (!visitor.connected) return;
+    // First in the list of connections, which may end it; who is here is told of what is left.
+    leaving.push(context.sessions.enter(session, () => visitor.disconnect()));
+    if (visitor.connected) leaving.push(context.presence.arrive(member));
   };
-  if (member !== null) belong(member);
+  if (who !== null) belong(who);
   return {
     answer: (name, said) => answering.answer(session, name, said),
     left() {
       forgetStranger();
-      leave?.();
+      for (const leave of leaving.splice(0)) leave();
       answering.forget(session);
     },
   };

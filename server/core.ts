@@ -14,6 +14,7 @@ import type { Outlet } from './outlet';
 import { PasswordCheck } from './passwords';
 import { Presence } from './presence';
 import { Roster } from './roster';
+import { Sessions } from './sessions';
 import type { Store } from './store/store';
 
 export interface CoreParts {
@@ -56,6 +57,7 @@ export async function assemble(
     feed,
     appends: new Appends(store, (appended) => feed.notice(appended), log, clock),
     presence,
+    sessions: new Sessions(),
     outlet,
     password: new PasswordCheck(password),
     hostKey,

@@ -1,8 +1,11 @@
 /** Where pushes go: sockets.ts is behind it, and later other doors. */
 import type { Id, NetworkPushes, Payload } from '../protocol';
 
-/** Everybody who resumed, or those of them who read one log. */
-export type Audience = 'members' | { log: Id };
+/**
+ * Everybody who resumed (`members`); those of them who read one log; one member on all of their devices; those who may
+ * let others in (`approvers`, by their role at that moment); or one connection, a stranger's too.
+ */
+export type Audience = 'members' | 'approvers' | { log: Id } | { member: Id } | { session: string };
 
 export interface Outlet {
   push<N extends keyof NetworkPushes & string>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): void;

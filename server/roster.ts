@@ -1,5 +1,5 @@
 /** Who the members are and which rooms there are, as the store has them: read at the start, kept in step with each change. */
-import type { Id, Member, Room } from '../protocol';
+import { may, type Act, type Id, type Member, type Room } from '../protocol';
 import type { Store } from './store/store';
 
 export class Roster {
@@ -29,6 +29,11 @@ export class Roster {
 
   member(id: Id): Member | undefined {
     return this.#members.get(id);
+  }
+
+  /** Members whose role allows it now. */
+  whoMay(act: Act): Id[] {
+    return this.members.flatMap(({ id, role }) => (may(role, act) ? id : []));
   }
 
   /** New or changed. */

@@ -10,8 +10,10 @@ export interface Session {
   readonly private: boolean;
   /** Null: a stranger. */
   member: Id | null;
+  /** The member's device this connection comes from; null as long as `member` is. */
+  device: Id | null;
   /** From now on this connection gets what its member may read. */
   subscribe(logs: readonly Id[]): void;
   /** The stranger has become a member. */
-  joined(member: Member): void;
+  joined(member: Pick<Member, 'id'>, device: Id): void;
 }

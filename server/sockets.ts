@@ -4,7 +4,7 @@ import { Server, type Socket } from 'socket.io';
 import { limits, refuse, type Id, type NetworkPushes, type Payload, type Refusal } from '../protocol';
 import { addressKey, type Admission } from './admission';
 import type { Answering } from './answering';
-import { attend, recognise, type Visitor } from './attending';
+import { attend, recognise, type Visitor, type Who } from './attending';
 import { Backlogs, type Connection } from './backlog';
 import type { Context } from './calls/context';
 import { enter, refuseRequest } from './doorway';
@@ -16,7 +16,7 @@ import type { Session } from './session';
 
 type Events = { [N in keyof NetworkPushes & string]: (payload: Payload<NetworkPushes[N]>) => void };
 interface Data {
-  member?: Id;
+  who?: Who | null;
   via?: Session['via'];
 }
 type Nothing = Record<never, never>;
@@ -25,7 +25,16 @@ type EngineLine = Connection & EngineConnection & { once(event: 'close', listene
 type Line = Socket<Nothing, Events, Nothing, Data>;
 
 const MEMBERS = 'members';
-const roomOf = (to: Audience) => (to === 'members' ? MEMBERS : `log:${to.log}`);
+const ofLog = (log: Id) => `log:${log}`;
+const ofMember = (member: Id) => `member:${member}`;
+
+/** The Socket.IO rooms of an audience; each connection is in one of its own id as well. */
+function roomsOf(to: Audience, approvers: () => readonly Id[]): string[] {
+  if (to === 'members') return [MEMBERS];
+  if (to === 'approvers') return approvers().map(ofMember);
+  if ('log' in to) return [ofLog(to.log)];
+  return ['member' in to ? ofMember(to.member) : to.session];
+}
 
 export interface Door extends Outlet {
   /** From now on connections are taken. */
@@ -86,7 +95,7 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
       (answer) => {
         if (!answer.ok) return refused(answer.error);
         const came = visit(socket.request.headers, names);
-        socket.data = { via: came.ok ? came.via : 'program', ...(answer.value ? { member: answer.value } : {}) };
+        socket.data = { via: came.ok ? came.via : 'program', who: answer.value };
         next();
       },
       (error: unknown) => {
@@ -102,8 +111,11 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
 
   return {
     serve: (context, answering) => void (serving = { context, answering }),
-    push: (to, name, payload) => fanOut.push(roomOf(to), name, payload),
-    openLog: (log) => io.in(MEMBERS).socketsJoin(roomOf({ log })),
+    push: (to, name, payload) => {
+      const approvers = () => serving?.context.roster.whoMay('approve') ?? [];
+      for (const room of roomsOf(to, approvers)) fanOut.push(room, name, payload);
+    },
+    openLog: (log) => io.in(MEMBERS).socketsJoin(ofLog(log)),
     async close() {
       serving = null;
       io.emit('closing', {});
@@ -125,10 +137,10 @@ function receiveFrom(socket: Line, context: Context, answering: Answering): void
     get connected() {
       return socket.connected;
     },
-    subscribe: (logs) => void socket.join([MEMBERS, ...logs.map((log) => roomOf({ log }))]),
+    subscribe: (member, logs) => void socket.join([MEMBERS, ofMember(member), ...logs.map(ofLog)]),
     disconnect: () => socket.disconnect(true),
   };
-  const { answer, left } = attend(context, answering, visitor, socket.data.member ?? null);
+  const { answer, left } = attend(context, answering, visitor, socket.data.who ?? null);
 
   const receive = async (name: unknown, args: unknown[]): Promise<void> => {
     // Only the last argument can be a function: the library adds the callback, JSON carries none.

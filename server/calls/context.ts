@@ -9,6 +9,7 @@ import type { PasswordCheck } from '../passwords';
 import type { Presence } from '../presence';
 import type { Roster } from '../roster';
 import type { Session } from '../session';
+import type { Sessions } from '../sessions';
 import type { Store } from '../store/store';
 
 export interface Context {
@@ -18,6 +19,7 @@ export interface Context {
   readonly appends: Appends;
   readonly feed: Feed;
   readonly presence: Presence;
+  readonly sessions: Sessions;
   readonly outlet: Outlet;
   readonly password: PasswordCheck;
   /** Whoever brings it is the host; null where there is none. */
@@ -29,7 +31,7 @@ export interface Context {
 }
 
 /** A session that is a member's: what every call but `join` and `echo` gets. */
-export type MemberSession = Session & { readonly member: string };
+export type MemberSession = Session & { readonly member: Id; readonly device: Id };
 
 type OfStranger = 'join' | 'echo';
 

@@ -38,7 +38,7 @@ const admit: Handler<'join'> = async (context, session, { name, password, hostKe
   });
   context.roster.putMember(member);
   context.outlet.push('members', 'members', { members: [member] });
-  session.joined(member);
+  session.joined(member, device);
   setImmediate(() => context.feed.notice(joined));
   return { ok: true, value: { member, device, token, server: context.server } };
 };

@@ -10,8 +10,9 @@ import type { Life } from './time';
 interface Caller {
   readonly wire: Wire;
   readonly logs: Set<Id>;
-  /** It resumed: it is told what everybody is told. */
-  told: boolean;
+  /** Null until it resumed: from then on it is told what everybody and this member are told. */
+  told: Id | null;
+  readonly id: string;
   here: boolean;
   attended: Attended | null;
   /** Of the next ping, or of a pong that does not come. */
@@ -41,7 +42,10 @@ export class Door implements Outlet {
     const [what, handshake] = unpack<Upward>(text);
     if (!this.#core) return wire.refuse('server');
     if (what === 'hello') return wire.send('server', pack(['hello', this.#core.hello()]));
-    const caller: Caller = { wire, logs: new Set(), told: false, here: true, attended: null, cancel: () => {} };
+    const caller: Caller = {
+      ...{ wire, id: this.#newId(), logs: new Set<Id>(), told: null, here: true, attended: null },
+      cancel: () => {},
+    };
     this.#callers.add(caller);
     wire.attach('server', {
       receive: (said) => this.#receive(caller, unpack(said)),
@@ -53,12 +57,18 @@ export class Door implements Outlet {
   push<N extends keyof NetworkPushes & string>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): void {
     if (!this.#life.alive) return;
     const text = pack(['push', name, payload]);
-    for (const { wire, told, logs } of this.#callers)
-      if (told && (to === 'members' || logs.has(to.log))) wire.send('server', text);
+    const approvers = to === 'approvers' ? (this.#core?.context.roster.whoMay('approve') ?? []) : [];
+    const meant = ({ id, told, logs }: Caller) => {
+      if (typeof to === 'object' && 'session' in to) return id === to.session;
+      if (told === null || to === 'members') return told !== null;
+      if (to === 'approvers') return approvers.includes(told);
+      return 'log' in to ? logs.has(to.log) : told === to.member;
+    };
+    for (const caller of this.#callers) if (meant(caller)) caller.wire.send('server', text);
   }
 
   openLog(log: Id): void {
-    for (const caller of this.#callers) if (caller.told) caller.logs.add(log);
+    for (const caller of this.#callers) if (caller.told !== null) caller.logs.add(log);
   }
 
   /** Everybody hears that the server stops, then the connections end. */
@@ -84,16 +94,16 @@ export class Door implements Outlet {
       return this.#hangUp(caller);
     }
     const visitor = {
-      id: this.#newId(),
+      id: caller.id,
       address: '192.0.2.1',
       via: 'program' as const,
       private: true,
       get connected() {
         return caller.here;
       },
-      subscribe: (logs: readonly Id[]) => {
+      subscribe: (member: Id, logs: readonly Id[]) => {
         const subscribe = () => {
-          caller.told = true;
+          caller.told = member;
           for (const log of logs) caller.logs.add(log);
         };
         if (this.#late === 0) subscribe();
