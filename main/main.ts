@@ -2,6 +2,7 @@
 import { app } from 'electron';
 import * as path from 'node:path';
 import { Settings } from '../protocol';
+import { everyInterface } from '../server/addresses';
 import { tellAbout } from './about';
 import { readArguments } from './arguments';
 import { askWhenClosing } from './closing';
@@ -26,9 +27,6 @@ import { followTheme } from './theme';
 import { guardTraffic } from './traffic';
 import { watchWaking } from './wake';
 import { openWindow } from './window';
-
-/** IPv4: what people read out to each other, and there on machines whose IPv6 is switched off. */
-const EVERY_INTERFACE = '0.0.0.0';
 
 const options = readArguments(process.argv.slice(1));
 const profile = openProfile(options);
@@ -58,7 +56,7 @@ const traffic = guardTraffic(developer);
 const host = hostPorch({
   entry: built('main/host.cjs'),
   place: {
-    bind: options.host ?? EVERY_INTERFACE,
+    bind: options.host ?? everyInterface(),
     folder: profile.path('porch'),
     page,
     storeWorker: built('server/store-worker.cjs'),

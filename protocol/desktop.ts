@@ -13,12 +13,30 @@ export type Theme = v.InferOutput<typeof Theme>;
 
 export const Port = v.pipe(v.number('shape'), v.integer('shape'), v.minValue(1, 'shape'), v.maxValue(65_535, 'shape'));
 
+/** What kind of network an address belongs to, as its interface's name and the address itself tell. */
+export const interfaceKinds = [
+  'ethernet',
+  'wifi',
+  'vpn',
+  'container',
+  'virtual-machine',
+  'link-local',
+  'loopback',
+  'other',
+] as const;
+export type InterfaceKind = (typeof interfaceKinds)[number];
+
 /** An address a person on this network can type or scan. */
 export const ReachableAddress = v.object({
+  /** With a zone (RFC 6874) where the address needs one: no browser reads such an address. */
   url: v.string(),
   address: v.string(),
   /** The system's name of the network interface. */
   interface: v.string(),
+  kind: v.picklist(interfaceKinds),
+  family: v.picklist(['IPv4', 'IPv6']),
+  /** Whether a browser can open it; a link-local IPv6 address is for programs that know zones. */
+  browsers: v.boolean(),
 });
 export type ReachableAddress = v.InferOutput<typeof ReachableAddress>;
 

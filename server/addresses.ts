@@ -1,12 +1,23 @@
 /** The addresses under which others on the network reach a server of this machine. */
 import { isIP, isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { ReachableAddress } from '../protocol';
+import type { InterfaceKind, ReachableAddress } from '../protocol';
+import { isLinkLocal, isLoopback, kindOf, kindOfInterface } from './interfaces';
 
-/** `http://HOST:PORT/`, with the brackets an IPv6 address needs. */
-export const urlOf = (host: string, port: number): string => `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}/`;
+/** `http://HOST:PORT/`, with the brackets an IPv6 address needs and its zone written as RFC 6874 wants. */
+export const urlOf = (host: string, port: number): string =>
+  `http://${isIP(host) === 6 ? `[${host.replace('%', '%25')}]` : host}:${port}/`;
 
 export const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
+
+/**
+ * What listens on every interface: `::` takes IPv4 too, and cannot be bound where IPv6 is switched off.
+ * @param interfaces as the system lists them
+ */
+export const everyInterface = (interfaces = networkInterfaces()): '::' | '0.0.0.0' =>
+  Object.values(interfaces).some((addresses) => addresses?.some(({ address }) => isIP(address) === 6))
+    ? '::'
+    : '0.0.0.0';
 
 /** What a plain browser on this machine opens for a server that listens on `host`. */
 export const localUrl = (host: string, port: number): string => urlOf(isWildcard(host) ? '127.0.0.1' : host, port);
@@ -17,14 +28,34 @@ function isPrivate(address: string): boolean {
   return a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168);
 }
 
-/** Loopback and link-local addresses (RFC 3927, RFC 4291 §2.5.6) are of no use to others. */
-const usable = (address: string): boolean => !/^(127\.|169\.254\.|::1$|fe[89ab])/i.test(address);
+/** Networks on which other people are, then those that lead to few, then those that end in this machine. */
+const kindRanks: Readonly<Record<InterfaceKind, number>> = {
+  ethernet: 0,
+  wifi: 0,
+  other: 0,
+  vpn: 10,
+  'link-local': 20,
+  'virtual-machine': 30,
+  container: 30,
+  loopback: 40,
+};
 
-/** Of lower rank is better: private IPv4, then other IPv4, then IPv6; made-up interfaces of containers and machines last. */
-function rank(address: string, name: string): number {
-  const virtual = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|zt|tailscale|wg|tun|tap)/i.test(name) ? 10 : 0;
-  if (!isIPv4(address)) return 2 + virtual;
-  return (isPrivate(address) ? 0 : 1) + virtual;
+/** Of lower rank is better: what people read out most easily first. */
+const rank = ({ address, kind }: ReachableAddress): number =>
+  kindRanks[kind] + (!isIPv4(address) ? 2 : isPrivate(address) ? 0 : 1);
+
+/** A link-local address is worth naming only on a network that people share; its zone is this machine's name for that. */
+const shared: readonly InterfaceKind[] = ['ethernet', 'wifi', 'other'];
+
+function reachable(name: string, address: string, port: number): ReachableAddress[] {
+  const [bare = ''] = address.split('%');
+  if (isLoopback(bare)) return [];
+  const local = isLinkLocal(bare);
+  if (local && !shared.includes(kindOfInterface(name))) return [];
+  const family = isIPv4(bare) ? 'IPv4' : 'IPv6';
+  const zoned = local && family === 'IPv6' ? `${bare}%${name}` : bare;
+  const browsers = zoned === bare;
+  return [{ url: urlOf(zoned, port), address: zoned, interface: name, kind: kindOf(name, bare), family, browsers }];
 }
 
 /**
@@ -32,12 +63,9 @@ function rank(address: string, name: string): number {
  * @returns the best first; empty where only this machine reaches it
  */
 export function reachableAddresses(host: string, port: number, interfaces = networkInterfaces()): ReachableAddress[] {
-  const all = Object.entries(interfaces).flatMap(([name, addresses]) =>
-    (addresses ?? []).map(({ address }) => ({ name, address })),
-  );
-  const heard = all.filter(({ address }) => (host === '0.0.0.0' ? isIPv4(address) : host === '::' || address === host));
-  return heard
-    .filter(({ address }) => usable(address))
-    .sort((a, b) => rank(a.address, a.name) - rank(b.address, b.name))
-    .map(({ name, address }) => ({ url: urlOf(address, port), address, interface: name }));
+  return Object.entries(interfaces)
+    .flatMap(([name, addresses]) => (addresses ?? []).map(({ address }) => ({ name, address })))
+    .filter(({ address }) => (host === '0.0.0.0' ? isIPv4(address) : host === '::' || address === host))
+    .flatMap(({ name, address }) => reachable(name, address, port))
+    .sort((a, b) => rank(a) - rank(b));
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { limits, parse, Password, Port, ServerName } from '../protocol';
+import { everyInterface } from './addresses';
 import { defaultDataDir } from './places';
 import type { StartParts } from './start';
 
@@ -9,7 +10,7 @@ export const usage = `maru-server: a chat room for people on one network.
 
   --data DIR     keep everything in this folder (default: ${defaultDataDir()})
   --port N       listen on this port and no other; 0 is any free one (default: ${limits.port}, or the next free one)
-  --host ADDR    listen on this address only (default: 0.0.0.0, all of them)
+  --host ADDR    listen on this address only (default: every one, IPv4 and IPv6)
   --name NAME    the server's name, shown to everybody
   --json         print one line of JSON when ready, and nothing else
   --restore FILE put a backup (they are in DIR/backups) in the place of what is in DIR, which is kept, and end
@@ -50,7 +51,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
   } catch (error) {
     return no(error instanceof Error ? error.message : String(error));
   }
-  const { data, host = '0.0.0.0' } = given;
+  const { data, host = everyInterface() } = given;
   if (data === '') return no('--data needs a folder');
   if (given.restore === '') return no('--restore needs a file');
   const port =

@@ -196,7 +196,8 @@ export class App {
   /** How others reach the server in view, where this window is its host. */
   get ownAddresses(): readonly string[] | null {
     const status = this.host?.status;
-    return status?.state === 'running' && status.id === this.#visit?.id ? status.addresses.map(({ url }) => url) : null;
+    if (status?.state !== 'running' || status.id !== this.#visit?.id) return null;
+    return status.addresses.flatMap(({ url, browsers }) => (browsers ? url : []));
   }
 
   /** Puts title and count where the system shows them. */

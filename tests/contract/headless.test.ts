@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reachableAddresses } from '../../server';
+import { everyInterface } from '../../server/addresses';
 import { readOptions } from '../../server/options';
 import { defaultDataDir } from '../../server/places';
 import { bundles } from '../support/build-worker';
@@ -168,7 +169,7 @@ test('options are read from the command line and the environment', () => {
     const answer = readOptions(args, env);
     return answer.ok ? answer.options.parts : answer.message;
   };
-  expect(read([])).toMatchObject({ host: '0.0.0.0', port: 7420, portTries: 20, hostNames: [] });
+  expect(read([])).toMatchObject({ host: everyInterface(), port: 7420, portTries: 20, hostNames: [] });
   expect(read(['--port', '8000'])).not.toHaveProperty('portTries');
   expect(read([])).not.toHaveProperty('password');
   expect(read([], { MARU_PASSWORD: '' })).toMatchObject({ password: null });
@@ -188,7 +189,7 @@ test('the usual place for its data, by system', () => {
   expect(defaultDataDir({}, 'darwin', '/Users/narae')).toBe('/Users/narae/Library/Application Support/Maru/server');
 });
 
-test('the addresses others can use: private IPv4 first, loopback and link-local never', () => {
+test('the addresses others can use: private IPv4 first, link-local after them, loopback never', () => {
   const at = (address: string, family = 'IPv4') =>
     ({ address, family, internal: false, netmask: '', mac: '', cidr: null }) as never;
   const interfaces = {
@@ -198,13 +199,16 @@ test('the addresses others can use: private IPv4 first, loopback and link-local 
     eth0: [at('203.0.113.5'), at('10.0.0.5')],
   };
   const list = (host: string) => reachableAddresses(host, 7420, interfaces).map(({ address }) => address);
-  expect(list('::')).toEqual(['192.168.0.7', '10.0.0.5', '203.0.113.5', '2001:db8::7', '172.17.0.1']);
-  expect(list('0.0.0.0')).toEqual(['192.168.0.7', '10.0.0.5', '203.0.113.5', '172.17.0.1']);
+  expect(list('::')).toEqual([
+    ...['192.168.0.7', '10.0.0.5', '203.0.113.5', '2001:db8::7', '169.254.3.4', 'fe80::1%wlan0', '172.17.0.1'],
+  ]);
+  expect(list('0.0.0.0')).toEqual(['192.168.0.7', '10.0.0.5', '203.0.113.5', '169.254.3.4', '172.17.0.1']);
   expect(list('10.0.0.5')).toEqual(['10.0.0.5']);
   expect(list('127.0.0.1')).toEqual([]);
   expect(reachableAddresses('::', 7420, interfaces)[3]).toEqual({
     url: 'http://[2001:db8::7]:7420/',
     address: '2001:db8::7',
     interface: 'wlan0',
+    ...{ kind: 'wifi', family: 'IPv6', browsers: true },
   });
 });

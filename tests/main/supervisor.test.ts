@@ -106,7 +106,10 @@ test('the machine moves to another Wi-Fi: the new addresses are told, and nothin
   const { supervisor, last, processes } = scene();
   void supervisor.open(porch);
   last().serve();
-  const there = { url: 'http://10.0.0.7:7420/', address: '10.0.0.7', interface: 'wlan0' };
+  const there = {
+    ...{ url: 'http://10.0.0.7:7420/', address: '10.0.0.7', interface: 'wlan0' },
+    ...{ kind: 'wifi', family: 'IPv4', browsers: true },
+  };
   last().serve(7420, [there]);
   expect(supervisor.status).toMatchObject({ state: 'running', addresses: [there], restarts: 0 });
   expect(processes).toHaveLength(1);
