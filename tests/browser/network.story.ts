@@ -1,7 +1,6 @@
-import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, expect, test } from '@playwright/test';
-import { chromiumArgs, chromiumPath } from '../support/chromium';
+import { expect, test } from '@playwright/test';
+import { chromiumIn, chromiumPath } from '../support/chromium';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { startHeadless } from '../support/headless';
 import { layCable, noNamespaces } from '../support/netns';
@@ -20,10 +19,7 @@ test('over a real cable, where a page is no secure context, Hangyeol joins, the 
       port: 7420,
       prefix: cable.server.prefix,
     });
-    const wrapper = join(folder, 'chromium');
-    await writeFile(wrapper, `#!/bin/sh\nexec ${cable.client.prefix.join(' ')} ${chromiumPath} "$@"\n`);
-    await chmod(wrapper, 0o755);
-    const browser = await chromium.launch({ executablePath: wrapper, args: chromiumArgs });
+    const browser = await chromiumIn(cable.client.prefix, folder);
     try {
       const [hangyeol, yunseo] = [
         await newPerson(browser, { locale: 'en-US' }),

@@ -1,5 +1,8 @@
 /** Which Chromium the browser stories drive: Debian's where it is installed, else Playwright's own. */
 import { existsSync } from 'node:fs';
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser } from '@playwright/test';
 
 export const chromiumPath: string | undefined = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) =>
   existsSync(file),
@@ -13,3 +16,11 @@ export const chromiumArgs = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** A Chromium inside a network namespace. @param folder where its starter is put */
+export async function chromiumIn(prefix: readonly string[], folder: string): Promise<Browser> {
+  const starter = join(folder, 'chromium');
+  await writeFile(starter, `#!/bin/sh\nexec ${prefix.join(' ')} ${chromiumPath} "$@"\n`);
+  await chmod(starter, 0o755);
+  return chromium.launch({ executablePath: starter, args: chromiumArgs });
+}
