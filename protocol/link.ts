@@ -47,3 +47,27 @@ export function parseLink(text: string): Link | null {
   if (!v.is(InvitationToken, token) || !v.is(Fingerprint, fingerprint)) return null;
   return { verb: verb === 'pair' ? 'pair' : 'join', host, others, token, fingerprint };
 }
+
+/** The page that leads the same way from any browser, a telephone's camera included: what a QR code holds. */
+export interface Page {
+  /** What is dialled from a browser: plain HTTP where the server allows guests, TLS behind a name. */
+  scheme: 'http' | 'https';
+  host: string;
+  token: InvitationToken;
+  /** In the fragment, which a browser sends to nobody; null where somebody shortened the address. */
+  fingerprint: Fingerprint | null;
+}
+
+export const formatPage = ({ scheme, host, token, fingerprint }: Page): string =>
+  `${scheme}://${host}/j/${token}${fingerprint === null ? '' : `#${fingerprint}`}`;
+
+/** @returns null for everything that `formatPage` would not have written */
+export function parsePage(text: string): Page | null {
+  if (text.length > limits.linkText) return null;
+  const match = /^(https?):\/\/([^/?#]+)\/j\/([^/?#]+)(?:#(.+))?$/.exec(text);
+  if (!match) return null;
+  const [, scheme, host = '', token = '', fingerprint = null] = match;
+  if (!isHost(host) || !v.is(InvitationToken, token)) return null;
+  if (fingerprint !== null && !v.is(Fingerprint, fingerprint)) return null;
+  return { scheme: scheme === 'https' ? 'https' : 'http', host, token, fingerprint };
+}
