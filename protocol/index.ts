@@ -4,6 +4,7 @@ export * from './desktop';
 export * from './joining';
 export * from './limits';
 export * from './link';
+export * from './marks';
 export * from './model';
 export * from './moderation';
 export * from './near';

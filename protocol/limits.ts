@@ -38,6 +38,9 @@ export const limits = {
   rooms: 500,
   connections: 2_000,
   connectionsPerAddress: 200,
+  /** Of these, connections of people who have not joined; above it the one that came first ends. */
+  strangers: 500,
+  strangersPerAddress: 20,
 
   heartbeatInterval: 10_000,
   heartbeatTimeout: 5_000,
@@ -61,14 +64,17 @@ export const limits = {
   callRate: { burst: 120, perSecond: 40 },
   /** Password tries from one address before it has to wait. */
   passwordTries: { burst: 5, perMinutes: 1 },
+  /** Wrong passwords from everywhere together, before everybody who has nothing but a password has to knock. */
+  passwordTriesInAll: { burst: 60, perMinutes: 1 },
   /** scrypt runs at the same time: each takes 32 MiB. */
   passwordChecks: 2,
 
   /** Joins that may wait for a password check; further ones are told to come back. */
   passwordWaiting: 32,
 
-  /** TCP connections a server holds: a polling client has more than one. */
+  /** TCP connections a server holds: a polling client, and a browser, has more than one. Above it idle ones end. */
   tcpConnections: 6_000,
+  tcpConnectionsPerAddress: 1_200,
   /** Connections above `connections` (and `connectionsPerAddress`) that still get to hear why they are refused. */
   refusalsAtOnce: 50,
   /** A request's headers, and all of a request, must have arrived by then. */
@@ -110,6 +116,9 @@ export const limits = {
   invitationUsual: { uses: 5, lifetime: 7 * 24 * 60 * 60_000 },
   /** Invitations that can be used at one time. */
   invitations: 1_000,
+  /** The same, of one member; and how many of those that are over are listed. */
+  invitationsOfOne: 100,
+  invitationsShown: 50,
   /** A further device of a member is paired by then. */
   pairingLife: 10 * 60_000,
   /** A code that was read out: its life, and the wrong tries it survives, from everywhere together. */
@@ -119,11 +128,18 @@ export const limits = {
   knocks: 50,
   knocksPerAddress: 3,
   knockLife: 30 * 60_000,
-  /** Devices of one member. */
+  /** Devices of one member; when one was connected is written down no more often than this. */
   devices: 20,
+  seenEvery: 60 * 60_000,
   bans: 1_000,
+  /** Addresses a device is known by, the last ones; a ban takes those that are younger than this. */
+  deviceAddresses: 5,
+  banAddressAge: 30 * 24 * 60 * 60_000,
   /** Seconds between two messages, where a room is slow, at most. */
   slowest: 6 * 60 * 60,
+  /** How often a device tells how far its member has read, at most; those who tell are written down together. */
+  markEvery: 1_000,
+  markWindow: 250,
   auditPage: 100,
   /** Lines of the audit log that are kept. */
   auditLines: 10_000,
@@ -134,14 +150,28 @@ export const limits = {
   /** How often a server announces itself, and how often one that was found is asked whether it is still there. */
   announceEvery: 2_000,
   nearAsk: 5_000,
+  /** One that does not answer by then, and does not when asked once more, is gone. */
+  nearTimeout: 2_000,
+  /** Questions to found servers under way at one time, of each kind: to new ones, to known ones. */
+  nearAtOnce: 8,
   /** A beacon's datagram; announcements that are looked at in a second; servers on the list. */
   beaconBytes: 1_024,
   announcementsPerSecond: 200,
   near: 100,
-  /** TLS handshakes that may be under way, from one address and in all, and how long one may take. */
-  handshakesPerAddress: 20,
-  handshakes: 500,
+  /**
+   * TCP connections that have not asked for anything yet (TLS handshakes under way, half a request), from one address and
+   * in all: a house behind a router is one address, and comes back at once. Above it the one that has waited longest ends.
+   */
+  handshakesPerAddress: 200,
+  handshakes: 1_000,
+  /** How long a connection may take from its start to the end of its handshake, or to the first byte without one. */
   handshakeTimeout: 5_000,
+  /** A look at why somebody cannot come in ends with a verdict by then. */
+  diagnosis: 5_000,
+  /** Members who are asked to dial back, how often a host may ask, and how long their answers are waited for. */
+  dialBacks: 3,
+  dialBackEvery: 10_000,
+  dialBackWait: 4_000,
   /** A notification's title and body are cut to this. */
   noticeText: 200,
 } as const;

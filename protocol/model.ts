@@ -23,7 +23,22 @@ export const vias = ['app', 'browser', 'program'] as const;
 export const Via = v.picklist(vias);
 export type Via = v.InferOutput<typeof Via>;
 
-export const Member = v.object({ id: Id, name: MemberName, role: Role, via: Via, joinedAt: Time });
+/** Who was removed stays known, so that what they said keeps its name. */
+export const Standing = v.picklist(['in', 'removed', 'banned']);
+export type Standing = v.InferOutput<typeof Standing>;
+
+export const Member = v.object({
+  id: Id,
+  name: MemberName,
+  role: Role,
+  via: Via,
+  /** They came in where nobody in between can read along; false is shown to everybody as “not private”. */
+  private: v.boolean(),
+  joinedAt: Time,
+  standing: Standing,
+  /** Says nothing before then; null for nobody's silence. A time that has passed means the same as null. */
+  mutedUntil: v.nullable(Time),
+});
 export type Member = v.InferOutput<typeof Member>;
 
 export const Room = v.object({
@@ -34,6 +49,8 @@ export const Room = v.object({
   name: RoomName,
   createdBy: v.nullable(Id),
   createdAt: Time,
+  /** Seconds between two messages of one member; 0: as fast as one likes. Who may set it does not wait. */
+  slow: v.number(),
 });
 export type Room = v.InferOutput<typeof Room>;
 
@@ -59,8 +76,8 @@ export type Draft = v.InferOutput<typeof Draft>;
 
 const placed = { seq: Seq, id: Id, author: v.nullable(Id), at: Time };
 /**
- * One line of a log. `joined` is membership, never a connection; `created` is a room's first line. An `edit` says a
- * message anew; a `delete` blanks it and its edits wherever they are kept: their text is empty and `deleted` stands.
+ * One line of a log. `joined` is membership, never a connection, and `removed` its end (the author is who ended it);
+ * `created` is a room's first line. An `edit` says a message anew; a `delete` blanks it and its edits wherever they are kept: their text is empty and `deleted` stands.
  */
 export const Entry = v.variant('kind', [
   v.object({
@@ -71,6 +88,7 @@ export const Entry = v.variant('kind', [
   v.object({ ...placed, kind: v.literal('edit'), body: v.object({ target: Id, text: v.string() }) }),
   v.object({ ...placed, kind: v.literal('delete'), body: v.object({ target: Id }) }),
   v.object({ ...placed, kind: v.literal('joined'), body: v.object({ name: v.string() }) }),
+  v.object({ ...placed, kind: v.literal('removed'), body: v.object({ member: Id, name: v.string() }) }),
   v.object({ ...placed, kind: v.literal('created'), body: v.object({ name: v.string() }) }),
 ]);
 export type Entry = v.InferOutput<typeof Entry>;

@@ -2,8 +2,7 @@
 import * as v from 'valibot';
 import { call } from './define';
 import { limits } from './limits';
-import type { Role} from './model';
-import { Id, Member, Room, Time } from './model';
+import { Id, Member, Room, Time, type Role } from './model';
 import { Note } from './text';
 
 export const Ban = v.object({

@@ -13,6 +13,8 @@ export const Token = v.pipe(v.string('shape'), v.regex(/^[A-Za-z0-9_-]{43}$/, 's
 export const Handshake = v.object({
   protocol: v.pipe(v.number('shape'), v.safeInteger('shape')),
   token: v.optional(Token),
+  /** Of a stranger: the token this device had here before its member was removed. Without it a ban knows only the address. */
+  former: v.optional(Token),
 });
 export type Handshake = v.InferOutput<typeof Handshake>;
 

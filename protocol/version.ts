@@ -4,7 +4,8 @@
  *
  * 1: join, resume, read, append, rooms, presence.
  * 2: edit and delete entries, lacking.
+ * 3: privacy, invitations, knocking, roles, moderation.
  */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 /** The oldest client version a server of this build still serves. */
-export const OLDEST_PROTOCOL = 2;
+export const OLDEST_PROTOCOL = 3;

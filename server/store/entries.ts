@@ -1,6 +1,7 @@
 /** How drafts become entries: the one rule every store obeys. Pure. */
 import { createHash } from 'node:crypto';
-import { refuse, targetOf, type Draft, type Entry, type Id, type LogHead } from '../../protocol';
+import { refuse, targetOf, type Draft, type Entry, type Id, type LogHead, type Refusal } from '../../protocol';
+import { FREE, restrained, type Restraint } from './restraint';
 import type { AppendRequest, Appended } from './store';
 
 /** What a store knows of an entry that has an id. A server's own entry has no digest: nobody can say it again. */
@@ -63,14 +64,22 @@ export interface Placed {
   added: NewEntry[];
   /** Messages whose text, and that of their edits, has to go. */
   blanked: Id[];
+  /** When the author spoke last, where the room is slow for them and they spoke now; else null. */
+  spokenAt: number | null;
   state: LogState;
 }
 
 /**
  * Decides one request.
  * @param known what is there under an id, also from earlier requests of the same commit
+ * @param restraint what keeps the author from saying it
  */
-export function place(request: AppendRequest, state: LogState, known: (id: Id) => Known | undefined): Placed {
+export function place(
+  request: AppendRequest,
+  state: LogState,
+  known: (id: Id) => Known | undefined,
+  restraint: Restraint = FREE,
+): Placed {
   const added = new Map<Id, NewEntry>();
   const blanked = new Set<Id>();
   const find = (id: Id): Known | undefined => {
@@ -79,6 +88,9 @@ export function place(request: AppendRequest, state: LogState, known: (id: Id) =
     return found && blanked.has(id) ? { ...found, deleted: true } : found;
   };
   let after = state;
+  let { spokenAt } = restraint;
+  /** What has to wait, and whatever would change it. */
+  const later = new Map<Id, Refusal>();
   const results = request.entries.map((draft): Appended['results'][number] => {
     const digest = digestOf(draft);
     const there = find(draft.id);
@@ -87,8 +99,14 @@ export function place(request: AppendRequest, state: LogState, known: (id: Id) =
     }
     if (there) return { ok: false, id: draft.id, error: refuse('id-conflict') };
     const target = targetOf(draft);
+    const waits = target ? later.get(target) : undefined;
+    if (waits) return { ok: false, id: draft.id, error: waits };
     const wrong = target && misdirected(request, find(target), draft.kind);
     if (wrong) return { ok: false, id: draft.id, error: refuse(wrong) };
+    const kept = restrained(draft.kind, { ...restraint, spokenAt }, request.now);
+    if (kept) later.set(draft.id, kept);
+    if (kept) return { ok: false, id: draft.id, error: kept };
+    if (draft.kind === 'message') spokenAt = request.now;
     if (target && draft.kind === 'delete') blanked.add(target);
     const at = nextAt(after, request.now);
     after = { ...after, head: after.head + 1, lastAt: at };
@@ -100,6 +118,7 @@ export function place(request: AppendRequest, state: LogState, known: (id: Id) =
     state: after,
     added: rows,
     blanked: [...blanked],
+    spokenAt: restraint.slow > 0 && spokenAt !== restraint.spokenAt ? spokenAt : null,
     appended: {
       head: headOf(after),
       results,
@@ -119,18 +138,20 @@ function misdirected(
   return target.deleted && kind === 'edit' ? 'no-such-entry' : null;
 }
 
-/** A server's own line at the end of a log: `joined`, `created`. */
+type OwnLine = Extract<Entry, { kind: 'joined' | 'created' | 'removed' }>;
+/** What a server says itself, before it has its place. */
+export type OwnSaying = {
+  [K in OwnLine['kind']]: Pick<Extract<OwnLine, { kind: K }>, 'kind' | 'body'>;
+}[OwnLine['kind']];
+
+/** A server's own line at the end of a log. */
 export function ownEntry(
-  kind: 'joined' | 'created',
-  said: { id: Id; author: Id | null; name: string; now: number },
+  { id, author, now, ...said }: OwnSaying & { id: Id; author: Id | null; now: number },
   state: LogState,
 ): { entry: Entry; state: LogState } {
-  const at = nextAt(state, said.now);
+  const at = nextAt(state, now);
   const seq = state.head + 1;
-  return {
-    entry: { kind, id: said.id, seq, author: said.author, at, body: { name: said.name } },
-    state: { ...state, head: seq, lastAt: at },
-  };
+  return { entry: { ...said, id, seq, author, at }, state: { ...state, head: seq, lastAt: at } };
 }
 
 /** The bytes an entry takes in a page, near enough for a bound: the text's, and the fields around it. */

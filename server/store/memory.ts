@@ -2,11 +2,18 @@
  * A store with no disk but an object that stands for one: what was not committed to it is forgotten, as at a power cut.
  * For tests and simulators: a new store on the same `MemoryDisk` is a restart.
  */
-import { limits, refuse, type Answer, type Id, type Member, type Room } from '../../protocol';
-import { cut, headOf, knownOf, ownEntry, place, type Known } from './entries';
-import { add, addRoom, blankAll, born, MemoryDisk, taken, type Kept } from './memory/kept';
+import { limits, refuse, type Answer, type Id, type Room } from '../../protocol';
+import { cut, headOf, knownOf, place, type Known } from './entries';
+import { add, addRoom, blankAll, born, MemoryDisk, spokenKey, taken, type Kept } from './memory/kept';
+import { MemoryJoining } from './memory/joining';
+import { marking } from './memory/marks';
+import { moderating } from './memory/moderation';
 import { MemoryTurns } from './memory/turns';
-import { StoreError, type Appended, type Birth, type Newcomer, type Page, type ReadRequest, type Store } from './store';
+import type { Joining } from './joining';
+import type { Marking } from './marks';
+import type { Moderating } from './moderation';
+import { slowFor } from './restraint';
+import type { Appended, Birth, Page, ReadRequest, Store } from './store';
 
 export { MemoryDisk };
 
@@ -16,10 +23,16 @@ export async function openMemoryStore(disk: MemoryDisk, birth: Birth): Promise<S
     await disk.sync();
     disk.kept = kept;
   }
-  return { ...new MemoryStore(disk.kept, new MemoryTurns(disk)) };
+  const turns = new MemoryTurns(disk);
+  return {
+    ...new MemoryStore(disk.kept, turns),
+    ...new MemoryJoining(disk.kept, turns),
+    ...moderating(disk.kept, turns),
+    ...marking(disk.kept, turns),
+  };
 }
 
-class MemoryStore implements Store {
+class MemoryStore implements Omit<Store, keyof (Joining & Moderating & Marking)> {
   readonly #kept: Kept;
   readonly #turns: MemoryTurns;
   readonly close: () => Promise<void>;
@@ -34,8 +47,6 @@ class MemoryStore implements Store {
   members = () => this.#turns.ask(() => [...this.#kept.members.values()]);
   rooms = () => this.#turns.ask(() => [...this.#kept.rooms.values()]);
   heads = () => this.#turns.ask(() => [...this.#kept.logs.values()].map(({ state }) => headOf(state)));
-  deviceByToken = (hash: string) => this.#turns.ask(() => this.#kept.devices.get(hash) ?? null);
-
   setName = (name: string) =>
     this.#turns.change(() => ({ answer: undefined, apply: () => void (this.#kept.about.name = name) }));
   setPassword = (hash: string | null) =>
@@ -62,26 +73,6 @@ class MemoryStore implements Store {
       return { head: headOf(held.state), entries: cut(entries, limits.pageBytes, fromEnd ? 'end' : 'start') };
     });
 
-  join = (newcomer: Newcomer) =>
-    this.#turns.change(() => {
-      const { member: id, name, role, via, now } = newcomer;
-      const log = [...this.#kept.logs.values()][0];
-      if (!log) throw new StoreError('internal', 'there is no first room');
-      if (this.#kept.devices.has(newcomer.tokenHash))
-        throw new StoreError('internal', 'this token is somebody’s already');
-      const member: Member = { id, name, role, via, joinedAt: now };
-      const { entry, state } = ownEntry('joined', { id: newcomer.entry, author: id, name, now }, log.state);
-      const joined: Appended = { head: headOf(state), results: [], added: [entry] };
-      return {
-        answer: { member, joined },
-        apply: () => {
-          this.#kept.members.set(id, member);
-          this.#kept.devices.set(newcomer.tokenHash, { device: newcomer.device, member: id });
-          add(this.#kept, state, [{ entry, digest: null }]);
-        },
-      };
-    });
-
   rename = (id: Id, name: string) =>
     this.#turns.change(() => {
       const member = this.#kept.members.get(id);
@@ -101,7 +92,7 @@ class MemoryStore implements Store {
         return { answer: { ok: false, error: refuse('id-conflict') }, apply: nothing };
       if (this.#kept.rooms.size >= limits.rooms)
         return { answer: { ok: false, error: refuse('too-many-rooms') }, apply: nothing };
-      const made: Room = { id, commons: false, kind: 'open', name, createdBy: by, createdAt: now };
+      const made: Room = { id, commons: false, kind: 'open', name, createdBy: by, createdAt: now, slow: 0 };
       const head = { log: id, epoch: this.#kept.about.epoch, head: 1 };
       return {
         answer: { ok: true, value: { room: made, head, created: true } },
@@ -113,12 +104,21 @@ class MemoryStore implements Store {
     this.#turns.change(() => {
       const states = new Map([...this.#kept.logs].map(([id, { state }]) => [id, state]));
       const staged = new Map<Id, Known>();
+      const spoken = new Map<string, number>();
       const applying: (() => void)[] = [];
       const answer = requests.map((request): Answer<Appended> => {
         const state = states.get(request.log);
         if (!state) return { ok: false, error: refuse('no-such-log') };
-        if (!this.#kept.members.has(request.author)) return { ok: false, error: refuse('internal') };
-        const placed = place(request, state, (id) => staged.get(id) ?? taken(this.#kept, id));
+        const author = this.#kept.members.get(request.author);
+        if (!author) return { ok: false, error: refuse('internal') };
+        if (author.standing !== 'in') return { ok: false, error: refuse('removed') };
+        const restraint = {
+          mutedUntil: author.mutedUntil,
+          slow: slowFor(author, this.#kept.rooms.get(request.log)?.slow ?? 0),
+          spokenAt: spoken.get(spokenKey(request)) ?? this.#kept.spoken.get(spokenKey(request)) ?? null,
+        };
+        const placed = place(request, state, (id) => staged.get(id) ?? taken(this.#kept, id), restraint);
+        if (placed.spokenAt !== null) spoken.set(spokenKey(request), placed.spokenAt);
         for (const row of placed.added) staged.set(row.entry.id, knownOf(request.log, row));
         for (const id of placed.blanked) {
           const target = staged.get(id) ?? taken(this.#kept, id);
@@ -131,6 +131,7 @@ class MemoryStore implements Store {
         });
         return { ok: true, value: placed.appended };
       });
+      applying.push(() => spoken.forEach((at, key) => this.#kept.spoken.set(key, at)));
       return { answer, apply: () => applying.forEach((run) => run()) };
     });
 }

@@ -5,19 +5,10 @@
  * as the disk keeps its word); one that rejects, with a StoreError, has none. Changes happen one after another,
  * each whole or not at all. Ids and times come from the caller: a store has no clock and no dice.
  */
-import type {
-  Answer,
-  AppendResult,
-  Draft,
-  Entry,
-  Id,
-  LogHead,
-  Member,
-  Position,
-  Role,
-  Room,
-  Via,
-} from '../../protocol';
+import type { Answer, AppendResult, Draft, Entry, Id, LogHead, Member, Position, Room } from '../../protocol';
+import type { Joining } from './joining';
+import type { Marking } from './marks';
+import type { Moderating } from './moderation';
 
 /** What a new store is born with: a lineage, and its first room with a `created` entry. An existing store ignores it. */
 export interface Birth {
@@ -37,19 +28,6 @@ export interface About {
   name: string;
   /** The password's hash (passwords.ts), or null where none is asked for. */
   password: string | null;
-}
-
-export interface Newcomer {
-  member: Id;
-  device: Id;
-  /** SHA-256 of the token, never the token. */
-  tokenHash: string;
-  name: string;
-  role: Role;
-  via: Via;
-  /** The id of the `joined` entry. */
-  entry: Id;
-  now: number;
 }
 
 export interface AppendRequest {
@@ -90,7 +68,7 @@ export interface Page {
   entries: Entry[];
 }
 
-export interface Store {
+export interface Store extends Joining, Moderating, Marking {
   about(): Promise<About>;
   /** Renames the server. */
   setName(name: string): Promise<void>;
@@ -98,10 +76,6 @@ export interface Store {
 
   /** Everybody who ever joined, by the time of joining. */
   members(): Promise<Member[]>;
-  /** Adds a member with a device, and a `joined` entry to the first room's log: all three or none. */
-  join(newcomer: Newcomer): Promise<{ member: Member; joined: Appended }>;
-  /** Who holds the token with this hash; null for nobody. */
-  deviceByToken(tokenHash: string): Promise<{ device: Id; member: Id } | null>;
   /** Null where there is no such member. */
   rename(member: Id, name: string): Promise<Member | null>;
 

@@ -7,7 +7,15 @@ import { Gap } from '../../renderer/conversation/connection/gap.svelte';
 const [NARAE, YUNSEO, MATEO] = ['narae', 'yunseo', 'mateo'] as const;
 const CONNECTED: ConnectionState = { phase: 'connected', carrier: 'websocket', rtt: 2, since: 0 };
 const LOST: ConnectionState = { phase: 'reconnecting', cause: { code: 'lost' }, retryAt: 0, attempt: 1 };
-const commons: Room = { id: 'commons', commons: true, kind: 'open', name: 'Commons', createdBy: null, createdAt: 0 };
+const commons: Room = {
+  id: 'commons',
+  commons: true,
+  kind: 'open',
+  name: 'Commons',
+  createdBy: null,
+  createdAt: 0,
+  slow: 0,
+};
 const said = (seq: number, author: string): Entry => ({
   seq,
   id: `entry-${seq}`,

@@ -30,8 +30,10 @@ export function value<T>(answer: Answer<T> | undefined): T {
   return answer.value;
 }
 
-export const joining = (store: Store, name: string, tokenHash: string = randomUUID()) =>
-  store.join({
-    ...{ member: randomUUID(), device: randomUUID(), entry: randomUUID() },
-    ...{ tokenHash, name, role: 'guest', via: 'browser', now: START + 10 },
-  });
+export const joining = async (store: Store, name: string, tokenHash: string = randomUUID()) =>
+  value(
+    await store.join({
+      ...{ member: randomUUID(), device: randomUUID(), entry: randomUUID() },
+      ...{ tokenHash, name, role: 'guest', via: 'browser', private: false, now: START + 10 },
+    }),
+  );

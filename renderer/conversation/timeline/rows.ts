@@ -11,8 +11,8 @@ export type Row =
   | MessageRow
   /** Lines that this device does not hold: fetched when somebody comes near. */
   | { kind: 'hole'; key: string; after: number; before: number; loading: boolean }
-  /** Somebody joined, a room was made. */
-  | { kind: 'quiet'; key: Id; entry: Extract<Entry, { kind: 'joined' | 'created' }> };
+  /** Somebody joined or was removed, a room was made. */
+  | { kind: 'quiet'; key: Id; entry: Extract<Entry, { kind: 'joined' | 'removed' | 'created' }> };
 
 export interface MessageRow {
   kind: 'message';

@@ -51,6 +51,7 @@ export const conversation = {
   newBelow: (count: string) => `${count} new below`,
   toNewest: 'To the newest',
   joined: (who: string) => `${who} joined`,
+  removed: (who: string) => `${who} was removed`,
   created: (who: string) => `${who} made this room`,
   openedPorch: 'The porch was opened',
   emptyTitle: 'A quiet porch so far',

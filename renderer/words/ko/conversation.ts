@@ -51,6 +51,7 @@ export const conversation: Words['conversation'] = {
   newBelow: (count) => `아래에 새 글 ${count}개`,
   toNewest: '맨 아래로',
   joined: (who) => `${who}님이 함께해요`,
+  removed: (who) => `${who}님을 내보냈어요`,
   created: (who) => `${who}님이 방을 만들었어요`,
   openedPorch: '마루가 열렸어요',
   emptyTitle: '아직 조용한 마루예요',

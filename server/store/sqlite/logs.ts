@@ -76,7 +76,10 @@ export class Logs {
   /** A room, its log, and the log's `created` entry. */
   async addRoom(room: Room, entryId: Id, now: number): Promise<LogHead> {
     const empty = { log: room.id, epoch: this.#epoch, head: 0, lastAt: 0 };
-    const { entry, state } = ownEntry('created', { id: entryId, author: room.createdBy, name: room.name, now }, empty);
+    const { entry, state } = ownEntry(
+      { kind: 'created', id: entryId, author: room.createdBy, now, body: { name: room.name } },
+      empty,
+    );
     await this.#db.insertInto('rooms').values(fromRoom(room)).execute();
     await this.#db.insertInto('logs').values({ id: room.id, head: state.head, last_at: state.lastAt }).execute();
     await this.insert(room.id, [{ entry, digest: null }]);

@@ -8,7 +8,10 @@ import { checkLibrary, openDriver, type Driver } from './driver';
 import { asStartError, databaseIn, takeFolder, touch } from './folder';
 import { APPLICATION, inspect, type Finding } from './inspect';
 import { Journal } from './journal';
+import { SqliteJoining } from './joining';
 import { Logs } from './logs';
+import { marking } from './marks';
+import { moderating } from './moderation';
 import { finishRestores } from './restore';
 import { migrations, type Tables } from './schema';
 import { Space } from './space';
@@ -65,7 +68,8 @@ export async function openSqliteStore(folder: string, birth: Birth, options: Sto
       opened.close();
       lock.close();
     });
-    return { ...new SqliteStore({ db, driver: opened, epoch, logs: new Logs(db, epoch), turns }) };
+    const parts = { db, driver: opened, epoch, logs: new Logs(db, epoch), turns };
+    return { ...new SqliteStore(parts), ...new SqliteJoining(parts), ...moderating(parts), ...marking(parts) };
   } catch (error) {
     driver?.close();
     lock.close();
@@ -124,6 +128,14 @@ async function fill(db: Kysely<Tables>, { server, epoch, name, room, entry, now 
       { key: 'name', value: name },
     ])
     .execute();
-  const commons = { id: room, commons: true, kind: 'open', name: 'Commons', createdBy: null, createdAt: now } as const;
+  const commons = {
+    id: room,
+    commons: true,
+    kind: 'open',
+    name: 'Commons',
+    createdBy: null,
+    createdAt: now,
+    slow: 0,
+  } as const;
   await new Logs(db, epoch).addRoom(commons, entry, now);
 }

@@ -1,6 +1,6 @@
 /** Between rows and the model. Rows come without a prototype and are never handed out themselves. */
 import type { Insertable, Selectable } from 'kysely';
-import { targetOf, type Entry, type Member, type Room } from '../../../protocol';
+import { targetOf, type Entry, type Invitation, type Member, type Room } from '../../../protocol';
 import type { NewEntry } from '../entries';
 import type { Tables } from './schema';
 
@@ -9,7 +9,32 @@ export const toMember = (row: Selectable<Tables['members']>): Member => ({
   name: row.name,
   role: row.role,
   via: row.via,
+  private: row.private === 1,
   joinedAt: row.joined_at,
+  standing: row.standing,
+  mutedUntil: row.muted_until,
+});
+
+export const fromMember = (member: Member): Insertable<Tables['members']> => ({
+  id: member.id,
+  name: member.name,
+  role: member.role,
+  via: member.via,
+  private: member.private ? 1 : 0,
+  joined_at: member.joinedAt,
+  standing: member.standing,
+  muted_until: member.mutedUntil,
+});
+
+export const toInvitation = (row: Selectable<Tables['invitations']>): Invitation => ({
+  id: row.id,
+  kind: row.kind,
+  role: row.role,
+  by: row.by,
+  madeAt: row.made_at,
+  expiresAt: row.expires_at,
+  usesLeft: row.uses_left,
+  revoked: row.revoked === 1,
 });
 
 export const toRoom = (row: Selectable<Tables['rooms']>): Room => ({
@@ -19,6 +44,7 @@ export const toRoom = (row: Selectable<Tables['rooms']>): Room => ({
   name: row.name,
   createdBy: row.created_by,
   createdAt: row.created_at,
+  slow: row.slow,
 });
 
 export const fromRoom = (room: Room): Insertable<Tables['rooms']> => ({
@@ -28,6 +54,7 @@ export const fromRoom = (room: Room): Insertable<Tables['rooms']> => ({
   name: room.name,
   created_by: room.createdBy,
   created_at: room.createdAt,
+  slow: room.slow,
 });
 
 /** The body was parsed before it was written; what a kind's body is stands in protocol/model.ts. */

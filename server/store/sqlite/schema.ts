@@ -1,12 +1,44 @@
 /** The tables, and how a database of an older version becomes one of this. */
-import type { Kysely } from 'kysely';
-import type { Entry, Role, Via } from '../../../protocol';
+import type { Generated, Kysely } from 'kysely';
+import type { Entry, Role, Standing, Via } from '../../../protocol';
+import type { TokenEnd } from '../moderation';
+import { joining, type InvitationTable } from './schema/joining';
+import { moderation, type ModerationTables } from './schema/moderation';
 
-export interface Tables {
+export interface Tables extends ModerationTables {
   meta: { key: 'server' | 'epoch' | 'name' | 'password'; value: string };
-  members: { id: string; name: string; role: Role; via: Via; joined_at: number };
-  devices: { id: string; member: string; token_hash: string; created_at: number };
-  rooms: { id: string; commons: number; kind: 'open'; name: string; created_by: string | null; created_at: number };
+  members: {
+    id: string;
+    name: string;
+    role: Role;
+    via: Via;
+    private: number;
+    joined_at: number;
+    standing: Generated<Standing>;
+    muted_until: number | null;
+  };
+  devices: {
+    id: string;
+    member: string;
+    token_hash: string;
+    created_at: number;
+    via: Via;
+    private: number;
+    /** When it was connected last; null for never since this is kept. */
+    seen_at: number | null;
+    /** Why its token is nobody's any more. */
+    ended: TokenEnd | null;
+  };
+  invitations: InvitationTable;
+  rooms: {
+    id: string;
+    commons: number;
+    kind: 'open';
+    name: string;
+    created_by: string | null;
+    created_at: number;
+    slow: Generated<number>;
+  };
   /** A room's log has the room's id. `head` and `last_at` are those of its last entry. */
   logs: { id: string; head: number; last_at: number };
   entries: {
@@ -91,4 +123,6 @@ export const migrations: readonly Step[] = [
       .execute();
     await schema.createIndex('entries_target').on('entries').column('target').where('target', 'is not', null).execute();
   },
+  joining,
+  moderation,
 ];

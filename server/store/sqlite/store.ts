@@ -1,18 +1,14 @@
 /** The store on SQLite. `open.ts` makes it; it runs in the worker, since each call blocks until the disk has answered. */
 import { sql, type Kysely } from 'kysely';
 import { limits, refuse, targetOf, type Answer, type Id, type Room } from '../../../protocol';
-import { cut, headOf, knownOf, ownEntry, place, type Known, type LogState } from '../entries';
-import {
-  StoreError,
-  type Appended,
-  type AppendRequest,
-  type Newcomer,
-  type ReadRequest,
-  type RoomRequest,
-  type Store,
-} from '../store';
+import { cut, headOf, knownOf, place, type Known, type LogState } from '../entries';
+import type { Joining } from '../joining';
+import type { Marking } from '../marks';
+import type { Moderating } from '../moderation';
+import type { Appended, AppendRequest, ReadRequest, RoomRequest, Store } from '../store';
 import { toStoreError, type Driver } from './driver';
 import type { Logs } from './logs';
+import { Restraints } from './restraints';
 import { toEntry, toMember, toRoom } from './rows';
 import type { Tables } from './schema';
 import type { Turns } from './turns';
@@ -26,7 +22,7 @@ export interface StoreParts {
   turns: Turns;
 }
 
-export class SqliteStore implements Store {
+export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Marking)> {
   readonly #db: Kysely<Tables>;
   readonly #driver: Driver;
   readonly #epoch: Id;
@@ -69,33 +65,6 @@ export class SqliteStore implements Store {
       return rows.map(toMember);
     });
 
-  join = ({ member: id, device, tokenHash, name, role, via, entry, now }: Newcomer) =>
-    this.#turns.change(async () => {
-      const first = await this.#db.selectFrom('rooms').select('id').where('commons', '=', 1).executeTakeFirstOrThrow();
-      const member = { id, name, role, via, joinedAt: now };
-      await this.#db.insertInto('members').values({ id, name, role, via, joined_at: now }).execute();
-      await this.#db
-        .insertInto('devices')
-        .values({ id: device, member: id, token_hash: tokenHash, created_at: now })
-        .execute();
-      const state = (await this.#logs.states([first.id])).get(first.id);
-      if (!state) throw new StoreError('internal', 'the first room has no log');
-      const own = ownEntry('joined', { id: entry, author: id, name, now }, state);
-      await this.#logs.insert(first.id, [{ entry: own.entry, digest: null }]);
-      await this.#logs.save(own.state);
-      return { member, joined: { head: headOf(own.state), results: [], added: [own.entry] } };
-    });
-
-  deviceByToken: Store['deviceByToken'] = (tokenHash) =>
-    this.#turns.ask(async () => {
-      const row = await this.#db
-        .selectFrom('devices')
-        .select(['id', 'member'])
-        .where('token_hash', '=', tokenHash)
-        .executeTakeFirst();
-      return row ? { device: row.id, member: row.member } : null;
-    });
-
   rename: Store['rename'] = (member, name) =>
     this.#turns.change(async () => {
       await this.#db.updateTable('members').set({ name }).where('id', '=', member).execute();
@@ -126,7 +95,7 @@ export class SqliteStore implements Store {
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow();
       if (count >= limits.rooms) return { ok: false, error: refuse('too-many-rooms') };
-      const room: Room = { id, commons: false, kind: 'open', name, createdBy: by, createdAt: now };
+      const room: Room = { id, commons: false, kind: 'open', name, createdBy: by, createdAt: now, slow: 0 };
       return { ok: true, value: { room, head: await this.#logs.addRoom(room, entry, now), created: true } };
     });
 
@@ -185,8 +154,9 @@ export class SqliteStore implements Store {
       const known = await this.#logs.known(
         requests.flatMap(({ entries }) => entries.flatMap((draft) => [draft.id, targetOf(draft) ?? []].flat())),
       );
+      const restraints = await Restraints.load(this.#db, requests);
       const answers: Answer<Appended>[] = [];
-      for (const request of requests) answers.push(await this.#appendOne(request, states, known));
+      for (const request of requests) answers.push(await this.#appendOne(request, states, known, restraints));
       return answers;
     });
 
@@ -195,16 +165,20 @@ export class SqliteStore implements Store {
     request: AppendRequest,
     states: Map<Id, LogState>,
     known: Map<Id, Known>,
+    restraints: Restraints,
   ): Promise<Answer<Appended>> {
     const state = states.get(request.log);
     if (!state) return { ok: false, error: refuse('no-such-log') };
-    const placed = place(request, state, (id) => known.get(id));
+    const restraint = restraints.of(request);
+    if (!restraint) return { ok: false, error: refuse('removed') };
+    const placed = place(request, state, (id) => known.get(id), restraint);
     if (placed.added.length === 0) return { ok: true, value: placed.appended };
     this.#driver.run('savepoint request');
     try {
       await this.#logs.insert(request.log, placed.added);
       await this.#logs.blank(placed.blanked);
       await this.#logs.save(placed.state);
+      if (placed.spokenAt !== null) await restraints.spoke(request, placed.spokenAt);
       this.#driver.run('release request');
     } catch (error) {
       // A full disk or a broken file is no matter of one request: the whole commit fails with it.
