@@ -1,6 +1,7 @@
 export * from './changes';
 export * from './define';
 export * from './desktop';
+export * from './doctor';
 export * from './joining';
 export * from './limits';
 export * from './link';
