@@ -1,6 +1,7 @@
 /** All that crosses the network between a client and a server: calls upward, pushes downward. */
 import * as v from 'valibot';
 import { call, push } from './define';
+import { InvitationToken, joiningCalls, joiningPushes, Knock, KnockTicket } from './joining';
 import { limits } from './limits';
 import { Draft, Entry, Id, LogHead, Member, Position, Room, Seq, Server, Time } from './model';
 import { Refusal } from './refusals';
@@ -38,8 +39,14 @@ export type AppendResult = v.InferOutput<typeof AppendResult>;
 
 export const calls = {
   join: call(
-    'Makes the stranger on this connection a member with a device and a token, which is answered once and never again. The connection is a member’s from then on.',
-    v.object({ name: MemberName, password: v.optional(Password), hostKey: v.optional(Token) }),
+    'Makes the stranger on this connection a member with a device and a token, which is answered once and never again. The connection is a member’s from then on. An invitation, or an answered knock, goes instead of the password; an invitation of a device makes it another device of the member who gave it.',
+    v.object({
+      name: MemberName,
+      password: v.optional(Password),
+      hostKey: v.optional(Token),
+      invitation: v.optional(InvitationToken),
+      knock: v.optional(KnockTicket),
+    }),
     v.object({ member: Member, device: Id, token: Token, server: Server }),
   ),
   resume: call(
@@ -52,6 +59,8 @@ export const calls = {
       rooms: v.array(Room),
       logs: v.array(v.object({ ...LogHead.entries, lineage: v.picklist(['new', 'same', 'other']) })),
       here: v.array(Id),
+      /** Who is at the door, for those who may let them in. */
+      knocks: v.optional(v.array(Knock)),
     }),
   ),
   read: call(
@@ -92,6 +101,7 @@ export const calls = {
     v.object({ member: Member }),
   ),
   echo: call('Answers at once; its duration is the round-trip time.', v.object({}), v.object({ at: Time })),
+  ...joiningCalls,
 } as const;
 
 export const pushes = {
@@ -117,6 +127,7 @@ export const pushes = {
     v.object({ call: v.string(), error: Refusal }),
   ),
   closing: push('The server stops on request; it will not be back by itself.', v.object({})),
+  ...joiningPushes,
 } as const;
 
 export type NetworkCalls = typeof calls;

@@ -4,9 +4,10 @@
  */
 import { calls, parse, refuse, type Answer, type NetworkCalls } from '../protocol';
 import { CallRate, type CallRateLimit } from './call-rate';
-import { handlers, ofStrangers } from './calls';
+import { acts, handlers, ofStrangers } from './calls';
 import type { Context } from './calls/context';
 import { facts } from './log';
+import { allowed } from './rights';
 import type { Session } from './session';
 import { StoreError } from './store/store';
 
@@ -65,7 +66,11 @@ export class Answering {
     if (said.length > 1) return { ok: false, error: refuse('invalid', { rule: 'shape' }) };
     const input = parse(calls[name].input, said[0]);
     if (!input.ok) return input;
-    if (session.member === null && !ofStrangers.has(name)) return { ok: false, error: refuse('not-joined') };
+    const { member, private: unread } = session;
+    if (member === null && !ofStrangers.has(name)) return { ok: false, error: refuse('not-joined') };
+    const act = acts[name];
+    if (act && !(member !== null && allowed(this.#context.roster, { member, private: unread }, act)))
+      return { ok: false, error: refuse('not-allowed') };
     // The table pairs each name with a handler of its own types, which a union of names cannot say.
     const handle = handlers[name] as (
       context: Context,

@@ -9,6 +9,9 @@ import type { CallRateLimit } from './call-rate';
 import type { Context } from './calls/context';
 import type { Clock } from './clock';
 import { Feed } from './feed';
+import { Codes } from './joining/codes';
+import { Knocks } from './joining/knocks';
+import { Tries } from './joining/tries';
 import type { Logger } from './log';
 import type { Outlet } from './outlet';
 import { PasswordCheck } from './passwords';
@@ -28,6 +31,8 @@ export interface CoreParts {
   newId: () => Id;
   /** How many calls a session may make. Default: as in limits. */
   callRate?: CallRateLimit | undefined;
+  /** Whether strangers are told the server's name and how many are here. Default: true. */
+  announceName?: boolean;
 }
 
 export interface Core {
@@ -43,7 +48,7 @@ export interface Core {
 
 /** @param outlet where pushes go: a door, or all of them */
 export async function assemble(
-  { store, clock, log, hostKey, newId, callRate }: CoreParts,
+  { store, clock, log, hostKey, newId, callRate, announceName = true }: CoreParts,
   outlet: Outlet,
 ): Promise<Core> {
   const { server: id, name, password } = await store.about();
@@ -60,6 +65,9 @@ export async function assemble(
     sessions: new Sessions(),
     outlet,
     password: new PasswordCheck(password),
+    codes: new Codes(id, clock),
+    knocks: new Knocks(clock, newId, (knocks) => outlet.push('approvers', 'knocks', { knocks })),
+    invitationTries: new Tries(limits.passwordTries, null),
     hostKey,
     newId,
     clock,
@@ -80,14 +88,14 @@ export async function assemble(
       protocol: PROTOCOL,
       oldest: OLDEST_PROTOCOL,
       password: password !== null,
-      name,
-      people: presence.here.length,
+      ...(announceName ? { name, people: presence.here.length } : {}),
     }),
     start: () => void (stopHeads = clock.after(limits.headsInterval, tellHeads)),
     async close() {
       await answering.close();
       stopHeads();
       presence.close();
+      context.knocks.close();
     },
   };
 }

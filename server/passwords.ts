@@ -1,7 +1,7 @@
-/** A server's password: scrypt hashes, few checks at a time, few tries from one address. */
+/** A server's password: scrypt hashes, few checks at a time, few tries from one address and from all together. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { limits, refuse, type Refusal } from '../protocol';
+import { Tries } from './joining/tries';
 
 /** 2^15 blocks of 1 KiB: 32 MiB and about a tenth of a second for each guess (OWASP's list of scrypt parameters). */
 const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
@@ -29,10 +29,7 @@ export async function isPassword(password: string, hash: string): Promise<boolea
 export class PasswordCheck {
   readonly #hash: string | null;
   readonly #fits: typeof isPassword;
-  readonly #tries = new RateLimiterMemory({
-    points: limits.passwordTries.burst,
-    duration: limits.passwordTries.perMinutes * 60,
-  });
+  readonly #tries = new Tries(limits.passwordTries, limits.passwordTriesInAll);
   #inside = 0;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
@@ -61,15 +58,11 @@ export class PasswordCheck {
   }
 
   async #try(password: string, hash: string, address: string): Promise<Refusal | null> {
-    try {
-      await this.#tries.consume(address);
-    } catch (error) {
-      if (error instanceof RateLimiterRes) return refuse('rate', { retryAfter: error.msBeforeNext });
-      throw error;
-    }
+    const retryAfter = await this.#tries.take(address);
+    // Whoever is out of tries may still knock: a guessed password lets nobody in, and a forgotten one keeps nobody out.
+    if (retryAfter > 0) return refuse('knock-needed', { retryAfter });
     if (!(await this.#oneOfFew(this.#fits, password, hash))) return refuse('password-wrong');
-    // Who knows it costs an address nothing: many come through one router.
-    await this.#tries.reward(address);
+    await this.#tries.giveBack(address);
     return null;
   }
 

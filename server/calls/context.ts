@@ -3,6 +3,9 @@ import type { Answer, Id, Input, NetworkCalls, Output, Server } from '../../prot
 import type { Appends } from '../appends';
 import type { Clock } from '../clock';
 import type { Feed } from '../feed';
+import type { Codes } from '../joining/codes';
+import type { Knocks } from '../joining/knocks';
+import type { Tries } from '../joining/tries';
 import type { Logger } from '../log';
 import type { Outlet } from '../outlet';
 import type { PasswordCheck } from '../passwords';
@@ -22,6 +25,10 @@ export interface Context {
   readonly sessions: Sessions;
   readonly outlet: Outlet;
   readonly password: PasswordCheck;
+  readonly codes: Codes;
+  readonly knocks: Knocks;
+  /** Wrong tokens of invitations, by address. */
+  readonly invitationTries: Tries;
   /** Whoever brings it is the host; null where there is none. */
   readonly hostKey: string | null;
   /** Makes the ids of what the server itself adds. */
@@ -33,7 +40,7 @@ export interface Context {
 /** A session that is a member's: what every call but `join` and `echo` gets. */
 export type MemberSession = Session & { readonly member: Id; readonly device: Id };
 
-type OfStranger = 'join' | 'echo';
+type OfStranger = 'join' | 'knock' | 'echo';
 
 /**
  * Handles one call, parsed and allowed. It answers with a value or a refusal; what it throws is logged and answered

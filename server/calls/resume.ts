@@ -1,7 +1,9 @@
 import type { Position } from '../../protocol';
+import { allowed } from '../rights';
 import type { Handler } from './context';
 
-export const resume: Handler<'resume'> = async ({ server, store, roster, presence }, session, input) => {
+export const resume: Handler<'resume'> = async (context, session, input) => {
+  const { server, store, roster, presence, knocks } = context;
   // Subscribed first: what is committed while the heads are read comes as a push, not not at all.
   session.subscribe(roster.rooms.map(({ id }) => id));
   const heads = await store.heads();
@@ -22,6 +24,7 @@ export const resume: Handler<'resume'> = async ({ server, store, roster, presenc
         return { ...head, lineage: mine ? (mine.same ? ('same' as const) : ('other' as const)) : ('new' as const) };
       }),
       here: presence.here,
+      ...(allowed(roster, session, 'approve') ? { knocks: knocks.waiting } : {}),
     },
   };
 };

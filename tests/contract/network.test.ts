@@ -132,7 +132,7 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on %s', (store) => {
     const { url } = await porch();
     const narae = await person(url, '나래');
     const mateo = await person(url, 'Mateo', { headers: { origin: url.slice(0, -1) } });
-    expect(mateo.member).toMatchObject({ role: 'guest', via: 'browser' });
+    expect(mateo.member).toMatchObject({ role: 'member', via: 'browser', private: true });
     await narae.talker.until(() =>
       narae.talker.pushes('members').some(({ members }) => members[0]?.id === mateo.member.id),
     );
@@ -257,7 +257,7 @@ describe('who may come in', () => {
     expect(narae.member.id).not.toBe(yunseo.member.id);
     expect(await joins('마지막')).toMatchObject({ error: { code: 'password-wrong' } });
     const late = await joins('마루 열쇠');
-    expect(late).toMatchObject({ ok: false, error: { code: 'rate', kind: 'retry' } });
+    expect(late).toMatchObject({ ok: false, error: { code: 'knock-needed', kind: 'final' } });
     expect(!late.ok && late.error.retryAfter).toBeGreaterThan(0);
     expect(server.log()).not.toMatch(/열쇠/);
     expect(server.log()).not.toContain(narae.token);
@@ -272,7 +272,7 @@ describe('who may come in', () => {
       error: { code: 'password-needed' },
     });
     const guest = await person(server.url, '윤서', { password: '마루 열쇠', hostKey: 'A'.repeat(43) });
-    expect(guest.member).toMatchObject({ role: 'guest', via: 'program' });
+    expect(guest.member).toMatchObject({ role: 'member', via: 'program' });
   });
 
   test('a stranger may join and echo, and nothing else; a member joins no second time', async () => {

@@ -54,7 +54,13 @@ export class MemoryJoining implements Joining {
       const refused = this.#refusal(device.invitation, device.now);
       if (refused) return { answer: { ok: false, error: refused }, apply: null };
       this.#checkToken(device.tokenHash);
-      const line = { at: device.now, by: member.id, act: 'join', subject: member.id, detail: `${member.name}: device` } as const;
+      const line = {
+        at: device.now,
+        by: member.id,
+        act: 'join',
+        subject: member.id,
+        detail: `${member.name}: device`,
+      } as const;
       return {
         answer: { ok: true, value: member },
         apply: () => {

@@ -1,0 +1,3 @@
+import type { Handler } from './context';
+
+export const makeCode: Handler<'makeCode'> = ({ codes }) => ({ ok: true, value: codes.make() });
