@@ -29,6 +29,8 @@ const homes = {
   kysely: ['server/store/sqlite/**'],
   '@photostructure/sqlite': ['server/store/sqlite/**', 'tests/contract/**'],
   express: ['server/http.ts'],
+  '@peculiar/x509': ['server/certificate/make.ts', 'tests/**'],
+  'reflect-metadata': ['server/certificate/make.ts', 'tests/**'],
   idb: ['renderer/ports/indexeddb.ts'],
 };
 const source = ['**/*.ts', '**/*.svelte', '**/*.svelte.ts'];
@@ -130,6 +132,7 @@ export default defineConfig(
   bansFor('server/**'),
   bansFor('server/sockets.ts'),
   bansFor('server/http.ts'),
+  bansFor('server/certificate/make.ts'),
   bansFor('server/store/sqlite/**'),
   bansFor('main/**'),
   {

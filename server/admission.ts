@@ -5,6 +5,9 @@ import { limits } from '../protocol';
 export interface Capacity {
   connections: number;
   connectionsPerAddress: number;
+  /** Of those, connections of people who have not joined. */
+  strangers: number;
+  strangersPerAddress: number;
 }
 
 /** One key for all addresses of one machine: an IPv4 address in whatever dress, an IPv6 network's first 64 bits. */
@@ -30,6 +33,8 @@ export class Admission {
   readonly #capacity: Capacity;
   readonly #byAddress = new Map<string, number>();
   #all = 0;
+  /** Each with what ends it, the one that came first in front. */
+  readonly #strangers = new Map<() => void, string>();
 
   constructor(capacity: Capacity) {
     this.#capacity = capacity;
@@ -62,6 +67,24 @@ export class Admission {
       if (left > 0) this.#byAddress.set(address, left);
       else this.#byAddress.delete(address);
     };
+  }
+
+  /**
+   * Counts a connection of somebody who has not joined. Where there are too many, the one that came first ends, so that
+   * nobody keeps the others of an address out by waiting.
+   * @param end ends the connection
+   * @returns says that it has ended, or is a member's now; to be called at least once
+   */
+  stranger(address: string, end: () => void): () => void {
+    this.#strangers.set(end, address);
+    const { strangers, strangersPerAddress } = this.#capacity;
+    const here = [...this.#strangers].filter(([, of]) => of === address);
+    const [first] = here.length > strangersPerAddress ? here : this.#strangers.size > strangers ? this.#strangers : [];
+    if (first) {
+      this.#strangers.delete(first[0]);
+      first[0]();
+    }
+    return () => void this.#strangers.delete(end);
   }
 
   #above(address: string, by: number): boolean {

@@ -10,6 +10,8 @@ export interface Visitor extends Pick<Session, 'id' | 'address' | 'via' | 'priva
   /** From now on it is told what everybody, this member, and the readers of these logs are told. */
   subscribe(member: Id, logs: readonly Id[]): void;
   readonly connected: boolean;
+  /** It is no stranger's any more. */
+  known(): void;
   disconnect(): void;
 }
 
@@ -62,6 +64,7 @@ export function attend(context: Context, answering: Answering, visitor: Visitor,
   const forgetStranger = context.clock.after(limits.strangerTimeout, () => visitor.disconnect());
   const belong = ({ member, device }: Who) => {
     forgetStranger();
+    visitor.known();
     session.member = member;
     session.device = device;
     if (!visitor.connected) return;

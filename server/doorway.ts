@@ -1,8 +1,21 @@
-/** What happens to every request and upgrade before anything else: Host, Origin, CORS, preflight. */
+/** What happens to every request and upgrade before anything else: Host, Origin, guests, CORS, preflight. */
 import { ServerResponse, STATUS_CODES, type IncomingMessage } from 'node:http';
+import { refuse } from '../protocol';
+import { callerOf, type Caller, type Proxies } from './door/caller';
+import { guestsPage } from './door/guests-page';
 import { APP_ORIGIN, visit, type Visit } from './origin';
 
-export type Entered = Extract<Visit, { ok: true }>;
+/** Whom the host lets in, before anybody says who they are. */
+export interface House {
+  /** The names this server answers to. */
+  names: ReadonlySet<string>;
+  /** Who is believed about those they forward. */
+  proxies: Proxies;
+  /** Whether somebody may come over a connection on which others can read along. */
+  guests: boolean;
+}
+
+export type Entered = Extract<Visit, { ok: true }> & { caller: Caller };
 
 /** Why something over HTTP was refused, as programs read it. */
 export interface HttpRefusal {
@@ -13,17 +26,29 @@ export interface HttpRefusal {
   named?: string;
 }
 
+/** Who speaks, and from where, by Host, Origin and the connection. */
+export function look(request: IncomingMessage, { names, proxies }: House): Visit & { caller: Caller } {
+  const caller = callerOf(request, proxies);
+  const { host, origin } = request.headers;
+  return { ...visit({ host, origin, secure: caller.secure }, names), caller };
+}
+
 /**
- * Lets a request in, or answers it: with 403 for a foreign Host or Origin, with 204 for a preflight of the app.
+ * Lets a request in, or answers it: with 403 for a foreign Host or Origin and where no guests are taken, with 204 for a
+ * preflight of the app.
  * @param response of an ordinary request; anything else means an upgrade, which is answered on its socket
  * @returns who came in, or null when it has been answered
  */
-export function enter(request: IncomingMessage, response: unknown, names: ReadonlySet<string>): Entered | null {
-  const came = visit(request.headers, names);
+export function enter(request: IncomingMessage, response: unknown, house: House): Entered | null {
+  const came = look(request, house);
   if (!came.ok) {
     const what = came.code === 'host-refused' ? 'name' : 'page';
     const message = `This server does not answer to that ${what}. Open it by its address.`;
     refuseRequest(request, response, { status: 403, code: came.code, message, named: came.named });
+    return null;
+  }
+  if (!house.guests && !came.caller.private) {
+    refuseGuest(request, response);
     return null;
   }
   if (came.via !== 'app' || !(response instanceof ServerResponse)) return came;
@@ -38,6 +63,17 @@ export function enter(request: IncomingMessage, response: unknown, names: Readon
   }
   response.writeHead(204).end();
   return null;
+}
+
+/** To a person in a browser in words, to a program as any refusal. */
+function refuseGuest(request: IncomingMessage, response: unknown): void {
+  const asksForPage = request.headers.accept?.includes('text/html') ?? false;
+  if (response instanceof ServerResponse && asksForPage) {
+    response.writeHead(403, guestsPage.headers).end(guestsPage.html);
+    return;
+  }
+  const { code, message } = refuse('guests-refused');
+  refuseRequest(request, response, { status: 403, code, message });
 }
 
 export function refuseRequest(request: IncomingMessage, response: unknown, refusal: HttpRefusal): void {

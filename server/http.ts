@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { limits, type Hello } from '../protocol';
-import { enter, refuseRequest } from './doorway';
+import { enter, refuseRequest, type House } from './doorway';
 import { facts, type Logger } from './log';
 
 export interface HttpParts {
   hello: () => Hello;
-  names: ReadonlySet<string>;
+  house: House;
   /** Folder of the built client; without it (or where it is missing) only the hello is served. */
   clientDir: string | undefined;
   log: Logger;
@@ -22,7 +22,6 @@ export function createHttp(parts: HttpParts): Server {
   );
   server.headersTimeout = limits.headersTimeout;
   server.requestTimeout = limits.requestTimeout;
-  server.maxConnections = limits.tcpConnections;
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
     else socket.destroy();
@@ -30,12 +29,12 @@ export function createHttp(parts: HttpParts): Server {
   return server;
 }
 
-function createApp({ hello, names, clientDir, log }: HttpParts): Express {
+function createApp({ hello, house, clientDir, log }: HttpParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
   app.use((request, response, next) => {
-    const came = enter(request, response, names);
+    const came = enter(request, response, house);
     if (!came) return;
     fence(response, came.host);
     next();

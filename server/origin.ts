@@ -21,6 +21,8 @@ export type Visit =
 export interface Asking {
   host?: string | undefined;
   origin?: string | undefined;
+  /** Came over TLS, of this server's or of a trusted proxy's: pages of this server are of `https` then, else of `http`. */
+  secure: boolean;
 }
 
 /** Names under which a server answers, besides every IP address: localhost, the machine's own, and `more`. */
@@ -29,32 +31,38 @@ export function acceptedNames(more: readonly string[] = []): ReadonlySet<string>
   return new Set(['localhost', machine, `${machine}.local`, ...more.map((name) => name.toLowerCase())]);
 }
 
-export function visit({ host, origin }: Asking, names: ReadonlySet<string>): Visit {
+export function visit({ host, origin, secure }: Asking, names: ReadonlySet<string>): Visit {
   const asked = host === undefined ? null : parseHost(host);
   if (!asked || !(isIP(asked.name) || names.has(asked.name)))
     return { ok: false, code: 'host-refused', named: printable(host) };
   if (origin === undefined) return { ok: true, via: 'program', host: asked.host };
   if (origin === APP_ORIGIN) return { ok: true, via: 'app', host: asked.host };
-  if (isOriginOf(origin, asked.host)) return { ok: true, via: 'browser', host: asked.host };
+  if (isOriginOf(origin, asked.host, secure)) return { ok: true, via: 'browser', host: asked.host };
   return { ok: false, code: 'origin-refused', named: printable(origin) };
 }
 
-/** `name`, `name:port`, `[v6]` or `[v6]:port` and nothing around it (RFC 9110 §7.2); the name without brackets and last dot. */
+/**
+ * `name`, `name:port`, `[v6]` or `[v6]:port` and nothing around it (RFC 9110 §7.2); the name without brackets, and
+ * without the last dot a name in DNS may have (an address has none).
+ */
 function parseHost(header: string): { name: string; host: string } | null {
   const match = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::(\d{1,5}))?$/.exec(header.toLowerCase());
   if (!match) return null;
   const [, v6, plain = '', port] = match;
   if (v6 !== undefined && isIP(v6) !== 6) return null;
-  const name = v6 ?? plain.replace(/\.$/, '');
+  if (port !== undefined && Number(port) > 65_535) return null;
+  const rooted = plain.replace(/\.$/, '');
+  const name = v6 ?? (isIP(rooted) ? plain : rooted);
   return { name, host: `${v6 ? `[${v6}]` : plain}${port === undefined ? '' : `:${port}`}` };
 }
 
-/** Whether a page of this origin was served under this host. `null`, other schemes and paths are nobody's. */
-function isOriginOf(origin: string, host: string): boolean {
+/** Whether a page of this origin was served under this host, the same way. `null`, other schemes and paths are nobody's. */
+function isOriginOf(origin: string, host: string, secure: boolean): boolean {
   const match = /^(https?):\/\/([^/]+)$/.exec(origin.toLowerCase());
   if (!match) return false;
   const [, scheme, served = ''] = match;
-  const usual = scheme === 'https' ? ':443' : ':80';
+  if (scheme !== (secure ? 'https' : 'http')) return false;
+  const usual = secure ? ':443' : ':80';
   const bare = (name: string) => (name.endsWith(usual) ? name.slice(0, -usual.length) : name);
   return bare(served) === bare(host);
 }

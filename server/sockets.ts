@@ -1,5 +1,5 @@
 /** The Socket.IO door. Nothing else in the server knows Socket.IO. */
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { limits, refuse, type Id, type NetworkPushes, type Payload, type Refusal } from '../protocol';
 import { addressKey, type Admission } from './admission';
@@ -7,10 +7,10 @@ import type { Answering } from './answering';
 import { attend, recognise, type Visitor, type Who } from './attending';
 import { Backlogs, type Connection } from './backlog';
 import type { Context } from './calls/context';
-import { enter, refuseRequest } from './doorway';
+import { callerOf, type Caller } from './door/caller';
+import { enter, look, refuseRequest, type House } from './doorway';
 import { FanOut, type EngineConnection } from './fan-out';
 import { facts } from './log';
-import { visit } from './origin';
 import type { Audience, Outlet } from './outlet';
 import type { Session } from './session';
 
@@ -18,10 +18,16 @@ type Events = { [N in keyof NetworkPushes & string]: (payload: Payload<NetworkPu
 interface Data {
   who?: Who | null;
   via?: Session['via'];
+  caller?: Caller;
 }
 type Nothing = Record<never, never>;
 /** Engine.IO's connection, as those see it who reach below Socket.IO. */
-type EngineLine = Connection & EngineConnection & { once(event: 'close', listener: () => void): void };
+type EngineLine = Connection &
+  EngineConnection & {
+    readonly id: string;
+    readonly request: IncomingMessage;
+    once(event: 'close', listener: () => void): void;
+  };
 type Line = Socket<Nothing, Events, Nothing, Data>;
 
 const MEMBERS = 'members';
@@ -43,7 +49,7 @@ export interface Door extends Outlet {
   close(): Promise<void>;
 }
 
-export function openSockets(http: HttpServer, admission: Admission, names: ReadonlySet<string>): Door {
+export function openSockets(http: HttpServer, admission: Admission, house: House): Door {
   const io = new Server<Nothing, Events, Nothing, Data>(http, {
     serveClient: false,
     transports: ['websocket', 'polling'],
@@ -64,6 +70,10 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
     ),
   );
 
+  const addressOf = ({ request }: { request: IncomingMessage }) => callerOf(request, house.proxies).address;
+  /** The sessions that began where nobody can read along. */
+  const privately = new Set<string>();
+
   // Every request and upgrade passes here, those of a session that stands too (`allowRequest` sees only the first).
   // CORS for the app is set here and not by Socket.IO's own option, so that there is one rule for all paths.
   io.engine.use(
@@ -72,15 +82,27 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
       response: unknown,
       next: () => void,
     ) => {
-      if (!enter(request, response, names)) return;
-      if (serving && (request._query['sid'] || !admission.shut(addressKey(request.socket.remoteAddress))))
-        return next();
+      const came = enter(request, response, house);
+      if (!came) return;
+      const session = request._query['sid'];
+      // What began where nobody can read along does not go on where somebody can.
+      if (session && privately.has(session) && !came.caller.private) {
+        const { code, message } = refuse('not-allowed');
+        return refuseRequest(request, response, { status: 403, code, message });
+      }
+      if (serving && (session || !admission.shut(came.caller.address))) return next();
       const { code, message } = refuse(serving ? 'server-full' : 'closing');
       refuseRequest(request, response, { status: 503, code, message });
     },
   );
   io.engine.on('connection', (connection: EngineLine) => {
-    connection.once('close', admission.enter(addressKey(connection.remoteAddress)));
+    const { address, private: isPrivate } = callerOf(connection.request, house.proxies);
+    if (isPrivate) privately.add(connection.id);
+    const leave = admission.enter(address);
+    connection.once('close', () => {
+      privately.delete(connection.id);
+      leave();
+    });
     // In this order: a backlog is judged after what its turn held back has gone out.
     fanOut.follow(connection, () => count());
     const count = backlogs.watch(connection);
@@ -94,8 +116,8 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
     recognise(context, socket.handshake.auth).then(
       (answer) => {
         if (!answer.ok) return refused(answer.error);
-        const came = visit(socket.request.headers, names);
-        socket.data = { via: came.ok ? came.via : 'program', who: answer.value };
+        const came = look(socket.request, house);
+        socket.data = { via: came.ok ? came.via : 'program', caller: came.caller, who: answer.value };
         next();
       },
       (error: unknown) => {
@@ -105,8 +127,11 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
     );
   });
   io.on('connection', (socket) => {
-    if (serving) receiveFrom(socket, serving.context, serving.answering);
-    else socket.disconnect(true);
+    if (!serving) return void socket.disconnect(true);
+    const known = socket.data.who
+      ? () => undefined
+      : admission.stranger(addressOf(socket), () => socket.disconnect(true));
+    receiveFrom(socket, known, serving.context, serving.answering);
   });
 
   return {
@@ -124,16 +149,14 @@ export function openSockets(http: HttpServer, admission: Admission, names: Reado
   };
 }
 
-const addressOf = (socket: Line) => addressKey(socket.handshake.address);
-/** What never leaves this machine needs no encryption. */
-const isPrivate = (socket: Line) => socket.handshake.secure || /^(127\.|::1$)/.test(addressOf(socket));
-
-function receiveFrom(socket: Line, context: Context, answering: Answering): void {
+/** @param known called when whoever is there is a member, and when the connection has ended */
+function receiveFrom(socket: Line, known: () => void, context: Context, answering: Answering): void {
   const visitor: Visitor = {
     id: socket.id,
-    address: addressOf(socket),
+    address: socket.data.caller?.address ?? 'unknown',
     via: socket.data.via ?? 'program',
-    private: isPrivate(socket),
+    private: socket.data.caller?.private ?? false,
+    known,
     get connected() {
       return socket.connected;
     },
@@ -154,6 +177,7 @@ function receiveFrom(socket: Line, context: Context, answering: Answering): void
     receive(name, args).catch((error: unknown) => context.log.error(facts(error), 'an answer could not be sent'));
   });
   socket.on('disconnect', () => {
+    known();
     left();
     // There is one namespace: who leaves it has nothing more to say. Discarded, since an orderly end of a polling
     // connection waits half a minute for one more poll.

@@ -1,6 +1,6 @@
 /** Puts a server together from its parts. It owns no globals: several run in one process, each with its own folder. */
 import { randomUUID } from 'node:crypto';
-import { limits, type Id } from '../protocol';
+import { limits, type Fingerprint, type Id } from '../protocol';
 import { localUrl } from './addresses';
 import { Admission, type Capacity } from './admission';
 import type { CallRateLimit } from './call-rate';
@@ -11,6 +11,11 @@ import { createHttp } from './http';
 import { listen } from './listen';
 import type { Logger } from './log';
 import { acceptedNames } from './origin';
+import { Crowd, roomFor } from './door/crowd';
+import { postPorter } from './door/porter';
+import { Proxies } from './door/caller';
+import { keepCertificate } from './certificate/keep';
+import type { House } from './doorway';
 import { hashPassword, isPassword } from './passwords';
 import { openSockets } from './sockets';
 import { openDataFolder } from './store/data-folder';
@@ -34,6 +39,12 @@ export interface StartParts {
   hostKey?: string;
   /** Further names accepted in Host: a reverse proxy's, a machine's in DNS. */
   hostNames?: readonly string[];
+  /** The addresses of reverse proxies, or their networks as ADDRESS/BITS, that are believed about whom they forward. */
+  proxies?: readonly string[];
+  /** Whether people may come over plain HTTP, where others can read along. Default: true. */
+  guests?: boolean;
+  /** Whether strangers are told the server's name and how many are here. Default: true. */
+  announceName?: boolean;
   /** The built client, served at `/`. */
   clientDir?: string;
   /** The built store worker (server/store/worker.ts). */
@@ -64,6 +75,8 @@ export interface RunningServer {
   readonly address: { readonly host: string; readonly port: number };
   /** What a plain browser on this machine opens. */
   readonly url: string;
+  /** Of the certificate it speaks TLS with, at the same port. */
+  readonly fingerprint: Fingerprint;
   status(): ServerStatus;
   /** Tells clients, answers what is running, and gives everything back. Idempotent, never rejects. */
   close(): Promise<void>;
@@ -100,21 +113,29 @@ async function openStore(
 async function serve(parts: StartParts, store: Store, clock: Clock): Promise<RunningServer> {
   const { log, host } = parts;
   await settle(store, parts);
-  const admission = new Admission({
-    connections: limits.connections,
-    connectionsPerAddress: limits.connectionsPerAddress,
-    ...parts.capacity,
-  });
-  const names = acceptedNames(parts.hostNames);
-  const http = createHttp({ hello: () => core.hello(), names, clientDir: parts.clientDir, log });
-  const door = openSockets(http, admission, names);
+  const certificate = await keepCertificate(parts.dataDir);
+  const { connections, connectionsPerAddress, strangers, strangersPerAddress } = limits;
+  const capacity = { connections, connectionsPerAddress, strangers, strangersPerAddress, ...parts.capacity };
+  const admission = new Admission(capacity);
+  const house: House = {
+    names: acceptedNames(parts.hostNames),
+    proxies: new Proxies(parts.proxies),
+    guests: parts.guests ?? true,
+  };
+  const http = createHttp({ hello: () => core.hello(), house, clientDir: parts.clientDir, log });
+  const door = openSockets(http, admission, house);
+  const crowd = new Crowd(roomFor(capacity));
+  postPorter(http, certificate, crowd);
   const core = await assemble(
-    { store, clock, log, hostKey: parts.hostKey ?? null, newId: randomUUID, callRate: parts.callRate },
+    {
+      ...{ store, clock, log, hostKey: parts.hostKey ?? null, newId: randomUUID, callRate: parts.callRate },
+      announceName: parts.announceName ?? true,
+    },
     door,
   );
   const { roster, presence, server } = core.context;
   door.serve(core.context, core.answering);
-  const finish = hangUp(http);
+  const finish = hangUp(http, crowd);
   core.start();
 
   const end = async () => {
@@ -136,6 +157,7 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
     ...server,
     address: { host, port },
     url: localUrl(host, port),
+    fingerprint: certificate.fingerprint,
     status: () => ({
       connections: admission.connections,
       members: roster.memberCount,

@@ -278,7 +278,7 @@ describe('frames', () => {
 
   test('a request that is no HTTP gets a plain no', async () => {
     const socket = connect(server.address.port, '127.0.0.1');
-    socket.write('\u0016\u0003\u0001 hello, is this TLS?\r\n\r\n');
+    socket.write('\u0015\u0003\u0001 hello, is this TLS?\r\n\r\n');
     const [answer] = (await once(socket, 'data')) as [Buffer];
     expect(answer.toString()).toContain('400 Bad Request');
     await once(socket, 'close');

@@ -1,11 +1,9 @@
 /** The door for plain requests: who is let in, what is served, and how it is fenced. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Hello, OLDEST_PROTOCOL, parse, PROTOCOL } from '../../protocol';
-import { acceptedNames, visit } from '../../server/origin';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { person, startTestServer, type TestServer } from '../support/server';
 
@@ -172,82 +170,5 @@ describe('the app’s own origin', () => {
       );
       expect([foreign.status, foreign.headers['access-control-allow-origin']]).toEqual([403, undefined]);
     }
-  });
-});
-
-describe('Host and Origin', () => {
-  test.each([
-    'evil.example',
-    '127.0.0.1.evil.example',
-    'localhost.evil.example',
-    '127.0.0.1@evil.example',
-    '[::1',
-    'a b',
-    '127.1',
-    '0x7f000001',
-    `${'a'.repeat(300)}.example`,
-  ])('the host %j is refused by name', async (host) => {
-    const got = await ask('/hello', { host });
-    expect(got.status).toBe(403);
-    expect(JSON.parse(got.text)).toMatchObject({
-      ok: false,
-      error: { code: 'host-refused', named: host.slice(0, 200) },
-    });
-    expect(visit({ host }, acceptedNames())).toMatchObject({ ok: false });
-  });
-
-  test.each([
-    '127.0.0.1',
-    '127.0.0.1:7420',
-    '192.168.0.7:80',
-    '[::1]:7420',
-    '[fe80::1]',
-    'localhost',
-    'LOCALHOST:7420',
-    'localhost.',
-    hostname(),
-    `${hostname()}.local:7420`,
-    'chat.example',
-    'Chat.Example:443',
-  ])('the host %j is ours', async (host) => expect((await ask('/hello', { host })).status).toBe(200));
-
-  test.each([
-    ['http://192.168.0.7:7420', '192.168.0.7:7420'],
-    ['http://192.168.0.7', '192.168.0.7:80'],
-    ['http://192.168.0.7:80', '192.168.0.7'],
-    ['https://chat.example', 'chat.example'],
-    ['https://chat.example', 'chat.example:443'],
-    ['http://[::1]:7420', '[::1]:7420'],
-  ])('a page of %s may speak to %s', (origin, host) => {
-    expect(visit({ origin, host }, acceptedNames(['chat.example']))).toMatchObject({ ok: true, via: 'browser' });
-  });
-
-  test.each([
-    ['null', '192.168.0.7:7420'],
-    ['', '192.168.0.7:7420'],
-    ['http://192.168.0.7:8080', '192.168.0.7:7420'],
-    ['http://192.168.0.8:7420', '192.168.0.7:7420'],
-    ['http://evil.example', '192.168.0.7'],
-    ['http://192.168.0.7.evil.example', '192.168.0.7'],
-    ['http://192.168.0.7/', '192.168.0.7'],
-    ['ftp://192.168.0.7', '192.168.0.7'],
-    ['app://maru.evil', '192.168.0.7'],
-    ['app://maru/', '192.168.0.7'],
-    ['APP://MARU', '192.168.0.7'],
-    ['file://', '192.168.0.7'],
-    ['https://192.168.0.7:80', '192.168.0.7'],
-  ])('a page of %j may not speak to %s', (origin, host) => {
-    expect(visit({ origin, host }, acceptedNames())).toMatchObject({ ok: false, code: 'origin-refused' });
-  });
-
-  test('no host at all is refused', () => {
-    expect(visit({}, acceptedNames())).toMatchObject({ ok: false, code: 'host-refused' });
-    expect(visit({ host: '' }, acceptedNames())).toMatchObject({ ok: false });
-  });
-
-  test('a program brings no origin, the app its own', () => {
-    const names = acceptedNames();
-    expect(visit({ host: 'localhost' }, names)).toEqual({ ok: true, via: 'program', host: 'localhost' });
-    expect(visit({ host: 'localhost', origin: 'app://maru' }, names)).toMatchObject({ ok: true, via: 'app' });
   });
 });

@@ -109,6 +109,7 @@ export class Door implements Outlet {
         if (this.#late === 0) subscribe();
         else this.#life.clock.after(this.#late, subscribe);
       },
+      known: () => undefined,
       disconnect: () => this.#hangUp(caller),
     };
     caller.attended = attend(context, answering, visitor, who.value);

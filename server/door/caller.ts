@@ -1,0 +1,96 @@
+/**
+ * Who asks: the address it comes from, and whether anybody in between could read along. What a proxy says of whoever
+ * it forwards is believed only from the addresses the host named.
+ */
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { addressKey } from '../admission';
+
+export interface Caller {
+  /** As `addressKey` writes it. */
+  readonly address: string;
+  /** It asked over TLS: of this server's, or of a trusted proxy's. Its pages are of `https`. */
+  readonly secure: boolean;
+  /** Nobody between the two ends can read along: TLS, or this same machine, all the way. */
+  readonly private: boolean;
+}
+
+/** An address without the dress of IPv4 in IPv6 (RFC 4291 §2.5.5.2) and without a zone; null for what is none. */
+function bare(text: string | undefined): string | null {
+  const plain = (text ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  return isIP(plain) === 0 ? null : plain;
+}
+
+/** A hop as X-Forwarded-For names it: some proxies add a port, and IPv6 its brackets. */
+const hopOf = (text: string): string | null =>
+  bare(/^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text);
+
+export class Proxies {
+  readonly #list = new BlockList();
+
+  /** @param addresses each an address, or a network as ADDRESS/BITS; `isProxy` holds for all of them */
+  constructor(addresses: readonly string[] = []) {
+    for (const address of addresses) {
+      const [at = '', bits] = address.split('/');
+      const family = isIPv6(at) ? 'ipv6' : 'ipv4';
+      if (bits === undefined) this.#list.addAddress(at, family);
+      else this.#list.addSubnet(at, Number(bits), family);
+    }
+  }
+
+  has(address: string): boolean {
+    return this.#list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  }
+}
+
+/** Whether this names what `Proxies` takes. A network of no bits would believe everybody, and is none. */
+export function isProxy(text: string): boolean {
+  const [, address = '', bits = '1'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
+const callers = new WeakMap<IncomingMessage, Caller>();
+
+/** The same answer for the same request, also when its connection has ended. */
+export function callerOf(request: IncomingMessage, proxies: Proxies): Caller {
+  const before = callers.get(request);
+  if (before) return before;
+  const { socket, headers } = request;
+  const encrypted = 'encrypted' in socket && socket.encrypted === true;
+  const caller = judge(bare(socket.remoteAddress), encrypted, headers, proxies);
+  callers.set(request, caller);
+  return caller;
+}
+
+const isLoopback = (address: string | null): boolean => address !== null && /^(127\.|::1$)/.test(address);
+
+function judge(peer: string | null, encrypted: boolean, headers: IncomingHttpHeaders, proxies: Proxies): Caller {
+  const local = isLoopback(peer);
+  const forwarded = headers['x-forwarded-for'] !== undefined || headers['x-forwarded-proto'] !== undefined;
+  if (peer === null || !proxies.has(peer)) {
+    // On this machine, but for somebody else: a proxy nobody named.
+    return { address: addressKey(peer ?? undefined), secure: encrypted, private: encrypted || (local && !forwarded) };
+  }
+  const secure = lastOf(headers['x-forwarded-proto']) === 'https';
+  return {
+    address: addressKey(clientOf(headers['x-forwarded-for'], proxies) ?? peer),
+    secure,
+    // The way from the proxy to here counts too.
+    private: secure && (encrypted || local),
+  };
+}
+
+/** Of what several proxies wrote one after the other, the last: it was written by the one that is trusted. */
+const listOf = (header: string | string[] | undefined): string[] =>
+  (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').map((entry) => entry.trim());
+const lastOf = (header: string | string[] | undefined): string | undefined => listOf(header).at(-1)?.toLowerCase();
+
+/** The right-most address that is no trusted proxy's; what stands before it, anybody may have written. */
+function clientOf(header: string | string[] | undefined, proxies: Proxies): string | null {
+  for (const hop of listOf(header).reverse()) {
+    const address = hopOf(hop);
+    if (address === null || !proxies.has(address)) return address;
+  }
+  return null;
+}
