@@ -10,6 +10,7 @@ import { watchErrors } from './errors';
 import { hostPorch } from './host/host';
 import { mountCalls, pushTo } from './ipc';
 import { jsonFile } from './json-file';
+import { receiveLinks } from './links/links';
 import { openLog } from './log';
 import { showMenu } from './menu';
 import { runModules } from './module';
@@ -43,7 +44,15 @@ const window = openWindow({
   log,
 });
 const push = pushTo(window);
-profile.onSecondStart(() => window.bringForward());
+const links = receiveLinks({
+  argv: process.argv.slice(1),
+  onSecondStart: (listener) => profile.onSecondStart(listener),
+  bringForward: () => window.bringForward(),
+  shown: window.shown,
+  push,
+  register: developer && options.profile === null,
+  log,
+});
 const secrets = openSecrets({
   vault: systemVault,
   file: jsonFile(profile.path('secrets.json'), SecretsFile, {}, log),
@@ -75,6 +84,7 @@ const calls = mountCalls(
     ...keepSecretsIn(secrets),
     ...traffic.handlers,
     ...notices.handlers,
+    ...links.handlers,
     ...showStatusOn(window),
     ...security.handlers,
   },
@@ -93,6 +103,7 @@ void runModules(
     calls,
     host,
     notices,
+    links,
     watchWaking(push),
     window,
     reloadWhenBuilt(window, built('.'), developer && process.env['MARU_WATCH'] === '1', log),

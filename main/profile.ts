@@ -7,8 +7,8 @@ import type { Module } from './module';
 export interface Profile extends Module {
   /** The absolute path of a file or folder in this profile. */
   path(name: string): string;
-  /** Calls back when this profile was started a second time. That process has ended by then. */
-  onSecondStart(listener: () => void): void;
+  /** Calls back with the arguments of a second start of this profile, in any order. That process has ended by then. */
+  onSecondStart(listener: (argv: readonly string[]) => void): void;
 }
 
 /** Chooses the folder at once: everything Electron writes goes there. */
@@ -19,7 +19,7 @@ export function openProfile(options: Options): Profile {
     app.setPath('sessionData', folder);
   }
   const folder = app.getPath('userData');
-  const listeners: (() => void)[] = [];
+  const listeners: ((argv: readonly string[]) => void)[] = [];
   return {
     name: 'profile',
     path: (name) => path.join(folder, name),
@@ -32,7 +32,7 @@ export function openProfile(options: Options): Profile {
       }
       // The lock lies in userData, so it is one per profile.
       if (!app.requestSingleInstanceLock()) return false;
-      app.on('second-instance', () => listeners.forEach((listener) => listener()));
+      app.on('second-instance', (_event, argv) => listeners.forEach((listener) => listener(argv)));
       return true;
     },
   };

@@ -150,6 +150,11 @@ export const desktopCalls = {
     v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }),
     v.object({ why: v.nullable(v.picklist(unreachables)) }),
   ),
+  takeLink: call(
+    'The invitation link (protocol/link.ts) that somebody opened last and nobody took yet; null for none.',
+    nothing,
+    v.object({ link: v.nullable(v.string()) }),
+  ),
   notify: call('Shows a system notification. A click comes back as `noticeClicked`.', Notice, nothing),
   closeNotices: call(
     'Takes back the notifications of a room that is in view now.',
@@ -173,6 +178,7 @@ export const desktopCalls = {
 
 export const desktopPushes = {
   host: push('The embedded server’s state changed.', HostStatus),
+  link: push('Somebody opened an invitation link: `takeLink` has it. The window is in front.', nothing),
   noticeClicked: push('A notification was clicked; the window is in front.', NoticeTarget),
   wake: push('The machine woke or its network changed: try connections now.', nothing),
 } as const;

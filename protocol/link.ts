@@ -17,8 +17,9 @@ export interface Link {
   fingerprint: Fingerprint;
 }
 
-/** A name (RFC 1123), an IPv4 address, or an IPv6 address in brackets; a port. Nothing before, between or behind. */
-const HOST = /^(?:(?!-)[a-z0-9-]{1,63}(?:\.(?!-)[a-z0-9-]{1,63})*|\[[0-9a-f:.]{2,45}\]):([1-9]\d{0,4})$/;
+/** A name (RFC 1123 §2.1), an IPv4 address, or an IPv6 address in brackets; a port. Nothing before, between or behind. */
+const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const HOST = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-f:.]{2,45}\\]):([1-9]\\d{0,4})$`);
 
 export function isHost(text: string): boolean {
   const port = text.length <= limits.hostText ? HOST.exec(text)?.[1] : undefined;
