@@ -5,6 +5,7 @@ import { limits } from './limits';
 import { Id } from './model';
 import { MemberName, Password, ServerName } from './text';
 import { Token } from './network';
+import { Fingerprint } from './trust';
 
 export const Language = v.picklist(['ko', 'en']);
 export type Language = v.InferOutput<typeof Language>;
@@ -79,6 +80,12 @@ export const HostStatus = v.variant('state', [
     password: v.boolean(),
     /** What this window dials: always loopback. */
     url: v.string(),
+    /** Of the key that this window must find there. */
+    fingerprint: Fingerprint,
+    /** Whether people may come over plain HTTP, as browsers do. */
+    guests: v.boolean(),
+    /** Whether it tells its name to strangers, and that it is there to the network. */
+    announce: v.boolean(),
     addresses: v.array(ReachableAddress),
     /** Proves to the server that this is the host’s own window. Never leaves this machine. */
     hostKey: Token,
@@ -94,7 +101,10 @@ export const Settings = v.object({
   name: v.optional(MemberName),
   language: v.optional(Language),
   theme: v.optional(Theme, 'system'),
-  porch: v.optional(v.object({ name: ServerName, port: Port })),
+  /** As it was opened last. */
+  porch: v.optional(
+    v.object({ name: ServerName, port: Port, guests: v.optional(v.boolean()), announce: v.optional(v.boolean()) }),
+  ),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
@@ -125,8 +135,15 @@ export const desktopCalls = {
   saveSettings: call('Changes the named settings; the others stay.', v.partial(Settings), Settings),
   hostStatus: call('How the embedded server is.', nothing, HostStatus),
   openPorch: call(
-    'Starts the embedded server and answers when it serves, or why it does not. Without `password` the one the porch has stays; null takes it away.',
-    v.object({ name: ServerName, port: Port, password: v.optional(v.nullable(Password)) }),
+    'Starts the embedded server and answers when it serves, or why it does not. Without `password` the one the porch has stays; null takes it away. `guests` and `announce` stay as they were, at first true. Where the port is taken, the first opening ever takes the next free one; a later one does so only with `mayMove`, since people know the port.',
+    v.object({
+      name: ServerName,
+      port: Port,
+      password: v.optional(v.nullable(Password)),
+      guests: v.optional(v.boolean()),
+      announce: v.optional(v.boolean()),
+      mayMove: v.optional(v.boolean()),
+    }),
     HostStatus,
   ),
   stopPorch: call('Stops the embedded server; what was said stays on disk.', nothing, HostStatus),

@@ -1,5 +1,6 @@
 /** The porch of this profile: its supervisor, joined to the bridge, the settings and the application's life. */
 import { randomBytes } from 'node:crypto';
+import type { HostStatus } from '../../protocol';
 import { ok, type HandlersFor } from '../answers';
 import type { Push } from '../ipc';
 import type { Log } from '../log';
@@ -39,9 +40,9 @@ export function hostPorch({ entry, place, settings, push, log }: HostParts): Hos
   });
 
   /** The port that served goes into the settings: addresses that people remembered lead back to it. */
-  const remember = (name: string, port: number) => {
+  const remember = ({ name, port, guests, announce }: Extract<HostStatus, { state: 'running' }>) => {
     try {
-      settings.save({ porch: { name, port } });
+      settings.save({ porch: { name, port, guests, announce } });
     } catch (error) {
       log.error('the porch’s name and port could not be remembered', error);
     }
@@ -57,9 +58,12 @@ export function hostPorch({ entry, place, settings, push, log }: HostParts): Hos
     },
     handlers: {
       hostStatus: () => ok(supervisor.status),
-      async openPorch(porch) {
-        const status = await supervisor.open(porch);
-        if (status.state === 'running') remember(status.name, status.port);
+      async openPorch({ mayMove, ...asked }) {
+        const before = settings.current.porch;
+        const { guests = before?.guests ?? true, announce = before?.announce ?? true, ...porch } = asked;
+        // Nobody knows the port of a porch that never was open.
+        const status = await supervisor.open({ ...porch, guests, announce }, mayMove ?? before === undefined);
+        if (status.state === 'running') remember(status);
         return ok(status);
       },
       stopPorch: async () => ok(await supervisor.stop()),

@@ -1,6 +1,6 @@
 /** What main and the server's process say to each other. Each side parses what it hears. */
 import * as v from 'valibot';
-import { HostFailure, Id, Password, Port, ReachableAddress, ServerName, Token } from '../../protocol';
+import { Fingerprint, HostFailure, Id, Password, Port, ReachableAddress, ServerName, Token } from '../../protocol';
 
 /** A porch as it is opened. */
 export const Porch = v.object({
@@ -8,6 +8,10 @@ export const Porch = v.object({
   port: Port,
   /** Absent: the one the porch has stays; null takes it away. Sent with the first start only, kept nowhere in main. */
   password: v.optional(v.nullable(Password)),
+  /** Whether people may come over plain HTTP. */
+  guests: v.boolean(),
+  /** Whether strangers, and the network, are told that it is there. */
+  announce: v.boolean(),
 });
 export type Porch = v.InferOutput<typeof Porch>;
 
@@ -39,6 +43,9 @@ export const Serving = v.object({
   name: ServerName,
   port: Port,
   password: v.boolean(),
+  guests: v.boolean(),
+  announce: v.boolean(),
+  fingerprint: Fingerprint,
   url: v.string(),
   addresses: v.array(ReachableAddress),
 });

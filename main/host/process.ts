@@ -29,13 +29,16 @@ process.on('unhandledRejection', giveUp);
 const LOOK = 3_000;
 
 /** Says that it serves and where, the first time and whenever that changed. */
-function addressTeller({ id, name, address, url, status }: RunningServer): () => void {
+function addressTeller(server: RunningServer, { guests, announce }: Opening['porch']): () => void {
+  const { id, name, address, url, fingerprint, status } = server;
   let told = '';
   return () => {
     const addresses = reachableAddresses(address.host, address.port);
     if (JSON.stringify(addresses) === told) return;
     told = JSON.stringify(addresses);
-    tell({ type: 'serving', serving: { id, name, port: address.port, password: status().password, url, addresses } });
+    const { password } = status();
+    const how = { password, guests, announce, fingerprint };
+    tell({ type: 'serving', serving: { id, name, port: address.port, ...how, url, addresses } });
   };
 }
 
@@ -47,13 +50,15 @@ async function open({ porch, bind, folder, page, storeWorker, portTries, hostKey
     portTries,
     name: porch.name,
     ...(porch.password === undefined ? {} : { password: porch.password }),
+    guests: porch.guests,
+    announceName: porch.announce,
     hostKey,
     clientDir: page,
     storeWorker,
     log,
     onFailure: giveUp,
   });
-  const tellAddresses = addressTeller(server);
+  const tellAddresses = addressTeller(server, porch);
   tellAddresses();
   setInterval(tellAddresses, LOOK).unref();
   return server;

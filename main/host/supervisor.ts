@@ -37,6 +37,8 @@ const STOP_LIMIT = 5_000;
 /** One opened porch, from `open` to `stop` or giving up. */
 interface Run {
   porch: Porch;
+  /** Whether it may take another port than the one asked for. */
+  mayMove: boolean;
   process: HostProcess | null;
   serving: { what: Serving; since: number } | null;
   /** The port that was asked for first, where another one serves. */
@@ -48,8 +50,9 @@ interface Run {
   cancelWait: () => void;
 }
 
-const newRun = (porch: Porch): Run => ({
+const newRun = (porch: Porch, mayMove: boolean): Run => ({
   porch,
+  mayMove,
   process: null,
   serving: null,
   askedPort: null,
@@ -73,10 +76,13 @@ export class Supervisor {
     return this.#status;
   }
 
-  /** Starts the server; resolves when it serves, or is stopped with the reason. While one is open, it answers with that. */
-  open(porch: Porch): Promise<HostStatus> {
+  /**
+   * Starts the server; resolves when it serves, or is stopped with the reason. While one is open, it answers with that.
+   * @param mayMove whether it takes one of the next ports where the one asked for is taken
+   */
+  open(porch: Porch, mayMove: boolean): Promise<HostStatus> {
     if (this.#run === null) {
-      this.#run = newRun(porch);
+      this.#run = newRun(porch, mayMove);
       this.#start(this.#run);
     }
     return this.#nextSettled();
@@ -134,7 +140,7 @@ export class Supervisor {
       if (run.process === process) this.#ended(run);
     });
     // On its way back it takes the port that people know, or none.
-    const portTries = run.restarts > 0 ? 0 : limits.portTries;
+    const portTries = run.restarts === 0 && run.mayMove ? limits.portTries : 0;
     process.send({ type: 'open', opening: { porch: run.porch, portTries, ...this.#parts.place } });
   }
 
@@ -142,7 +148,8 @@ export class Supervisor {
   #serves(run: Run, what: Serving): void {
     if (run.askedPort === null && what.port !== run.porch.port) run.askedPort = run.porch.port;
     // From now on it comes back on the port that people know, and with the password it has on its disk.
-    run.porch = { name: run.porch.name, port: what.port };
+    const { name, guests, announce } = run.porch;
+    run.porch = { name, port: what.port, guests, announce };
     run.serving = { what, since: run.serving?.since ?? this.#parts.now() };
     run.reason = null;
     const asked = run.askedPort === null ? {} : { askedPort: run.askedPort };

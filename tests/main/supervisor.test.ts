@@ -7,7 +7,8 @@ import { limits, type HostStatus } from '../../protocol';
 const id = '01890000-0000-7000-8000-000000000001';
 const hostKey = 'k'.repeat(43);
 const place = { bind: '127.0.0.1', folder: '/porch', page: '/page', storeWorker: '/worker.cjs', hostKey };
-const porch = { name: '디자인실 마루', port: 7420, password: 'open sesame' };
+const porch = { name: '디자인실 마루', port: 7420, password: 'open sesame', guests: true, announce: false };
+const fingerprint = 'f'.repeat(43);
 
 class FakeProcess implements HostProcess {
   readonly heard: ToHost[] = [];
@@ -33,7 +34,8 @@ class FakeProcess implements HostProcess {
     this.#hears.forEach((listener) => listener(raw));
   }
   serve(port = 7420, addresses: object[] = []): void {
-    const serving = { id, name: porch.name, port, password: true, url: `http://127.0.0.1:${port}/`, addresses };
+    const how = { password: true, guests: true, announce: false, fingerprint };
+    const serving = { id, name: porch.name, port, ...how, url: `http://127.0.0.1:${port}/`, addresses };
     this.say({ type: 'serving', serving });
   }
 }
@@ -86,17 +88,18 @@ function scene() {
 
 test('Hangyeol opens a porch: answered when it serves', async () => {
   const { supervisor, last, statuses } = scene();
-  const opened = supervisor.open(porch);
+  const opened = supervisor.open(porch, true);
   expect(last().heard).toEqual([{ type: 'open', opening: { porch, portTries: limits.portTries, ...place } }]);
   last().serve();
-  expect(await opened).toMatchObject({ state: 'running', port: 7420, pid: 100, restarts: 0, hostKey });
+  expect(await opened).toMatchObject({ state: 'running', port: 7420, pid: 100, restarts: 0, hostKey, fingerprint });
+  expect(await opened).toMatchObject({ guests: true, announce: false });
   expect(await opened).not.toHaveProperty('askedPort');
   expect(statuses.map(({ state }) => state)).toEqual(['starting', 'running']);
 });
 
 test('asked twice, one process serves, and both are answered', async () => {
   const { supervisor, last, processes } = scene();
-  const both = [supervisor.open(porch), supervisor.open({ name: 'other', port: 9 })];
+  const both = [supervisor.open(porch, true), supervisor.open({ ...porch, name: 'other', port: 9 }, true)];
   last().serve();
   expect((await Promise.all(both)).map((status) => status.state)).toEqual(['running', 'running']);
   expect(processes).toHaveLength(1);
@@ -104,7 +107,7 @@ test('asked twice, one process serves, and both are answered', async () => {
 
 test('the machine moves to another Wi-Fi: the new addresses are told, and nothing starts anew', async () => {
   const { supervisor, last, processes } = scene();
-  void supervisor.open(porch);
+  void supervisor.open(porch, true);
   last().serve();
   const there = {
     ...{ url: 'http://10.0.0.7:7420/', address: '10.0.0.7', interface: 'wlan0' },
@@ -117,13 +120,15 @@ test('the machine moves to another Wi-Fi: the new addresses are told, and nothin
 
 test('killed in the middle, it comes back on the same port, and no password is kept in main', async () => {
   const { supervisor, last, pass, statuses } = scene();
-  const opened = supervisor.open(porch);
+  const opened = supervisor.open(porch, true);
   last().serve(7421);
   expect(await opened).toMatchObject({ port: 7421, askedPort: 7420 });
   last().kill();
   expect(supervisor.status.state).toBe('starting');
   pass(delays[0]);
-  expect(last().heard).toMatchObject([{ opening: { porch: { name: porch.name, port: 7421 }, portTries: 0 } }]);
+  expect(last().heard).toMatchObject([
+    { opening: { porch: { name: porch.name, port: 7421, guests: true, announce: false }, portTries: 0 } },
+  ]);
   expect(JSON.stringify(last().heard)).not.toContain('sesame');
   last().serve(7421);
   expect(supervisor.status).toMatchObject({ state: 'running', port: 7421, askedPort: 7420, pid: 101, restarts: 1 });
@@ -132,7 +137,7 @@ test('killed in the middle, it comes back on the same port, and no password is k
 
 test('a server that dies each time is given up with the reason', async () => {
   const { supervisor, last, pass, processes, waiting } = scene();
-  const opened = supervisor.open(porch);
+  const opened = supervisor.open(porch, true);
   for (let death = 0; death <= delays.length; death += 1) {
     last().kill();
     pass(10_000);
@@ -140,14 +145,14 @@ test('a server that dies each time is given up with the reason', async () => {
   expect(await opened).toMatchObject({ state: 'stopped', failure: { code: 'crashed' } });
   expect(processes).toHaveLength(delays.length + 1);
   expect(waiting()).toBe(0);
-  const again = supervisor.open(porch);
+  const again = supervisor.open(porch, true);
   last().serve();
   expect(await again).toMatchObject({ state: 'running', restarts: 0 });
 });
 
 test('a port that is forbidden is said at once, not tried again', async () => {
   const { supervisor, last, pass, processes } = scene();
-  const opened = supervisor.open({ ...porch, port: 80 });
+  const opened = supervisor.open({ ...porch, port: 80 }, true);
   last().say({ type: 'failed', failure: { code: 'port-forbidden', detail: '80' } });
   expect(await opened).toEqual({ state: 'stopped', failure: { code: 'port-forbidden', detail: '80' } });
   expect(last().ended).toBe(true);
@@ -155,9 +160,21 @@ test('a port that is forbidden is said at once, not tried again', async () => {
   expect(processes).toHaveLength(1);
 });
 
+test('a porch that people know takes no other port unless its host said so', async () => {
+  const { supervisor, last } = scene();
+  const opened = supervisor.open(porch, false);
+  expect(last().heard).toMatchObject([{ opening: { portTries: 0 } }]);
+  last().say({ type: 'failed', failure: { code: 'port-taken', detail: '7420' } });
+  expect(await opened).toEqual({ state: 'stopped', failure: { code: 'port-taken', detail: '7420' } });
+  const moved = supervisor.open(porch, true);
+  expect(last().heard).toMatchObject([{ opening: { portTries: limits.portTries } }]);
+  last().serve(7421);
+  expect(await moved).toMatchObject({ port: 7421, askedPort: 7420 });
+});
+
 test('on its way back, a data folder that is not free yet is one more crash, not the end', () => {
   const { supervisor, last, pass } = scene();
-  void supervisor.open(porch);
+  void supervisor.open(porch, true);
   last().serve();
   last().kill();
   pass(delays[0]);
@@ -169,7 +186,7 @@ test('on its way back, a data folder that is not free yet is one more crash, not
 
 test('on its way back its port was taken by another program, and stays so: that is the reason it gives', () => {
   const { supervisor, last, pass } = scene();
-  void supervisor.open(porch);
+  void supervisor.open(porch, true);
   last().serve();
   last().kill();
   for (const wait of delays) {
@@ -181,7 +198,7 @@ test('on its way back its port was taken by another program, and stays so: that 
 
 test('stopped on request: told, waited for, and not started again', async () => {
   const { supervisor, last, pass, processes } = scene();
-  void supervisor.open(porch);
+  void supervisor.open(porch, true);
   last().serve();
   const stopped = supervisor.stop();
   expect(last().heard.at(-1)).toEqual({ type: 'stop' });
@@ -194,14 +211,14 @@ test('stopped on request: told, waited for, and not started again', async () => 
 
 test('one that does not stop is ended; one that waits to come back does not come back', async () => {
   const deaf = scene();
-  void deaf.supervisor.open(porch);
+  void deaf.supervisor.open(porch, true);
   deaf.last().serve();
   const stopped = deaf.supervisor.stop();
   deaf.pass(5_000);
   expect(await stopped).toEqual({ state: 'stopped' });
 
   const waiting = scene();
-  const opened = waiting.supervisor.open(porch);
+  const opened = waiting.supervisor.open(porch, true);
   waiting.last().kill();
   expect(await waiting.supervisor.stop()).toEqual({ state: 'stopped' });
   expect(await opened).toEqual({ state: 'stopped' });
@@ -211,7 +228,7 @@ test('one that does not stop is ended; one that waits to come back does not come
 
 test('silence and nonsense: a start without a word is ended, an unknown word is not believed', async () => {
   const { supervisor, last, pass } = scene();
-  void supervisor.open(porch);
+  void supervisor.open(porch, true);
   last().say({ type: 'serving', serving: { port: 'any' } });
   last().say(null);
   expect(supervisor.status.state).toBe('starting');

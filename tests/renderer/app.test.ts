@@ -160,6 +160,7 @@ test('Narae’s own porch knows her as its host, and is not listed among those o
       password: false,
       url: server.url,
     },
+    ...{ guests: true, announce: true, fingerprint: server.fingerprint },
     ...{ addresses: [], hostKey: server.hostKey, pid: 1, restarts: 0 },
   };
   const app = await screen({ bridge: desktop('나래', status).bridge });
