@@ -57,7 +57,8 @@ async function buildRenderer(outDir) {
   await build({
     configFile: false,
     root: path.join(root, 'renderer'),
-    base: './',
+    // From the root, because an invitation's page lies in a folder: /j/TOKEN.
+    base: '/',
     logLevel: 'warn',
     plugins: [svelte()],
     build: {

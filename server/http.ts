@@ -43,7 +43,13 @@ function createApp({ hello, house, clientDir, log }: HttpParts): Express {
     response.setHeader('cache-control', 'no-store');
     response.json(hello());
   });
-  if (clientDir && existsSync(join(clientDir, 'index.html'))) app.use(serveClient(clientDir));
+  if (clientDir && existsSync(join(clientDir, 'index.html'))) {
+    // An invitation's page is the client too: what stands behind /j/ is read there, and nowhere here.
+    app.get('/j/:token', (_request, response) =>
+      response.sendFile('index.html', { root: clientDir, headers: { 'cache-control': 'no-store' } }),
+    );
+    app.use(serveClient(clientDir));
+  }
   app.use((request, response) => {
     const message = 'There is nothing here.';
     refuseRequest(request, response, { status: 404, code: 'not-found', message, named: request.path.slice(0, 200) });

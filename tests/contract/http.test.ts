@@ -69,6 +69,13 @@ test('a stranger’s hello tells what is allowed and no more', async () => {
   narae.talker.close();
 });
 
+test('an invitation’s page is the client, kept nowhere and told to nobody', async () => {
+  const page = await ask('/j/k3Zt9_Qw-0aBcDeFgHiJkL');
+  expect(page).toMatchObject({ status: 200, text: expect.stringContaining('<title>Maru</title>') as string });
+  expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+  expect((await ask('/j/k3Zt9_Qw-0aBcDeFgHiJkL/more')).status).toBe(404);
+});
+
 test('the client is served with a policy that lets it dial this host and nothing else', async () => {
   const host = `127.0.0.1:${server.address.port}`;
   const page = await ask('/', { host });
