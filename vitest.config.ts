@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'contract',
-          include: ['tests/contract/**/*.test.ts'],
+          include: ['tests/{contract,doctor}/**/*.test.ts'],
           globalSetup: ['tests/support/build-worker.ts'],
           testTimeout: 15_000,
         },

@@ -1,6 +1,7 @@
 /** All that crosses the network between a client and a server: calls upward, pushes downward. */
 import * as v from 'valibot';
 import { call, push } from './define';
+import { doctorCalls, doctorPushes } from './doctor';
 import { InvitationToken, joiningCalls, joiningPushes, Knock, KnockTicket } from './joining';
 import { limits } from './limits';
 import { Draft, Entry, Id, LogHead, Member, Position, Room, Seq, Server, Time } from './model';
@@ -102,6 +103,7 @@ export const calls = {
   ),
   echo: call('Answers at once; its duration is the round-trip time.', v.object({}), v.object({ at: Time })),
   ...joiningCalls,
+  ...doctorCalls,
 } as const;
 
 export const pushes = {
@@ -128,6 +130,7 @@ export const pushes = {
   ),
   closing: push('The server stops on request; it will not be back by itself.', v.object({})),
   ...joiningPushes,
+  ...doctorPushes,
 } as const;
 
 export type NetworkCalls = typeof calls;

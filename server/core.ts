@@ -8,6 +8,7 @@ import { Appends } from './appends';
 import type { CallRateLimit } from './call-rate';
 import type { Context } from './calls/context';
 import type { Clock } from './clock';
+import { DialBacks } from './doctor/dial-backs';
 import { Feed } from './feed';
 import { Codes } from './joining/codes';
 import { Knocks } from './joining/knocks';
@@ -68,6 +69,7 @@ export async function assemble(
     codes: new Codes(id, clock),
     knocks: new Knocks(clock, newId, (knocks) => outlet.push('approvers', 'knocks', { knocks })),
     invitationTries: new Tries(limits.passwordTries, null),
+    dialBacks: new DialBacks(clock, outlet, newId),
     hostKey,
     newId,
     clock,

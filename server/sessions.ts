@@ -21,6 +21,10 @@ export class Sessions {
     return () => void this.#open.delete(session);
   }
 
+  get open(): Session[] {
+    return [...this.#open.keys()];
+  }
+
   /** Ends these connections, before anything else is said to them. */
   end(whose: Whose): void {
     if ('device' in whose) this.#ended.add(whose.device);

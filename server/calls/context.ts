@@ -2,6 +2,7 @@
 import type { Answer, Id, Input, NetworkCalls, Output, Server } from '../../protocol';
 import type { Appends } from '../appends';
 import type { Clock } from '../clock';
+import type { DialBacks } from '../doctor/dial-backs';
 import type { Feed } from '../feed';
 import type { Codes } from '../joining/codes';
 import type { Knocks } from '../joining/knocks';
@@ -29,6 +30,7 @@ export interface Context {
   readonly knocks: Knocks;
   /** Wrong tokens of invitations, by address. */
   readonly invitationTries: Tries;
+  readonly dialBacks: DialBacks;
   /** Whoever brings it is the host; null where there is none. */
   readonly hostKey: string | null;
   /** Makes the ids of what the server itself adds. */

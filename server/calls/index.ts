@@ -2,9 +2,11 @@
 import type { Act, NetworkCalls } from '../../protocol';
 import { answerKnock } from './answer-knock';
 import { append } from './append';
+import { askDialBack } from './ask-dial-back';
 import type { Handler } from './context';
 import { createRoom } from './create-room';
 import { devices } from './devices';
+import { dialledBack } from './dialled-back';
 import { echo } from './echo';
 import { invitations } from './invitations';
 import { invite } from './invite';
@@ -22,8 +24,10 @@ import { signOut } from './sign-out';
 export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   answerKnock,
   append,
+  askDialBack,
   createRoom,
   devices,
+  dialledBack,
   echo,
   invitations,
   invite,
@@ -44,6 +48,7 @@ export const ofStrangers: ReadonlySet<keyof NetworkCalls> = new Set(['join', 'kn
 /** What a role must allow (protocol/roles.ts) for a call to be made at all. */
 export const acts: { readonly [N in keyof NetworkCalls]?: Act } = {
   answerKnock: 'approve',
+  askDialBack: 'diagnose',
   invite: 'invite',
   makeCode: 'invite',
   pair: 'invite',

@@ -7,7 +7,7 @@ import { calls, Handshake, Hello, PROTOCOL, pushes } from '../../protocol';
 const recorded: Readonly<Record<number, string>> = {
   1: '9ab7619452f184655023e0d53571840f0e90eebbfc01a4fd07d2df900a4d7c0a',
   2: 'e41f06ee41b8da0384108d12a749e8c7ced4143f9d38f88dcdc1b2d7b9ea42d0',
-  3: '245a6ea723b551603712f23701216da6fb79848fd15696390f0dd69a2ef7ce1d',
+  3: 'bb934820de57ff141ebd662865671f79bdc1dd95d5d5016269b5adf02dd71c33',
 };
 
 type Plain = Readonly<Record<string, unknown>>;
