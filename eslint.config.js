@@ -29,6 +29,7 @@ const homes = {
   kysely: ['server/store/sqlite/**'],
   '@photostructure/sqlite': ['server/store/sqlite/**', 'tests/contract/**'],
   express: ['server/http.ts'],
+  'bonjour-service': ['server/announce/mdns.ts'],
   '@peculiar/x509': ['server/certificate/make.ts', 'tests/**'],
   'reflect-metadata': ['server/certificate/make.ts', 'tests/**'],
   idb: ['renderer/ports/indexeddb.ts'],
@@ -134,6 +135,7 @@ export default defineConfig(
   bansFor('server/http.ts'),
   bansFor('server/certificate/make.ts'),
   bansFor('server/store/sqlite/**'),
+  bansFor('server/announce/mdns.ts'),
   bansFor('main/**'),
   {
     // A library loaded late would slip past the bans above; main's rule below says the same.

@@ -14,6 +14,7 @@ import { receiveLinks } from './links/links';
 import { openLog } from './log';
 import { showMenu } from './menu';
 import { runModules } from './module';
+import { watchNear } from './near/near';
 import { showNotices } from './notices';
 import { firstPlace, Place } from './place';
 import { openProfile } from './profile';
@@ -81,6 +82,16 @@ const calls = mountCalls(
     ...tellAbout(secrets),
     ...settings.handlers,
     ...host.handlers,
+const trust = judgeServers({
+  pins: new Pins(jsonFile(profile.path('pins.json'), PinsFile, noPins, log)),
+  ways,
+  own: ownServer(() => host.status),
+  look: shakeHands,
+  vouched: vouchedByAuthority,
+  now: Date.now,
+  log,
+});
+const near = watchNear({ host: options.host ?? everyInterface(), push, log });
     ...keepSecretsIn(secrets),
     ...traffic.handlers,
     ...notices.handlers,
@@ -90,6 +101,8 @@ const calls = mountCalls(
   },
   log,
 );
+    ...trust.handlers,
+    ...near.handlers,
 
 void runModules(
   [
@@ -109,5 +122,6 @@ void runModules(
     reloadWhenBuilt(window, built('.'), developer && process.env['MARU_WATCH'] === '1', log),
     askWhenClosing(window, settings, () => host.isOpen),
   ],
+    near,
   log,
 );

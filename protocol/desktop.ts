@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { call, push, type CallFunction, type OnFunction } from './define';
 import { limits } from './limits';
 import { Id } from './model';
+import { NearServer, Port } from './near';
 import { MemberName, Password, ServerName } from './text';
 import { Token } from './network';
 import { Fingerprint } from './trust';
@@ -11,8 +12,6 @@ export const Language = v.picklist(['ko', 'en']);
 export type Language = v.InferOutput<typeof Language>;
 export const Theme = v.picklist(['system', 'light', 'dark']);
 export type Theme = v.InferOutput<typeof Theme>;
-
-export const Port = v.pipe(v.number('shape'), v.integer('shape'), v.minValue(1, 'shape'), v.maxValue(65_535, 'shape'));
 
 /** What kind of network an address belongs to, as its interface's name and the address itself tell. */
 export const interfaceKinds = [
@@ -110,6 +109,8 @@ export type Settings = v.InferOutput<typeof Settings>;
 
 /** Where a notification leads. */
 export const NoticeTarget = v.object({ server: Id, room: Id, entry: Id });
+const NearServers = v.object({ servers: v.array(NearServer) });
+const address = v.pipe(v.string(), v.maxLength(2_048));
 export type NoticeTarget = v.InferOutput<typeof NoticeTarget>;
 
 const notice = v.pipe(v.string(), v.maxLength(limits.noticeText));
@@ -175,6 +176,11 @@ export const desktopCalls = {
   notify: call('Shows a system notification. A click comes back as `noticeClicked`.', Notice, nothing),
   closeNotices: call(
     'Takes back the notifications of a room that is in view now.',
+  watchNear: call(
+    'Looks for servers on this network while `on`, and answers with those that are known now; `near` tells each change.',
+    v.object({ on: v.boolean() }),
+    NearServers,
+  ),
     v.object({ server: Id, room: Id }),
     nothing,
   ),
@@ -203,6 +209,7 @@ export const desktopPushes = {
 export type DesktopCalls = typeof desktopCalls;
 export type DesktopPushes = typeof desktopPushes;
 
+  near: push('The servers on this network that answered a moment ago: one came, went or changed.', NearServers),
 /** The names the preload passes on, and nothing else. Plain strings, so that the preload needs no schema library. */
 export const bridgeNames = {
   calls: Object.keys(desktopCalls) as (keyof DesktopCalls)[],

@@ -1,9 +1,10 @@
 /** What a server says of itself on its network. Found is not trusted: every word here may be a lie. */
 import * as v from 'valibot';
-import { Port } from './desktop';
 import { Id } from './model';
 import { ServerName } from './text';
 import { Fingerprint } from './trust';
+
+export const Port = v.pipe(v.number('shape'), v.integer('shape'), v.minValue(1, 'shape'), v.maxValue(65_535, 'shape'));
 
 /** The DNS-SD type: `_maru._tcp` (RFC 6763). Its TXT record holds the fields of an announcement. */
 export const SERVICE_TYPE = 'maru';
@@ -22,7 +23,7 @@ export const Announcement = v.object({
 });
 export type Announcement = v.InferOutput<typeof Announcement>;
 
-/** Asks everybody on the network to announce themselves now. */
+/** Asks everybody on the network to announce themselves now. An answer is never twice as long: who asks pads with spaces. */
 export const BeaconQuestion = v.object({ maru: v.literal(1), who: v.literal('near') });
 
 /** A server that answered its hello a moment ago. */
@@ -36,5 +37,7 @@ export const NearServer = v.object({
   password: v.boolean(),
   /** Speaks a version this app can talk with. */
   fits: v.boolean(),
+  /** Another one with another certificate says it has the same id: at most one of them is right. */
+  disputed: v.boolean(),
 });
 export type NearServer = v.InferOutput<typeof NearServer>;
