@@ -133,9 +133,9 @@ export default defineConfig(
   bansFor('server/**'),
   bansFor('server/sockets.ts'),
   bansFor('server/http.ts'),
+  bansFor('server/announce/mdns.ts'),
   bansFor('server/certificate/make.ts'),
   bansFor('server/store/sqlite/**'),
-  bansFor('server/announce/mdns.ts'),
   bansFor('main/**'),
   {
     // A library loaded late would slip past the bans above; main's rule below says the same.

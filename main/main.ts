@@ -75,6 +75,7 @@ const host = hostPorch({
   push,
   log,
 });
+const near = watchNear({ host: options.host ?? everyInterface(), push, log });
 const notices = showNotices(window, push);
 const calls = mountCalls(
   window,
@@ -82,18 +83,9 @@ const calls = mountCalls(
     ...tellAbout(secrets),
     ...settings.handlers,
     ...host.handlers,
-const trust = judgeServers({
-  pins: new Pins(jsonFile(profile.path('pins.json'), PinsFile, noPins, log)),
-  ways,
-  own: ownServer(() => host.status),
-  look: shakeHands,
-  vouched: vouchedByAuthority,
-  now: Date.now,
-  log,
-});
-const near = watchNear({ host: options.host ?? everyInterface(), push, log });
     ...keepSecretsIn(secrets),
     ...traffic.handlers,
+    ...near.handlers,
     ...notices.handlers,
     ...links.handlers,
     ...showStatusOn(window),
@@ -101,8 +93,6 @@ const near = watchNear({ host: options.host ?? everyInterface(), push, log });
   },
   log,
 );
-    ...trust.handlers,
-    ...near.handlers,
 
 void runModules(
   [
@@ -115,6 +105,7 @@ void runModules(
     showMenu(settings, developer),
     calls,
     host,
+    near,
     notices,
     links,
     watchWaking(push),
@@ -122,6 +113,5 @@ void runModules(
     reloadWhenBuilt(window, built('.'), developer && process.env['MARU_WATCH'] === '1', log),
     askWhenClosing(window, settings, () => host.isOpen),
   ],
-    near,
   log,
 );

@@ -109,8 +109,6 @@ export type Settings = v.InferOutput<typeof Settings>;
 
 /** Where a notification leads. */
 export const NoticeTarget = v.object({ server: Id, room: Id, entry: Id });
-const NearServers = v.object({ servers: v.array(NearServer) });
-const address = v.pipe(v.string(), v.maxLength(2_048));
 export type NoticeTarget = v.InferOutput<typeof NoticeTarget>;
 
 const notice = v.pipe(v.string(), v.maxLength(limits.noticeText));
@@ -118,6 +116,7 @@ export const Notice = v.object({ title: notice, body: notice, target: NoticeTarg
 export type Notice = v.InferOutput<typeof Notice>;
 
 const nothing = v.object({});
+const NearServers = v.object({ servers: v.array(NearServer) });
 
 export const desktopCalls = {
   about: call(
@@ -173,14 +172,14 @@ export const desktopCalls = {
     nothing,
     v.object({ link: v.nullable(v.string()) }),
   ),
-  notify: call('Shows a system notification. A click comes back as `noticeClicked`.', Notice, nothing),
-  closeNotices: call(
-    'Takes back the notifications of a room that is in view now.',
   watchNear: call(
     'Looks for servers on this network while `on`, and answers with those that are known now; `near` tells each change.',
     v.object({ on: v.boolean() }),
     NearServers,
   ),
+  notify: call('Shows a system notification. A click comes back as `noticeClicked`.', Notice, nothing),
+  closeNotices: call(
+    'Takes back the notifications of a room that is in view now.',
     v.object({ server: Id, room: Id }),
     nothing,
   ),
@@ -202,6 +201,7 @@ export const desktopCalls = {
 export const desktopPushes = {
   host: push('The embedded server’s state changed.', HostStatus),
   link: push('Somebody opened an invitation link: `takeLink` has it. The window is in front.', nothing),
+  near: push('The servers on this network that answered a moment ago: one came, went or changed.', NearServers),
   noticeClicked: push('A notification was clicked; the window is in front.', NoticeTarget),
   wake: push('The machine woke or its network changed: try connections now.', nothing),
 } as const;
@@ -209,7 +209,6 @@ export const desktopPushes = {
 export type DesktopCalls = typeof desktopCalls;
 export type DesktopPushes = typeof desktopPushes;
 
-  near: push('The servers on this network that answered a moment ago: one came, went or changed.', NearServers),
 /** The names the preload passes on, and nothing else. Plain strings, so that the preload needs no schema library. */
 export const bridgeNames = {
   calls: Object.keys(desktopCalls) as (keyof DesktopCalls)[],
