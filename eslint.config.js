@@ -33,6 +33,7 @@ const homes = {
   '@peculiar/x509': ['server/certificate/make.ts', 'tests/**'],
   'reflect-metadata': ['server/certificate/make.ts', 'tests/**'],
   idb: ['renderer/ports/indexeddb.ts'],
+  'bits-ui': ['renderer/ui/**'],
 };
 const source = ['**/*.ts', '**/*.svelte', '**/*.svelte.ts'];
 const own = rooms.flatMap((room) => [`${room}/**/*.ts`, `${room}/**/*.svelte`]);
@@ -130,6 +131,7 @@ export default defineConfig(
   bansFor('renderer/**', { node: false }),
   bansFor('renderer/ports/socketio.ts', { node: false }),
   bansFor('renderer/ports/indexeddb.ts', { node: false }),
+  bansFor('renderer/ui/**', { node: false }),
   bansFor('server/**'),
   bansFor('server/sockets.ts'),
   bansFor('server/http.ts'),

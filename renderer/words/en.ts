@@ -3,8 +3,9 @@ import { conversation } from './en/conversation';
 import { elsewhere } from './en/elsewhere';
 import { host } from './en/host';
 import { joining } from './en/joining';
+import { people } from './en/people';
 import { problems } from './en/problems';
 import { start } from './en/start';
 import { status } from './en/status';
 
-export const en = { common, conversation, elsewhere, host, joining, problems, start, status };
+export const en = { common, conversation, elsewhere, host, joining, people, problems, start, status };
