@@ -5,6 +5,8 @@ import type { SettingsStore } from '../ports';
 import { languageOf, speech } from '../words';
 import { theme } from './theme.svelte';
 
+type Porch = Required<NonNullable<Settings['porch']>>;
+
 export class Profile {
   readonly #store: SettingsStore;
   #name: string | null = $state(null);
@@ -74,8 +76,8 @@ export class Profile {
   }
 
   /** The own porch serves like this now. */
-  notePorch({ name, port, password }: { name: string; port: number; password: boolean }): void {
-    this.#porch = { name, port };
+  notePorch({ name, port, guests, announce, password }: Porch & { password: boolean }): void {
+    this.#porch = { name, port, guests, announce };
     this.#porchHasPassword = password;
     void this.#own.put('porch-password', password).catch(() => undefined);
   }
