@@ -8,5 +8,10 @@ export function backoff(attempt: number, fraction: number): number {
   return Math.max(limits.backoffMin, Math.round(full * (0.5 + fraction / 2)));
 }
 
+/** It is useless to try again unasked: a person has to decide or to do something first. */
+export const waitsForPerson = (cause: Cause): boolean =>
+  ['key-unknown', 'key-changed', 'no-privacy'].includes(cause.code) ||
+  (cause.code === 'refused' && cause.refusal.kind === 'final');
+
 /** How long a server asked to be left alone, in ms. */
 export const retryAfter = (cause: Cause): number => (cause.code === 'refused' ? (cause.refusal.retryAfter ?? 0) : 0);

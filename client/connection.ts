@@ -15,10 +15,10 @@ import {
   type Payload,
   type Refusal,
 } from '../protocol';
-import { backoff, retryAfter } from './backoff';
+import { backoff, retryAfter, waitsForPerson } from './backoff';
 import { dial } from './dial';
 import { unfit } from './hello';
-import type { Carrier, Cause, Line, Ports } from './ports';
+import type { Carrier, Cause, Expected, Line, Ports } from './ports';
 import { Signal } from './signal';
 import type { ConnectionState } from './views';
 
@@ -45,6 +45,8 @@ export class Connection {
   readonly #hooks: ConnectionHooks;
   /** The server this address must belong to; learned at the first hello. */
   #server: Id | null;
+  /** The key that an invitation named. */
+  readonly #fingerprint: string | null;
   /** It has been joined before, so a loss is worth trying again by itself. */
   #known: boolean;
   #attempt: Attempt | null = null;
@@ -53,10 +55,11 @@ export class Connection {
   #cancelEcho: (() => void) | null = null;
   #closed = false;
 
-  constructor(ports: Ports, url: string, server: Id | null, hooks: ConnectionHooks) {
+  constructor(ports: Ports, url: string, { server = null, fingerprint = null }: Expected, hooks: ConnectionHooks) {
     this.#ports = ports;
     this.#url = url;
     this.#server = server;
+    this.#fingerprint = fingerprint;
     this.#known = server !== null;
     this.#hooks = hooks;
   }
@@ -144,7 +147,10 @@ export class Connection {
 
   async #begin(): Promise<void> {
     const attempt = this.#newAttempt();
-    const answer = await this.#ports.transport.hello(this.#url);
+    const answer = await this.#ports.transport.hello(this.#url, {
+      server: this.#server,
+      fingerprint: this.#fingerprint,
+    });
     if (this.#attempt !== attempt) return;
     if (!answer.ok) return this.#lost(attempt, answer.cause);
     const { hello } = answer;
@@ -231,8 +237,7 @@ export class Connection {
 
   #lost(attempt: Attempt, cause: Cause): void {
     if (this.#attempt !== attempt) return;
-    const forGood = cause.code === 'refused' && cause.refusal.kind === 'final';
-    if (!this.#known || forGood) return this.#offline(attempt, cause);
+    if (!this.#known || waitsForPerson(cause)) return this.#offline(attempt, cause);
     this.#endAttempt(attempt);
     if (this.#closed) return;
     this.#tries += 1;

@@ -37,7 +37,7 @@ export class DeviceSession implements Session {
   readonly #arrivals = new Set<(arrival: Arrival) => void>();
   readonly #recovery: Recovery;
 
-  constructor(ports: Ports, { url, server }: SessionOptions) {
+  constructor(ports: Ports, { url, server, fingerprint }: SessionOptions) {
     this.url = url;
     this.#ports = ports;
     this.#cache = new Cache(ports.storage, ports.clock);
@@ -58,11 +58,16 @@ export class DeviceSession implements Session {
         this.#outbox.arrived(head, new Set(), this.#logs.last(head.log));
       },
     });
-    this.#connection = new Connection(ports, url, server ?? null, {
-      found: (hello) => this.#found(hello),
-      opened: (line) => this.#recovery.opened(line),
-      push: (name, payload) => this.#push({ name, payload } as Pushed),
-    });
+    this.#connection = new Connection(
+      ports,
+      url,
+      { server: server ?? null, fingerprint: fingerprint ?? null },
+      {
+        found: (hello) => this.#found(hello),
+        opened: (line) => this.#recovery.opened(line),
+        push: (name, payload) => this.#push({ name, payload } as Pushed),
+      },
+    );
     const { call } = this.#connection;
     this.#recovery = new Recovery({ roster: this.#roster, logs: this.#logs, outbox: this.#outbox, call });
     let before: ConnectionState['phase'] = 'connecting';

@@ -2,7 +2,17 @@
  * What client/ needs from outside. A window, a browser tab, the CLI and a simulator each bring their own;
  * the logic in this folder touches no socket, screen, disk or clock by itself.
  */
-import type { CallFunction, Handshake, Hello, NetworkCalls, NetworkPushes, Payload, Refusal } from '../protocol';
+import type {
+  CallFunction,
+  Fingerprint,
+  Handshake,
+  Hello,
+  Id,
+  NetworkCalls,
+  NetworkPushes,
+  Payload,
+  Refusal,
+} from '../protocol';
 
 /** What carries the packets of a connection right now. */
 export type Carrier = 'websocket' | 'polling';
@@ -29,6 +39,12 @@ export type Cause =
   | { code: 'closing' }
   /** Another server than the one remembered answers at this address. */
   | { code: 'other-server' }
+  /** The server has a key that nobody knows yet: a person has to say whether it is the right one. */
+  | { code: 'key-unknown'; fingerprint: Fingerprint }
+  /** Another key than the one expected answers, for the server `server` where that is known. Nothing was sent. */
+  | { code: 'key-changed'; fingerprint: Fingerprint; server: Id | null }
+  /** It answers without TLS, where only TLS will do. */
+  | { code: 'no-privacy' }
   /** The server said no, and why. */
   | { code: 'refused'; refusal: Refusal };
 
@@ -59,9 +75,15 @@ export class FrameTooLarge extends Error {
   override readonly name = 'FrameTooLarge';
 }
 
+/** Who should be at an address: the server's id, and the fingerprint that an invitation named. */
+export interface Expected {
+  server?: Id | null;
+  fingerprint?: Fingerprint | null;
+}
+
 export interface Transport {
   /** Asks who is there, before anything is sent. Never rejects. `url` ends with a slash. */
-  hello(url: string): Promise<{ ok: true; hello: Hello } | { ok: false; cause: Cause }>;
+  hello(url: string, expected?: Expected): Promise<{ ok: true; hello: Hello } | { ok: false; cause: Cause }>;
   /** Starts one attempt. Never throws: what goes wrong arrives as `closed`. */
   dial(url: string, handshake: Handshake, events: LineEvents): Line;
 }

@@ -1,5 +1,5 @@
 /** A device's whole side of one server: connection, membership, logs and outbox. The public API of client/. */
-import type { Answer, Id, Member, NetworkCalls, Output, Room } from '../protocol';
+import type { Answer, Fingerprint, Id, Member, NetworkCalls, Output, Room } from '../protocol';
 import { DeviceSession } from './device';
 import type { Ports } from './ports';
 import type { Readable } from './signal';
@@ -10,6 +10,8 @@ export interface SessionOptions {
   url: string;
   /** The id of the server that answered here before; another one is not joined silently (cause `other-server`). */
   server?: Id;
+  /** What an invitation says of the server's key: another one stops the way in (cause `key-changed`). */
+  fingerprint?: Fingerprint;
 }
 
 export interface JoinRequest {

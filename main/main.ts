@@ -27,6 +27,12 @@ import { defaultSettings, openSettings } from './settings';
 import { showStatusOn } from './status';
 import { followTheme } from './theme';
 import { guardTraffic } from './traffic';
+import { vouchedByAuthority } from './trust/authority';
+import { shakeHands } from './trust/handshake';
+import { ownServer } from './trust/own';
+import { noPins, Pins, PinsFile } from './trust/pins';
+import { judgeServers } from './trust/trust';
+import { Ways } from './trust/ways';
 import { watchWaking } from './wake';
 import { openWindow } from './window';
 
@@ -62,7 +68,8 @@ const secrets = openSecrets({
   limit: 3_000,
 });
 const security = secure(log);
-const traffic = guardTraffic(developer);
+const ways = new Ways();
+const traffic = guardTraffic(ways, developer);
 const host = hostPorch({
   entry: built('main/host.cjs'),
   place: {
@@ -75,6 +82,15 @@ const host = hostPorch({
   push,
   log,
 });
+const trust = judgeServers({
+  pins: new Pins(jsonFile(profile.path('pins.json'), PinsFile, noPins, log)),
+  ways,
+  own: ownServer(() => host.status),
+  look: shakeHands,
+  vouched: vouchedByAuthority,
+  now: Date.now,
+  log,
+});
 const near = watchNear({ host: options.host ?? everyInterface(), push, log });
 const notices = showNotices(window, push);
 const calls = mountCalls(
@@ -83,8 +99,9 @@ const calls = mountCalls(
     ...tellAbout(secrets),
     ...settings.handlers,
     ...host.handlers,
-    ...keepSecretsIn(secrets),
+    ...keepSecretsIn(secrets, (server) => ways.leadTo(server)),
     ...traffic.handlers,
+    ...trust.handlers,
     ...near.handlers,
     ...notices.handlers,
     ...links.handlers,

@@ -15,25 +15,31 @@ const reasons: Readonly<Record<string, Unreachable>> = {
   ENETDOWN: 'no-network',
 };
 
+/** @returns null for errors that say nothing */
+export const unreachableBy = (error: NodeJS.ErrnoException): Unreachable | null => reasons[error.code ?? ''] ?? null;
+
+/** A URL writes IPv6 addresses in brackets; sockets take them without. */
+export const hostOf = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/g, '');
+
+export function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return Number(port) || (protocol === 'https:' || protocol === 'wss:' ? 443 : 80);
+}
+
 /**
  * @param url of the server; its host and port are what counts
  * @param timeout in ms, after which the machine counts as asleep
  * @returns null where something answers, and for errors that say nothing
  */
 export function probe(url: string, timeout: number = limits.probeTimeout): Promise<Unreachable | null> {
-  const { hostname, port, protocol } = new URL(url);
   return new Promise((resolve) => {
-    const socket = connect({
-      // A URL writes IPv6 addresses in brackets.
-      host: hostname.replace(/^\[|\]$/g, ''),
-      port: Number(port) || (protocol === 'https:' ? 443 : 80),
-    });
+    const socket = connect({ host: hostOf(url), port: portOf(url) });
     const end = (why: Unreachable | null) => {
       socket.destroy();
       resolve(why);
     };
     socket.setTimeout(timeout, () => end('host-asleep'));
     socket.once('connect', () => end(null));
-    socket.once('error', (error: NodeJS.ErrnoException) => end(reasons[error.code ?? ''] ?? null));
+    socket.once('error', (error: NodeJS.ErrnoException) => end(unreachableBy(error)));
   });
 }

@@ -1,57 +1,35 @@
-/** Which hosts the window reaches: those it named through `reach` in this run, and no other. */
+/** Which hosts the window reaches: those whose key main has verified in this run, and no other. */
 import { session } from 'electron';
 import { ok, refused, type HandlersFor } from './answers';
 import type { Module } from './module';
-import { isOurs } from './page';
 import { probe } from './probe';
-
-const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'ws:': '80', 'https:': '443', 'wss:': '443' };
-
-/** The `host:port` a web address stands for, or null for any other address and for one with credentials. */
-export function destination(address: string): string | null {
-  try {
-    const url = new URL(address);
-    const port = url.port || defaultPorts[url.protocol];
-    if (port === undefined || url.hostname === '' || url.username !== '' || url.password !== '') return null;
-    return defaultPorts[url.protocol] === undefined ? null : `${url.hostname}:${port}`;
-  } catch {
-    return null;
-  }
-}
-
-/** @param reached the destinations that are open */
-export function mayPass(url: string, reached: ReadonlySet<string>): boolean {
-  // The page's own data stays inside it; the Content-Security-Policy says where such addresses may stand.
-  if (isOurs(url) || url.startsWith('data:') || url.startsWith('blob:app://maru/')) return true;
-  const to = destination(url);
-  return to !== null && reached.has(to);
-}
+import { destination, type Ways } from './trust/ways';
 
 export interface Traffic extends Module {
-  readonly handlers: HandlersFor<'reach' | 'probe'>;
+  readonly handlers: HandlersFor<'probe'>;
 }
 
+/** Electron writes `sha256/` and base64 with padding; ours is base64url (protocol/trust.ts). */
+export const fingerprintOfChromium = (text: string): string =>
+  Buffer.from(text.replace(/^sha256\//u, ''), 'base64').toString('base64url');
+
 /** @param developer developer tools load their own pages; true lets those pass */
-export function guardTraffic(developer: boolean): Traffic {
-  const reached = new Set<string>();
+export function guardTraffic(ways: Ways, developer: boolean): Traffic {
   return {
     name: 'traffic',
     start() {
       session.defaultSession.webRequest.onBeforeRequest((details, answer) => {
         const tools = developer && details.url.startsWith('devtools://');
-        answer({ cancel: !tools && !mayPass(details.url, reached) });
+        answer({ cancel: !tools && !ways.mayPass(details.url) });
       });
+      session.defaultSession.setCertificateVerifyProc(({ hostname, certificate }, answer) =>
+        answer(ways.judge(hostname, fingerprintOfChromium(certificate.fingerprint))),
+      );
     },
     handlers: {
-      reach({ url }) {
-        const to = destination(url);
-        if (to === null) return refused('invalid', { field: 'url', rule: 'shape' });
-        reached.add(to);
-        return ok({});
-      },
       async probe({ url }) {
         const to = destination(url);
-        return to !== null && reached.has(to) ? ok({ why: await probe(url) }) : refused('not-allowed');
+        return to !== null && ways.at(to) !== null ? ok({ why: await probe(url) }) : refused('not-allowed');
       },
     },
   };

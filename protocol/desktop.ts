@@ -6,7 +6,7 @@ import { Id } from './model';
 import { NearServer, Port } from './near';
 import { MemberName, Password, ServerName } from './text';
 import { Token } from './network';
-import { Fingerprint } from './trust';
+import { Fingerprint, unreachables, Verdict } from './trust';
 
 export const Language = v.picklist(['ko', 'en']);
 export type Language = v.InferOutput<typeof Language>;
@@ -57,13 +57,6 @@ export const HostFailure = v.object({
   detail: v.string(),
 });
 export type HostFailure = v.InferOutput<typeof HostFailure>;
-
-/**
- * no-such-address: the name leads nowhere. port-closed: the machine is there, and nothing listens. host-asleep: the
- * machine does not answer at all: asleep, off, or behind a firewall. no-network: this machine has no way there.
- */
-export const unreachables = ['no-such-address', 'port-closed', 'host-asleep', 'no-network'] as const;
-export type Unreachable = (typeof unreachables)[number];
 
 /** The embedded server as its supervisor sees it. */
 export const HostStatus = v.variant('state', [
@@ -117,6 +110,7 @@ export type Notice = v.InferOutput<typeof Notice>;
 
 const nothing = v.object({});
 const NearServers = v.object({ servers: v.array(NearServer) });
+const address = v.pipe(v.string(), v.maxLength(2_048));
 
 export const desktopCalls = {
   about: call(
@@ -158,24 +152,39 @@ export const desktopCalls = {
     nothing,
   ),
   reach: call(
-    'Lets this window dial one server (its host and port) for this run; main blocks every other request.',
-    v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }),
-    nothing,
+    'Looks who is at an address, before every attempt, and lets this window dial it (its host and port) where the key is the right one; main blocks every other request. `server`: who is expected there. `fingerprint`: what an invitation names.',
+    v.object({ url: address, server: v.optional(Id), fingerprint: v.optional(Fingerprint) }),
+    Verdict,
+  ),
+  trust: call(
+    'A person takes the key they were shown, which main must have found at the address and finds there again. `compared`: they compared its words. `server`: whose earlier key it may replace.',
+    v.object({ url: address, fingerprint: Fingerprint, compared: v.boolean(), server: v.optional(Id) }),
+    Verdict,
+  ),
+  meet: call(
+    'The hello at a verified address named this server: main holds on to its key, or closes the way where the server is known by another one. Its token is given out from then on.',
+    v.object({ url: address, server: Id }),
+    Verdict,
+  ),
+  trusted: call(
+    'What was found at an address that is open to this window; null where it is not open.',
+    v.object({ url: address }),
+    v.object({ verified: v.nullable(Verdict) }),
   ),
   probe: call(
     'Why a server that was named through `reach` does not answer, as a TCP connection tells: the page itself never learns it. Null: something answers, or nobody knows.',
     v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }),
     v.object({ why: v.nullable(v.picklist(unreachables)) }),
   ),
-  takeLink: call(
-    'The invitation link (protocol/link.ts) that somebody opened last and nobody took yet; null for none.',
-    nothing,
-    v.object({ link: v.nullable(v.string()) }),
-  ),
   watchNear: call(
     'Looks for servers on this network while `on`, and answers with those that are known now; `near` tells each change.',
     v.object({ on: v.boolean() }),
     NearServers,
+  ),
+  takeLink: call(
+    'The invitation link (protocol/link.ts) that somebody opened last and nobody took yet; null for none.',
+    nothing,
+    v.object({ link: v.nullable(v.string()) }),
   ),
   notify: call('Shows a system notification. A click comes back as `noticeClicked`.', Notice, nothing),
   closeNotices: call(
@@ -200,8 +209,8 @@ export const desktopCalls = {
 
 export const desktopPushes = {
   host: push('The embedded server’s state changed.', HostStatus),
-  link: push('Somebody opened an invitation link: `takeLink` has it. The window is in front.', nothing),
   near: push('The servers on this network that answered a moment ago: one came, went or changed.', NearServers),
+  link: push('Somebody opened an invitation link: `takeLink` has it. The window is in front.', nothing),
   noticeClicked: push('A notification was clicked; the window is in front.', NoticeTarget),
   wake: push('The machine woke or its network changed: try connections now.', nothing),
 } as const;

@@ -1,6 +1,52 @@
-/** How a server proves that it is the one: its certificate's fingerprint, and the words people compare. */
+/** How a server proves that it is the one: its certificate's fingerprint, and what main makes of it. */
 import * as v from 'valibot';
+import { Id, Time } from './model';
 
 /** SHA-256 of a certificate in DER, base64url without padding. */
 export const Fingerprint = v.pipe(v.string('shape'), v.regex(/^[A-Za-z0-9_-]{43}$/, 'shape'));
 export type Fingerprint = v.InferOutput<typeof Fingerprint>;
+
+/**
+ * How a key came to be trusted. first: it was the first one met, and nobody compared. words: somebody compared the six
+ * words. link: an invitation named it.
+ */
+export const TrustedHow = v.picklist(['first', 'words', 'link']);
+export type TrustedHow = v.InferOutput<typeof TrustedHow>;
+
+/**
+ * no-such-address: the name leads nowhere. port-closed: the machine is there, and nothing listens. host-asleep: the
+ * machine does not answer at all: asleep, off, or behind a firewall. no-network: this machine has no way there.
+ */
+export const unreachables = ['no-such-address', 'port-closed', 'host-asleep', 'no-network'] as const;
+export type Unreachable = (typeof unreachables)[number];
+
+/** What main found at an address with a TLS handshake of its own, in which nothing was said. */
+export const Verdict = v.variant('verdict', [
+  v.object({
+    verdict: v.literal('verified'),
+    /**
+     * own: this app runs that server, and knows its key. pin: the key is the one that was met before. link: it is the one
+     * that an invitation names. authority: the system’s authorities vouch for the name. plain: without TLS.
+     */
+    by: v.picklist(['own', 'pin', 'link', 'authority', 'plain']),
+    fingerprint: v.nullable(Fingerprint),
+    /** How and when a pin was made. */
+    how: v.optional(TrustedHow),
+    since: v.optional(Time),
+  }),
+  /** Nobody knows this key: a person has to say. */
+  v.object({ verdict: v.literal('unknown'), fingerprint: Fingerprint }),
+  /** Another key than the one expected there. `server`: whose, where that is known. */
+  v.object({
+    verdict: v.literal('changed'),
+    fingerprint: Fingerprint,
+    /** Null: no key was expected, but an authority’s word. */
+    pinned: v.nullable(Fingerprint),
+    server: v.nullable(Id),
+  }),
+  v.object({ verdict: v.literal('no-tls') }),
+  /** Null: something answers and comes to no end, or nobody knows. */
+  v.object({ verdict: v.literal('unreachable'), why: v.nullable(v.picklist(unreachables)) }),
+]);
+export type Verdict = v.InferOutput<typeof Verdict>;
+export type Verified = Extract<Verdict, { verdict: 'verified' }>;

@@ -13,6 +13,7 @@ import { Supervisor } from './supervisor';
 export interface Host extends Module {
   /** True while people may be on the porch, or are about to come back. */
   readonly isOpen: boolean;
+  readonly status: HostStatus;
   readonly handlers: HandlersFor<'hostStatus' | 'openPorch' | 'stopPorch'>;
 }
 
@@ -52,6 +53,9 @@ export function hostPorch({ entry, place, settings, push, log }: HostParts): Hos
     name: 'host',
     get isOpen() {
       return supervisor.status.state !== 'stopped';
+    },
+    get status() {
+      return supervisor.status;
     },
     async stop() {
       await supervisor.stop();

@@ -1,5 +1,6 @@
 /** Electron's safeStorage behind the vault's interface, and the bridge's two calls for tokens. */
 import { safeStorage } from 'electron';
+import type { Id } from '../../protocol';
 import { ok, refused, type HandlersFor } from '../answers';
 import type { SecretStore, Vault } from './store';
 
@@ -17,12 +18,18 @@ export const systemVault: Vault = {
 /** Asking again sooner than this, in ms, finds a person still typing the keyring's password. */
 const ASK_AGAIN = 2_000;
 
-export const keepSecretsIn = (secrets: SecretStore): HandlersFor<'secret' | 'keepSecret'> => ({
+/** @param met whether a way is open that leads to this server and no other: else its token stays here */
+export const keepSecretsIn = (
+  secrets: SecretStore,
+  met: (server: Id) => boolean,
+): HandlersFor<'secret' | 'keepSecret'> => ({
   async secret({ server }) {
+    if (!met(server)) return refused('not-allowed');
     const token = await secrets.get(server);
     return token === 'locked' ? refused('busy', { retryAfter: ASK_AGAIN }) : ok({ token });
   },
   async keepSecret({ server, token }) {
+    if (!met(server)) return refused('not-allowed');
     await secrets.keep(server, token);
     return ok({});
   },

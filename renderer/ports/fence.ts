@@ -41,7 +41,7 @@ export class Fence {
 
   transport(inner: Transport): Transport {
     return {
-      hello: (url) => inner.hello(url),
+      hello: (url, expected) => inner.hello(url, expected),
       dial: (url, handshake, events) => {
         const line = inner.dial(url, handshake, events);
         return {

@@ -73,7 +73,7 @@ describe('one device and one server', () => {
     new Connection(
       { transport: wire, storage: new MemoryStorage(), secrets, clock, random: seededRandom() },
       URL,
-      server,
+      { server },
       {
         found: async () => undefined,
         opened: async () => void (opened += 1),

@@ -4,11 +4,20 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
+import { meet } from '../support/desktop/meeting';
 import { expect, test } from '../support/desktop/test';
+import { identity, listenAs, type Listener } from '../support/tls';
 
 const run = promisify(execFile);
 const server = '01890000-0000-7000-8000-000000000001';
 const token = 'T'.repeat(43);
+
+/** Whose token it is. */
+let porch: Listener;
+test.beforeAll(async () => {
+  porch = await listenAs(await identity());
+});
+test.afterAll(() => porch.close());
 
 test('two profiles run side by side; a second start of one shows the window that is there', async ({ open }) => {
   const narae = await open();
@@ -41,6 +50,8 @@ test('settings, the window’s place and a token are there after a restart', asy
   const folder = await profile();
   const first = await open({ profile: folder });
   await first.call('saveSettings', { name: '나래', theme: 'dark' });
+  expect(await first.call('keepSecret', { server, token })).toMatchObject({ error: { code: 'not-allowed' } });
+  await meet(first, porch, server);
   await first.call('keepSecret', { server, token });
   await first.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 200, y: 150, width: 640, height: 560 }),
@@ -52,6 +63,8 @@ test('settings, the window’s place and a token are there after a restart', asy
 
   const second = await open({ profile: folder });
   expect(await second.call('settings', {})).toEqual({ ok: true, value: { name: '나래', theme: 'dark' } });
+  expect(await second.call('secret', { server })).toMatchObject({ error: { code: 'not-allowed' } });
+  await meet(second, porch, server);
   expect(await second.call('secret', { server })).toEqual({ ok: true, value: { token } });
   expect(await second.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   const bounds = await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
@@ -62,16 +75,19 @@ test('without a secret store a token lasts for the run', async ({ open, profile 
   const folder = await profile();
   const first = await open({ profile: folder, args: ['--password-store=basic'] });
   expect(await first.call('about', {})).toMatchObject({ value: { secrets: 'memory' } });
+  await meet(first, porch, server);
   await first.call('keepSecret', { server, token });
   expect(await first.call('secret', { server })).toEqual({ ok: true, value: { token } });
   await first.quit();
   const second = await open({ profile: folder, args: ['--password-store=basic'] });
+  await meet(second, porch, server);
   expect(await second.call('secret', { server })).toEqual({ ok: true, value: { token: null } });
 });
 
 test('a locked keyring holds nothing up, and unlocked it gives the token', async ({ open, profile }) => {
   const folder = await profile();
   const first = await open({ profile: folder });
+  await meet(first, porch, server);
   await first.call('keepSecret', { server, token });
   await first.quit();
   const secrets = (method: string, ...args: string[]) =>
@@ -90,6 +106,7 @@ test('a locked keyring holds nothing up, and unlocked it gives the token', async
 
   const second = await open({ profile: folder });
   await expect.poll(() => second.state()).toMatchObject({ visible: true });
+  await meet(second, porch, server);
   expect(await second.call('secret', { server })).toMatchObject({ ok: false, error: { code: 'busy', kind: 'retry' } });
   expect(await second.call('settings', {})).toMatchObject({ ok: true });
   await second.quit();
@@ -100,6 +117,7 @@ test('a locked keyring holds nothing up, and unlocked it gives the token', async
   unlock.stdin.end('maru');
   await once(unlock, 'exit');
   const third = await open({ profile: folder });
+  await meet(third, porch, server);
   expect(await third.call('secret', { server })).toEqual({ ok: true, value: { token } });
 });
 

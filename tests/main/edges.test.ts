@@ -8,7 +8,8 @@ const { isOurs } = await import('../../main/page');
 const { contentSecurityPolicy, fileFor } = await import('../../main/scheme');
 const { mayOpen } = await import('../../main/security');
 const { grounds } = await import('../../main/theme');
-const { destination, mayPass } = await import('../../main/traffic');
+const { destination, Ways } = await import('../../main/trust/ways');
+const { fingerprintOfChromium } = await import('../../main/traffic');
 
 test.each(['app://maru/', 'app://maru/index.html', 'APP://maru/x?y#z'])('ours: %s', (url) =>
   expect(isOurs(url)).toBe(true),
@@ -74,27 +75,39 @@ describe('a link goes to the system’s program', () => {
   ])('never %s', (url) => expect(mayOpen(url)).toBe(false));
 });
 
-describe('the window reaches what it named', () => {
-  const reached = new Set(['192.168.0.7:7420', '[fe80::1]:80', 'maru.example:443']);
+describe('the window reaches what main has verified', () => {
+  const ways = new Ways();
+  const verified = { verdict: 'verified', by: 'pin', fingerprint: 'f'.repeat(43) } as const;
+  for (const place of ['192.168.0.7:7420', '[fe80::1]:443', 'maru.example:443'])
+    ways.open(place, { verified, server: null });
   test.each([
-    'http://192.168.0.7:7420/hello',
-    'ws://192.168.0.7:7420/socket.io/?EIO=4',
-    'http://[fe80::1]/',
+    'https://192.168.0.7:7420/hello',
+    'wss://192.168.0.7:7420/socket.io/?EIO=4',
+    'https://[fe80::1]/',
     'wss://maru.example/socket.io/',
     'app://maru/index.html',
     'data:image/png;base64,AA',
-  ])('%s', (url) => expect(mayPass(url, reached)).toBe(true));
+  ])('%s', (url) => expect(ways.mayPass(url)).toBe(true));
   test.each([
-    'http://192.168.0.7:7421/',
-    'http://192.168.0.7/',
-    'http://maru.example/',
+    'http://192.168.0.7:7420/hello',
+    'ws://192.168.0.7:7420/',
+    'https://192.168.0.7:7421/',
+    'https://192.168.0.7/',
+    'http://maru.example:443/',
     'https://maru.example@evil.example/',
     'file:///etc/passwd',
     'chrome://gpu/',
-    'blob:http://192.168.0.7:7420/1',
+    'blob:https://192.168.0.7:7420/1',
     'devtools://devtools/x',
     'ftp://192.168.0.7:7420/',
-  ])('not %s', (url) => expect(mayPass(url, reached)).toBe(false));
+  ])('not %s', (url) => expect(ways.mayPass(url)).toBe(false));
+  test('Chromium writes IPv6 without brackets, and fingerprints in its own way', () => {
+    expect(ways.judge('fe80::1', 'f'.repeat(43))).toBe(0);
+    expect(ways.judge('fe80::2', 'f'.repeat(43))).toBe(-2);
+    expect(fingerprintOfChromium('sha256/sRq+ERhoHJTVldDLPiMeolncAdLwD4o0MKUc4hk5DCw=')).toBe(
+      'sRq-ERhoHJTVldDLPiMeolncAdLwD4o0MKUc4hk5DCw',
+    );
+  });
   test('only web addresses name a destination', () => {
     expect(destination('http://Host.Example')).toBe('host.example:80');
     expect(['ftp://x/', 'x', 'http://', 'http://a:b@c/', 'app://maru/'].map(destination)).toEqual([

@@ -36,6 +36,19 @@ export const problems = {
       title: 'The host has closed the porch.',
       advice: 'You can read and write; what you write goes out when it opens again.',
     },
+    'key-unknown': {
+      title: 'Nobody on this device knows this porch’s key yet.',
+      advice: 'Nothing was sent. Compare the words with the host, then go in.',
+    },
+    'key-changed': {
+      title: 'This porch’s key has changed.',
+      advice: 'Nothing was sent. Ask the host for the words they see before you go on.',
+    },
+    'no-privacy': {
+      title: 'What answers there does not speak in private.',
+      advice:
+        'Nothing was sent. It may be no Maru, or one from before encryption. Check address and port with the host.',
+    },
     'other-server': {
       title: 'Another porch answers at this address.',
       advice: 'Nothing was sent. Ask the host whether the porch moved. If it is right, go in as somebody new.',

@@ -1,0 +1,74 @@
+/** The destinations that are open to the window, each with what was found there. Nothing else passes. */
+import type { Fingerprint, Id, Verified } from '../../protocol';
+import { isOurs } from '../page';
+
+const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'ws:': '80', 'https:': '443', 'wss:': '443' };
+
+/** The `host:port` a web address stands for, or null for any other address and for one with credentials. */
+export function destination(address: string): string | null {
+  try {
+    const url = new URL(address);
+    const port = url.port || defaultPorts[url.protocol];
+    if (port === undefined || url.hostname === '' || url.username !== '' || url.password !== '') return null;
+    return defaultPorts[url.protocol] === undefined ? null : `${url.hostname}:${port}`;
+  } catch {
+    return null;
+  }
+}
+
+export const isSecure = (url: string): boolean => /^(?:https|wss):/iu.test(url);
+
+/** One open destination. */
+export interface Way {
+  readonly verified: Verified;
+  /** The server that its hello named, once main has agreed. */
+  readonly server: Id | null;
+}
+
+/** As Chromium takes it (Electron's `setCertificateVerifyProc`): take it, refuse it, or let Chromium itself judge. */
+export const takes = { it: 0, nothing: -2, chromium: -3 } as const;
+
+/** `IPv6` stands in brackets in a URL, and without them in what Chromium asks. */
+const bare = (host: string) => host.replace(/^\[|\]$/g, '').toLowerCase();
+
+export class Ways {
+  readonly #open = new Map<string, Way>();
+
+  at(place: string): Way | null {
+    return this.#open.get(place) ?? null;
+  }
+
+  open(place: string, way: Way): void {
+    this.#open.set(place, way);
+  }
+
+  close(place: string): void {
+    this.#open.delete(place);
+  }
+
+  /** Whether a way that is open now leads to this server: only then its token may leave main. */
+  leadTo(server: Id): boolean {
+    return [...this.#open.values()].some((way) => way.server === server);
+  }
+
+  /** @param url what the window asks for */
+  mayPass(url: string): boolean {
+    // The page's own data stays inside it; the Content-Security-Policy says where such addresses may stand.
+    if (isOurs(url) || url.startsWith('data:') || url.startsWith('blob:app://maru/')) return true;
+    const to = destination(url);
+    const way = to === null ? undefined : this.#open.get(to);
+    return way !== undefined && isSecure(url) === (way.verified.by !== 'plain');
+  }
+
+  /**
+   * What Chromium is told about a certificate. It names no port, and it keeps the answer for about half an hour, whatever
+   * it was: so it is asked only about hosts that main looked at a moment ago, and main looks before every attempt.
+   * @param hostname as Chromium names it
+   */
+  judge(hostname: string, fingerprint: Fingerprint): (typeof takes)[keyof typeof takes] {
+    const there = [...this.#open].filter(([place]) => bare(place.replace(/:\d+$/u, '')) === bare(hostname));
+    if (there.some(([, { verified }]) => verified.by !== 'authority' && verified.fingerprint === fingerprint))
+      return takes.it;
+    return there.some(([, { verified }]) => verified.by === 'authority') ? takes.chromium : takes.nothing;
+  }
+}
