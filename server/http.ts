@@ -3,12 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { limits, type Hello } from '../protocol';
+import { Code, limits, parse, refuse, type Hello } from '../protocol';
 import { enter, refuseRequest, type House } from './doorway';
+import type { Found } from './joining/codes';
 import { facts, type Logger } from './log';
 
 export interface HttpParts {
   hello: () => Hello;
+  /** Looks for the code that somebody typed. */
+  findCode: (code: string) => Found;
   house: House;
   /** Folder of the built client; without it (or where it is missing) only the hello is served. */
   clientDir: string | undefined;
@@ -29,7 +32,7 @@ export function createHttp(parts: HttpParts): Server {
   return server;
 }
 
-function createApp({ hello, house, clientDir, log }: HttpParts): Express {
+function createApp({ hello, findCode, house, clientDir, log }: HttpParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
@@ -42,6 +45,19 @@ function createApp({ hello, house, clientDir, log }: HttpParts): Express {
   app.get('/hello', (_request, response) => {
     response.setHeader('cache-control', 'no-store');
     response.json(hello());
+  });
+  // Asked by a program near that was told the six letters: it hears whether this is the server they mean, and no more.
+  app.post('/code', express.json({ limit: 1_024 }), (request, response) => {
+    response.setHeader('cache-control', 'no-store');
+    const code = parse(Code, (request.body as { code?: unknown } | undefined)?.code);
+    const found = code.ok ? findCode(code.value) : 'unknown';
+    const { id, name } = hello();
+    if (found === 'found') return response.json({ id, ...(name === undefined ? {} : { name }) });
+    if (found === 'spent') {
+      const { message } = refuse('rate');
+      return refuseRequest(request, response, { status: 429, code: 'rate', message });
+    }
+    refuseRequest(request, response, { status: 404, code: 'not-found', message: 'No such code is open here.' });
   });
   if (clientDir && existsSync(join(clientDir, 'index.html'))) {
     // An invitation's page is the client too: what stands behind /j/ is read there, and nowhere here.

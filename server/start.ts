@@ -122,7 +122,13 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
     proxies: new Proxies(parts.proxies),
     guests: parts.guests ?? true,
   };
-  const http = createHttp({ hello: () => core.hello(), house, clientDir: parts.clientDir, log });
+  const http = createHttp({
+    hello: () => core.hello(),
+    findCode: (code) => core.context.codes.find(code),
+    house,
+    clientDir: parts.clientDir,
+    log,
+  });
   const door = openSockets(http, admission, house);
   const crowd = new Crowd(roomFor(capacity));
   postPorter(http, certificate, crowd);
