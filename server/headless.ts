@@ -61,8 +61,8 @@ async function main(): Promise<void> {
     };
     failed = () => end(1);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(0));
-    if (options.json)
-      say(JSON.stringify({ event: 'ready', url: server.url, port: server.address.port, pid: process.pid }));
+    const { url, address, fingerprint } = server;
+    if (options.json) say(JSON.stringify({ event: 'ready', url, port: address.port, pid: process.pid, fingerprint }));
     else say(welcome(server, options));
   } catch (error) {
     const { code, detail } = StartError.from(error);
@@ -96,7 +96,9 @@ function welcome(server: RunningServer, { parts }: Options): string {
   const moved = parts.port !== 0 && parts.port !== port ? [`Port ${parts.port} is taken, so it is ${port}.`] : [];
   const others = best
     ? [
-        'Others on this network open one of these in a browser, or join it from the app:',
+        parts.guests
+          ? 'Others on this network open one of these in a browser, or join it from the app:'
+          : 'Others on this network join one of these from the app:',
         '',
         ...reachable.map(({ url }) => `  ${url}`),
       ]
@@ -109,6 +111,7 @@ function welcome(server: RunningServer, { parts }: Options): string {
     ...others,
     ...(best ? ['', renderUnicodeCompact(best.url)] : []),
     '',
+    `Its key, which the app shows as words: ${server.fingerprint}`,
     `Everything is kept in ${parts.dataDir}`,
     'Press Ctrl+C to stop.',
   ].join('\n');

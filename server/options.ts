@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { limits, parse, Password, Port, ServerName } from '../protocol';
 import { everyInterface } from './addresses';
+import { isProxy } from './door/caller';
+import { isHostName } from './origin';
 import { defaultDataDir } from './places';
 import type { StartParts } from './start';
 
@@ -12,17 +14,24 @@ export const usage = `maru-server: a chat room for people on one network.
   --port N       listen on this port and no other; 0 is any free one (default: ${limits.port}, or the next free one)
   --host ADDR    listen on this address only (default: every one, IPv4 and IPv6)
   --name NAME    the server's name, shown to everybody
+  --host-name NAME
+                 answer to this name too: a reverse proxy's, this machine's in DNS; may be said again
+  --proxy ADDR   believe this reverse proxy about whom it forwards, or a network as ADDR/BITS; may be said again
+  --no-guests    take nobody over plain HTTP, as browsers come: the app, and browsers through a proxy with TLS
   --json         print one line of JSON when ready, and nothing else
   --restore FILE put a backup (they are in DIR/backups) in the place of what is in DIR, which is kept, and end
   --help         this text
   --version      the version
 
   MARU_PASSWORD  environment: ask everybody who joins for this password; empty takes it away
-  MARU_HOSTS     environment: further names it is reached by, with commas between (behind a proxy)
+  MARU_HOSTS     environment: as --host-name, with commas between
   MARU_LOG       environment: debug, info (default), warn, error or silent; the log goes to stderr`;
 
 export interface Options {
-  parts: Pick<StartParts, 'dataDir' | 'host' | 'port' | 'portTries' | 'name' | 'password' | 'hostNames'>;
+  parts: Pick<
+    StartParts,
+    'dataDir' | 'host' | 'port' | 'portTries' | 'name' | 'password' | 'hostNames' | 'proxies' | 'guests'
+  >;
   json: boolean;
   /** A backup to put in the folder's place, instead of serving. */
   restore: string | null;
@@ -42,6 +51,9 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
         port: { type: 'string' },
         host: { type: 'string' },
         name: { type: 'string' },
+        'host-name': { type: 'string', multiple: true },
+        proxy: { type: 'string', multiple: true },
+        'no-guests': { type: 'boolean' },
         json: { type: 'boolean' },
         restore: { type: 'string' },
         help: { type: 'boolean' },
@@ -63,7 +75,13 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
   const secret = env['MARU_PASSWORD'];
   const password = secret ? parse(Password, secret) : null;
   if (password && !password.ok) return no(`MARU_PASSWORD is longer than ${limits.password} characters`);
-  const hostNames = (env['MARU_HOSTS'] ?? '').split(',').flatMap((entry) => entry.trim() || []);
+  const listed = (env['MARU_HOSTS'] ?? '').split(',').flatMap((entry) => entry.trim() || []);
+  const hostNames = [...listed, ...(given['host-name'] ?? [])];
+  const odd = hostNames.find((entry) => !isHostName(entry));
+  if (odd !== undefined) return no(`a host name is like chat.example, without a port, not "${odd}"`);
+  const proxies = given.proxy ?? [];
+  const stranger = proxies.find((proxy) => !isProxy(proxy));
+  if (stranger !== undefined) return no(`--proxy needs an address, or a network as ADDRESS/BITS, not "${stranger}"`);
   return {
     ok: true,
     options: {
@@ -74,6 +92,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
         ...(name ? { name: name.value } : {}),
         ...(password ? { password: password.value } : secret === '' ? { password: null } : {}),
         hostNames,
+        proxies,
+        guests: !given['no-guests'],
       },
       json: given.json ?? false,
       restore: given.restore === undefined ? null : resolve(given.restore),

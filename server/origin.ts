@@ -31,6 +31,9 @@ export function acceptedNames(more: readonly string[] = []): ReadonlySet<string>
   return new Set(['localhost', machine, `${machine}.local`, ...more.map((name) => name.toLowerCase())]);
 }
 
+/** Whether a request's Host can be this name: letters, digits, hyphens and dots, and no port. */
+export const isHostName = (text: string): boolean => /^[a-z0-9._-]+$/i.test(text);
+
 export function visit({ host, origin, secure }: Asking, names: ReadonlySet<string>): Visit {
   const asked = host === undefined ? null : parseHost(host);
   if (!asked || !(isIP(asked.name) || names.has(asked.name)))

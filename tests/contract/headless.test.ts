@@ -47,7 +47,10 @@ test('with --json it prints one line when ready, and nothing else; SIGTERM and S
     const { child, out, ended } = await run(['--data', folder, '--port', '0', '--host', '127.0.0.1', '--json']);
     while (!out().includes('\n')) await once(child.stdout, 'data');
     const ready = JSON.parse(out()) as { url: string; port: number };
-    expect(ready).toEqual({ event: 'ready', url: `http://127.0.0.1:${ready.port}/`, port: ready.port, pid: child.pid });
+    expect(ready).toEqual({
+      ...{ event: 'ready', url: `http://127.0.0.1:${ready.port}/`, port: ready.port, pid: child.pid },
+      fingerprint: expect.stringMatching(/^[\w-]{43}$/) as string,
+    });
     expect(await (await fetch(`${ready.url}hello`)).json()).toMatchObject({ product: 'maru', name: '마루' });
     const narae = await person(ready.url, '나래');
     child.kill(signal);
@@ -113,6 +116,9 @@ describe('it cannot start', () => {
       ['--name', ' '],
       ['--data', ''],
       ['--restore', ''],
+      ['--proxy', 'proxy.example'],
+      ['--proxy', '10.0.0.0/0'],
+      ['--host-name', 'https://chat.example'],
       ['stray'],
     ]) {
       const { code, err, out } = await (await run([...args, '--json'])).ended;
@@ -176,6 +182,29 @@ test('options are read from the command line and the environment', () => {
   expect(read([], { MARU_PASSWORD: '열쇠', MARU_HOSTS: 'a.example, b.example' })).toMatchObject({
     password: '열쇠',
     hostNames: ['a.example', 'b.example'],
+  });
+  expect(read([])).toMatchObject({ guests: true, proxies: [] });
+  expect(
+    read(
+      [
+        '--no-guests',
+        '--host-name',
+        'a.example',
+        '--host-name',
+        'b.example',
+        '--proxy',
+        '::1',
+        '--proxy',
+        '10.0.0.0/8',
+      ],
+      {
+        MARU_HOSTS: 'c.example',
+      },
+    ),
+  ).toMatchObject({
+    guests: false,
+    hostNames: ['c.example', 'a.example', 'b.example'],
+    proxies: ['::1', '10.0.0.0/8'],
   });
   expect(read([], { MARU_PASSWORD: 'x'.repeat(200) })).toMatch('MARU_PASSWORD');
 });

@@ -11,6 +11,8 @@ export interface HeadlessOptions {
   host?: string;
   name?: string;
   password?: string;
+  /** Further words of the command line. */
+  options?: readonly string[];
   /** The built server; without it the product's own in dist/. */
   bundle?: string;
   /** Words before the command, such as `ip netns exec NAME`. */
@@ -21,6 +23,7 @@ export interface Headless {
   url: string;
   port: number;
   pid: number;
+  fingerprint: string;
   /** What it wrote to stderr so far. */
   log(): string;
   /** Resolves once what it wrote satisfies `look`; never if it does not, so a test has to bound it. */
@@ -45,6 +48,7 @@ export async function startHeadless(options: HeadlessOptions): Promise<Headless>
     bundle,
     ...['--data', dataDir, '--port', String(port), '--host', host, '--json'],
     ...(name ? ['--name', name] : []),
+    ...(options.options ?? []),
   ];
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -58,7 +62,7 @@ export async function startHeadless(options: HeadlessOptions): Promise<Headless>
     exited.then(() => null),
   ]);
   if (line === null) throw new Error(`the server ended before it was ready:\n${log}`);
-  const ready = JSON.parse(line) as { url: string; port: number; pid: number };
+  const ready = JSON.parse(line) as Pick<Headless, 'url' | 'port' | 'pid' | 'fingerprint'>;
   return {
     ...ready,
     log: () => log,
