@@ -135,6 +135,8 @@ export const limits = {
   /** Addresses a device is known by, the last ones; a ban takes those that are younger than this. */
   deviceAddresses: 5,
   banAddressAge: 30 * 24 * 60 * 60_000,
+  /** Where devices come from is written down together, this long after the first. */
+  sightWindow: 1_000,
   /** Seconds between two messages, where a room is slow, at most. */
   slowest: 6 * 60 * 60,
   /** How often a device tells how far its member has read, at most; those who tell are written down together. */

@@ -4,7 +4,9 @@ import { call, push } from './define';
 import { doctorCalls, doctorPushes } from './doctor';
 import { InvitationToken, joiningCalls, joiningPushes, Knock, KnockTicket } from './joining';
 import { limits } from './limits';
+import { Mark, markCalls, markPushes } from './marks';
 import { Draft, Entry, Id, LogHead, Member, Position, Room, Seq, Server, Time } from './model';
+import { moderationCalls } from './moderation';
 import { Refusal } from './refusals';
 import { MemberName, Password, RoomName } from './text';
 
@@ -60,6 +62,8 @@ export const calls = {
       rooms: v.array(Room),
       logs: v.array(v.object({ ...LogHead.entries, lineage: v.picklist(['new', 'same', 'other']) })),
       here: v.array(Id),
+      /** How far this member has read, by what all their devices said. */
+      marks: v.array(Mark),
       /** Who is at the door, for those who may let them in. */
       knocks: v.optional(v.array(Knock)),
     }),
@@ -103,6 +107,8 @@ export const calls = {
   ),
   echo: call('Answers at once; its duration is the round-trip time.', v.object({}), v.object({ at: Time })),
   ...joiningCalls,
+  ...moderationCalls,
+  ...markCalls,
   ...doctorCalls,
 } as const;
 
@@ -130,6 +136,7 @@ export const pushes = {
   ),
   closing: push('The server stops on request; it will not be back by itself.', v.object({})),
   ...joiningPushes,
+  ...markPushes,
   ...doctorPushes,
 } as const;
 

@@ -4,10 +4,10 @@
  */
 import { calls, parse, refuse, type Answer, type NetworkCalls } from '../protocol';
 import { CallRate, type CallRateLimit } from './call-rate';
-import { acts, handlers, ofStrangers } from './calls';
+import { handlers, needs, ofStrangers } from './calls';
 import type { Context } from './calls/context';
 import { facts } from './log';
-import { allowed } from './rights';
+import { Acts, forbidden, type Need } from './moderation/acts';
 import type { Session } from './session';
 import { StoreError } from './store/store';
 
@@ -18,6 +18,7 @@ const isName = (name: unknown): name is Name => typeof name === 'string' && Obje
 export class Answering {
   readonly #context: Context;
   readonly #rate: CallRate;
+  readonly #acts = new Acts();
   readonly #running = new Set<Promise<unknown>>();
   #closing = false;
 
@@ -67,16 +68,24 @@ export class Answering {
     const input = parse(calls[name].input, said[0]);
     if (!input.ok) return input;
     const { member, private: unread } = session;
+    const { roster } = this.#context;
     if (member === null && !ofStrangers.has(name)) return { ok: false, error: refuse('not-joined') };
-    const act = acts[name];
-    if (act && !(member !== null && allowed(this.#context.roster, { member, private: unread }, act)))
-      return { ok: false, error: refuse('not-allowed') };
+    // Said just before the connection ended.
+    if (member !== null && roster.member(member)?.standing !== 'in') return { ok: false, error: refuse('removed') };
     // The table pairs each name with a handler of its own types, which a union of names cannot say.
     const handle = handlers[name] as (
       context: Context,
       session: Session,
       input: unknown,
     ) => Answer<unknown> | Promise<Answer<unknown>>;
-    return { ok: true, value: async () => handle(this.#context, session, input.value) };
+    const answer = async () => handle(this.#context, session, input.value);
+    const need = needs[name];
+    if (!need || member === null) return { ok: true, value: answer };
+    const act = () => {
+      const error = forbidden(roster, { member, private: unread }, need as Need, input.value);
+      return error ? Promise.resolve({ ok: false as const, error }) : answer();
+    };
+    // What is done to nobody needs no turn, and may take its time.
+    return { ok: true, value: () => (need.on ? this.#acts.run(act) : act()) };
   }
 }

@@ -28,8 +28,14 @@ export interface Who {
   device: Id;
 }
 
-/** Whose handshake this is: a member's, or nobody's (null); else why it is refused. */
-export async function recognise(context: Context, auth: unknown): Promise<Answer<Who | null>> {
+export interface Stranger {
+  member: null;
+  /** As Session.former. */
+  former: Id | null;
+}
+
+/** Whose handshake this is; else why it is refused. */
+export async function recognise(context: Context, auth: unknown): Promise<Answer<Who | Stranger>> {
   const version = typeof auth === 'object' && auth !== null && 'protocol' in auth ? auth.protocol : undefined;
   // Before anything else: another version may have another handshake.
   if (typeof version === 'number' && Number.isInteger(version)) {
@@ -38,15 +44,26 @@ export async function recognise(context: Context, auth: unknown): Promise<Answer
   }
   const handshake = parse(Handshake, auth);
   if (!handshake.ok) return handshake;
-  const { token } = handshake.value;
-  if (token === undefined) return { ok: true, value: null };
-  const device = await context.store.deviceByToken(hashToken(token));
-  if (!device) return { ok: false, error: refuse('token-unknown') };
+  const { token, former } = handshake.value;
+  const { store } = context;
+  if (token === undefined) {
+    const ended = former === undefined ? null : await store.endedToken(hashToken(former));
+    return { ok: true, value: { member: null, former: ended?.device ?? null } };
+  }
+  const device = await store.deviceByToken(hashToken(token));
+  if (!device) {
+    const ended = await store.endedToken(hashToken(token));
+    return { ok: false, error: refuse(ended?.why ?? 'token-unknown') };
+  }
+  const now = context.clock.now();
+  if (device.seenAt === null || now - device.seenAt >= limits.seenEvery)
+    // Nobody waits for it, and a disk that is full keeps nobody out.
+    store.seen({ device: device.device, now }).catch(() => undefined);
   return { ok: true, value: { member: device.member, device: device.device } };
 }
 
-/** @param who whose handshake it was; null is a stranger, who has to join in time */
-export function attend(context: Context, answering: Answering, visitor: Visitor, who: Who | null): Attended {
+/** @param who whose handshake it was: a stranger has to join in time */
+export function attend(context: Context, answering: Answering, visitor: Visitor, who: Who | Stranger): Attended {
   const leaving: (() => void)[] = [];
   const session: Session = {
     id: visitor.id,
@@ -55,6 +72,7 @@ export function attend(context: Context, answering: Answering, visitor: Visitor,
     private: visitor.private,
     member: null,
     device: null,
+    former: who.member === null ? who.former : null,
     subscribe(logs) {
       // A connection that ended meanwhile must not stay subscribed to anything.
       if (visitor.connected && session.member !== null) visitor.subscribe(session.member, logs);
@@ -68,11 +86,14 @@ export function attend(context: Context, answering: Answering, visitor: Visitor,
     session.member = member;
     session.device = device;
     if (!visitor.connected) return;
+    // Removed while the handshake was on its way.
+    if (context.roster.member(member)?.standing !== 'in') return visitor.disconnect();
+    context.sights.saw(device, visitor.address);
     // First in the list of connections, which may end it; who is here is told of what is left.
     leaving.push(context.sessions.enter(session, () => visitor.disconnect()));
     if (visitor.connected) leaving.push(context.presence.arrive(member));
   };
-  if (who !== null) belong(who);
+  if (who.member !== null) belong(who);
   return {
     answer: (name, said) => answering.answer(session, name, said),
     left() {

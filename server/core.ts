@@ -14,6 +14,8 @@ import { Codes } from './joining/codes';
 import { Knocks } from './joining/knocks';
 import { Tries } from './joining/tries';
 import type { Logger } from './log';
+import { Marks } from './marks';
+import { Sights } from './moderation/sights';
 import type { Outlet } from './outlet';
 import { PasswordCheck } from './passwords';
 import { Presence } from './presence';
@@ -54,8 +56,9 @@ export async function assemble(
 ): Promise<Core> {
   const { server: id, name, password } = await store.about();
   const roster = await Roster.load(store);
-  const feed = new Feed(store, outlet, log, await store.heads());
   const presence = new Presence(clock, limits.presenceGrace, (change) => outlet.push('members', 'presence', change));
+  const sessions = new Sessions();
+  const feed = new Feed(store, outlet, log, await store.heads(), (member) => sessions.end({ member }));
   const context: Context = {
     server: { id, name },
     store,
@@ -63,8 +66,10 @@ export async function assemble(
     feed,
     appends: new Appends(store, (appended) => feed.notice(appended), log, clock),
     presence,
-    sessions: new Sessions(),
+    sessions,
     outlet,
+    marks: new Marks(store, clock),
+    sights: new Sights(store, clock),
     password: new PasswordCheck(password),
     codes: new Codes(id, clock),
     knocks: new Knocks(clock, newId, (knocks) => outlet.push('approvers', 'knocks', { knocks })),
@@ -98,6 +103,7 @@ export async function assemble(
       stopHeads();
       presence.close();
       context.knocks.close();
+      await context.sights.flush();
     },
   };
 }

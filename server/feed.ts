@@ -1,6 +1,7 @@
 /**
  * Tells subscribers what was committed. For each log it pushes every seq above the last one it sent, in order, once:
- * from the entries that come with a notice where they follow, else from the store.
+ * from the entries that come with a notice where they follow, else from the store. It obeys what it reads: whoever an
+ * entry removes hears neither that entry nor a later one.
  */
 import { limits, type Entry, type Id, type LogHead } from '../protocol';
 import { facts, type Logger } from './log';
@@ -21,13 +22,24 @@ export class Feed {
   readonly #store: Pick<Store, 'read'>;
   readonly #outlet: Outlet;
   readonly #log: Logger;
+  readonly #removed: (member: Id) => void;
   readonly #lines = new Map<Id, Line>();
 
-  /** @param heads of all logs: what is there before the first subscriber is not pushed */
-  constructor(store: Pick<Store, 'read'>, outlet: Outlet, log: Logger, heads: readonly LogHead[]) {
+  /**
+   * @param heads of all logs: what is there before the first subscriber is not pushed
+   * @param removed ends all connections of a member, at once
+   */
+  constructor(
+    store: Pick<Store, 'read'>,
+    outlet: Outlet,
+    log: Logger,
+    heads: readonly LogHead[],
+    removed: (member: Id) => void = () => {},
+  ) {
     this.#store = store;
     this.#outlet = outlet;
     this.#log = log;
+    this.#removed = removed;
     for (const head of heads) this.open(head);
   }
 
@@ -54,6 +66,7 @@ export class Feed {
     for (let rest = [...entries]; rest.length > 0;) {
       const page = cut(rest.slice(0, limits.pageEntries), limits.pageBytes, 'start');
       rest = rest.slice(page.length);
+      for (const entry of page) if (entry.kind === 'removed') this.#removed(entry.body.member);
       line.sent = page.at(-1)?.seq ?? line.sent;
       this.#outlet.push({ log }, 'entries', { log, epoch: line.epoch, entries: page });
     }

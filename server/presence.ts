@@ -53,9 +53,18 @@ export class Presence {
       if (!connected) return;
       connected = false;
       lease.connections -= 1;
-      if (lease.connections === 0 && !this.#closed)
+      // A lease that was dismissed is nobody's any more.
+      if (lease.connections === 0 && !this.#closed && this.#leases.get(member) === lease)
         lease.cancel = this.#clock.after(this.#grace, () => this.#expire(member));
     };
+  }
+
+  /** Is gone at once, without grace, whatever connections there are. */
+  dismiss(member: Id): void {
+    const lease = this.#leases.get(member);
+    if (!lease) return;
+    lease.cancel?.();
+    this.#expire(member);
   }
 
   close(): void {

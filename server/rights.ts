@@ -3,7 +3,7 @@ import { may, type Act, type Id, type Role } from '../protocol';
 import type { Roster } from './roster';
 import type { Session } from './session';
 
-type Asking = Pick<Session, 'private'> & { readonly member: Id };
+export type Asking = Pick<Session, 'private'> & { readonly member: Id };
 
 /** A member's role; on a connection that others can read along, a guest's, whoever it is. */
 export const roleOf = (roster: Roster, asking: Asking): Role =>

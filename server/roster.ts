@@ -19,8 +19,9 @@ export class Roster {
     return [...this.#members.values()];
   }
 
+  /** Of those who are in. */
   get memberCount(): number {
-    return this.#members.size;
+    return this.members.filter(({ standing }) => standing === 'in').length;
   }
 
   get rooms(): Room[] {
@@ -33,7 +34,7 @@ export class Roster {
 
   /** Members whose role allows it now. */
   whoMay(act: Act): Id[] {
-    return this.members.flatMap(({ id, role }) => (may(role, act) ? id : []));
+    return this.members.flatMap(({ id, role, standing }) => (standing === 'in' && may(role, act) ? id : []));
   }
 
   /** New or changed. */

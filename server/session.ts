@@ -12,6 +12,8 @@ export interface Session {
   member: Id | null;
   /** The member's device this connection comes from; null as long as `member` is. */
   device: Id | null;
+  /** Of a stranger: the device that was a member's here before, as it says itself. A ban may know it. */
+  readonly former: Id | null;
   /** From now on this connection gets what its member may read. */
   subscribe(logs: readonly Id[]): void;
   /** The stranger has become a member. */

@@ -4,7 +4,7 @@ import { Server, type Socket } from 'socket.io';
 import { limits, refuse, type Id, type NetworkPushes, type Payload, type Refusal } from '../protocol';
 import { addressKey, type Admission } from './admission';
 import type { Answering } from './answering';
-import { attend, recognise, type Visitor, type Who } from './attending';
+import { attend, recognise, type Visitor, type Stranger, type Who } from './attending';
 import { Backlogs, type Connection } from './backlog';
 import type { Context } from './calls/context';
 import { callerOf, type Caller } from './door/caller';
@@ -16,7 +16,7 @@ import type { Session } from './session';
 
 type Events = { [N in keyof NetworkPushes & string]: (payload: Payload<NetworkPushes[N]>) => void };
 interface Data {
-  who?: Who | null;
+  who?: Who | Stranger;
   via?: Session['via'];
   caller?: Caller;
 }
@@ -163,7 +163,7 @@ function receiveFrom(socket: Line, known: () => void, context: Context, answerin
     subscribe: (member, logs) => void socket.join([MEMBERS, ofMember(member), ...logs.map(ofLog)]),
     disconnect: () => socket.disconnect(true),
   };
-  const { answer, left } = attend(context, answering, visitor, socket.data.who ?? null);
+  const { answer, left } = attend(context, answering, visitor, socket.data.who ?? { member: null, former: null });
 
   const receive = async (name: unknown, args: unknown[]): Promise<void> => {
     // Only the last argument can be a function: the library adds the callback, JSON carries none.

@@ -8,6 +8,8 @@ import type { Codes } from '../joining/codes';
 import type { Knocks } from '../joining/knocks';
 import type { Tries } from '../joining/tries';
 import type { Logger } from '../log';
+import type { Marks } from '../marks';
+import type { Sights } from '../moderation/sights';
 import type { Outlet } from '../outlet';
 import type { PasswordCheck } from '../passwords';
 import type { Presence } from '../presence';
@@ -25,6 +27,8 @@ export interface Context {
   readonly presence: Presence;
   readonly sessions: Sessions;
   readonly outlet: Outlet;
+  readonly marks: Marks;
+  readonly sights: Sights;
   readonly password: PasswordCheck;
   readonly codes: Codes;
   readonly knocks: Knocks;

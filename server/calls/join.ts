@@ -1,5 +1,6 @@
 import { limits, refuse, type Answer, type Output, type NetworkCalls } from '../../protocol';
 import { entryOf, roleFor, type Entry } from '../joining/entry';
+import { changed } from '../moderation/changed';
 import { hashToken, newToken } from '../secrets';
 import type { Session } from '../session';
 import type { Context, Handler } from './context';
@@ -41,7 +42,7 @@ async function addMember(
   name: string,
   { role, invitation }: Extract<Entry, { as: 'member' }>,
 ): Promise<Joined> {
-  const { store, roster, outlet, feed } = context;
+  const { store, roster, feed } = context;
   if (roster.memberCount >= limits.members) return { ok: false, error: refuse('server-full') };
   const device = newDevice(context, session);
   const added = await store.join({
@@ -49,9 +50,8 @@ async function addMember(
     ...(invitation === undefined ? {} : { invitation }),
   });
   if (!added.ok) return added;
-  const { member, joined } = added.value;
-  roster.putMember(member);
-  outlet.push('members', 'members', { members: [member] });
+  const { member, joined, demoted } = added.value;
+  changed(context, [member, ...demoted]);
   session.joined(member, device.row.device);
   setImmediate(() => feed.notice(joined));
   return { ok: true, value: { member, device: device.row.device, token: device.token, server: context.server } };

@@ -24,6 +24,7 @@ export const resume: Handler<'resume'> = async (context, session, input) => {
         return { ...head, lineage: mine ? (mine.same ? ('same' as const) : ('other' as const)) : ('new' as const) };
       }),
       here: presence.here,
+      marks: await store.marks(session.member),
       ...(allowed(roster, session, 'approve') ? { knocks: knocks.waiting } : {}),
     },
   };

@@ -49,8 +49,11 @@ export type KeptDevice = Omit<Device, 'own'>;
 
 /** Each change but `seen` writes its line of the audit log in the same transaction. */
 export interface Joining {
-  /** Adds a member with a device, and a `joined` entry to the first room's log, and counts the invitation: all or none. */
-  join(newcomer: Newcomer): Promise<Answer<{ member: Member; joined: Appended }>>;
+  /**
+   * Adds a member with a device, and a `joined` entry to the first room's log, and counts the invitation: all or none.
+   * There is one host: who was is a moderator when another one comes, and is among `demoted`.
+   */
+  join(newcomer: Newcomer): Promise<Answer<{ member: Member; joined: Appended; demoted: Member[] }>>;
   /** Adds a device to a member who is in and counts the invitation, both or none. `too-many` above limits.devices. */
   addDevice(device: FurtherDevice): Promise<Answer<Member>>;
   /** Who holds the token with this hash; null for nobody. `seenAt` is null where it was never kept. */

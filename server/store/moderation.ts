@@ -17,9 +17,15 @@ export interface Removal extends Deed {
   entry: Id;
   /** The id of the ban that goes with it; null for none. */
   ban: Id | null;
-  /** Addresses that are never banned, whoever used them. */
+  /** Addresses that are never banned, whoever used them; those the host comes from are not either. */
   spared: readonly string[];
   reason: string;
+}
+
+export interface Sight {
+  device: Id;
+  address: string;
+  now: number;
 }
 
 /** Somebody at the door, as far as a ban may know them. */
@@ -56,8 +62,8 @@ export interface Moderating {
   /** Newest first; with `before`, only those with a lower seq. The last limits.auditLines are kept. */
   audit(page: { before?: number | undefined; limit: number }): Promise<AuditLine[]>;
 
-  /** This device came from there: its last limits.deviceAddresses are kept. */
-  saw(sight: { device: Id; address: string; now: number }): Promise<void>;
+  /** These devices came from there: of each the last limits.deviceAddresses are kept. */
+  saw(sights: readonly Sight[]): Promise<void>;
   /** Whose token this was, and why it is nobody's now; null where it never was one, or still is. */
   endedToken(tokenHash: string): Promise<{ device: Id; why: TokenEnd } | null>;
 }

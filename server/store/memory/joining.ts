@@ -4,7 +4,7 @@ import { headOf, ownEntry } from '../entries';
 import { invitationLine, unusable, type FurtherDevice, type Joining, type Newcomer } from '../joining';
 import { StoreError } from '../store';
 import { add, type Kept, type KeptInvitation } from './kept';
-import { noteIn } from './moderation';
+import { noteHandOver, noteIn, otherHosts } from './moderation';
 import type { MemoryTurns } from './turns';
 
 type JoinAnswer = Awaited<ReturnType<Joining['join']>>;
@@ -34,13 +34,16 @@ export class MemoryJoining implements Joining {
         { kind: 'joined', id: newcomer.entry, author: id, now, body: { name } },
         log.state,
       );
+      const demoted = role === 'host' ? otherHosts(this.#kept, id) : [];
       return {
-        answer: { ok: true, value: { member, joined: { head: headOf(state), results: [], added: [entry] } } },
+        answer: { ok: true, value: { member, demoted, joined: { head: headOf(state), results: [], added: [entry] } } },
         apply: () => {
           this.#kept.members.set(id, member);
           this.#addDevice(newcomer);
           add(this.#kept, state, [{ entry, digest: null }]);
           noteIn(this.#kept, { at: now, by: null, act: 'join', subject: id, detail: `${name}: ${role}` });
+          for (const other of demoted) this.#kept.members.set(other.id, other);
+          noteHandOver(this.#kept, demoted, { to: id, by: null, now });
         },
       };
     });

@@ -1,7 +1,7 @@
 /** Removals, bans, muting, roles and the audit log in memory. */
 import { limits, refuse, type Answer, type Id, type Member } from '../../../protocol';
 import { headOf, ownEntry } from '../entries';
-import type { Moderating, Note } from '../moderation';
+import type { Moderating, Note, Sight } from '../moderation';
 import { StoreError } from '../store';
 import { add, type Kept } from './kept';
 import type { MemoryTurns, Plan } from './turns';
@@ -95,9 +95,15 @@ export function moderating(kept: Kept, turns: MemoryTurns): Moderating {
     appoint: ({ member, role, by, now }) => change(member, { role }, { at: now, by, act: 'role', detail: role }),
     transfer: ({ to, by, now }) =>
       turns.change<Answer<Member[]>>(() => {
-        if (!isIn(to)) return refused('no-such-member');
-        const changed = handedOver(kept, to);
-        return { answer: { ok: true, value: changed }, apply: () => handOver(kept, changed, { to, by, now }) };
+        const host = isIn(to);
+        if (!host) return refused('no-such-member');
+        const demoted = otherHosts(kept, to);
+        const changed: Member[] = [...demoted, { ...host, role: 'host' }];
+        const apply = () => {
+          for (const member of changed) kept.members.set(member.id, member);
+          noteHandOver(kept, demoted, { to, by, now });
+        };
+        return { answer: { ok: true, value: changed }, apply };
       }),
     note: (line) => turns.change(() => ({ answer: undefined, apply: () => noteIn(kept, line) })),
     audit: ({ before = Infinity, limit }) =>
@@ -107,14 +113,12 @@ export function moderating(kept: Kept, turns: MemoryTurns): Moderating {
           .slice(-limit)
           .reverse(),
       ),
-    saw: ({ device, address, now }) =>
+    saw: (sights) =>
       turns.change(() => ({
         answer: undefined,
         apply: () => {
-          if (![...kept.devices.values()].some((known) => known.device === device)) return;
-          const sights = new Map(kept.sights.get(device)).set(address, now);
-          const last = [...sights].sort(([, one], [, other]) => other - one).slice(0, limits.deviceAddresses);
-          kept.sights.set(device, new Map(last));
+          const devices = new Set([...kept.devices.values()].map(({ device }) => device));
+          for (const sight of sights) if (devices.has(sight.device)) see(kept, sight);
         },
       })),
     endedToken: (hash) =>
@@ -131,20 +135,32 @@ export function noteIn(kept: Kept, line: Note): void {
   kept.audit.splice(0, kept.audit.length - limits.auditLines);
 }
 
-/** Whom it changes when `to` becomes the host; nothing is written yet. */
-export const handedOver = (kept: Kept, to: Id): Member[] =>
-  [...kept.members.values()].flatMap((member): Member | Member[] => {
-    if (member.id === to) return { ...member, role: 'host' };
-    return member.role === 'host' ? { ...member, role: 'moderator' } : [];
-  });
+/** Who was the host when `to` becomes it, as the moderators they then are; nothing is written yet. */
+export const otherHosts = (kept: Kept, to: Id): Member[] =>
+  [...kept.members.values()].flatMap((member): Member | Member[] =>
+    member.role === 'host' && member.id !== to ? { ...member, role: 'moderator' } : [],
+  );
 
-export function handOver(
+/** Once `demoted` and the new host are written. */
+export function noteHandOver(
   kept: Kept,
-  changed: readonly Member[],
+  demoted: readonly Member[],
   { to, by, now }: { to: Id; by: Id | null; now: number },
 ): void {
-  for (const member of changed) kept.members.set(member.id, member);
-  noteIn(kept, { at: now, by, act: 'transfer', subject: to, detail: kept.members.get(to)?.name ?? '' });
+  const detail = kept.members.get(to)?.name ?? '';
+  if (demoted.length > 0) noteIn(kept, { at: now, by, act: 'transfer', subject: to, detail });
+}
+
+function see(kept: Kept, { device, address, now }: Sight): void {
+  const sights = new Map(kept.sights.get(device)).set(address, now);
+  const last = [...sights].sort(([, one], [, other]) => other - one).slice(0, limits.deviceAddresses);
+  kept.sights.set(device, new Map(last));
+}
+
+/** Where these devices came from, as long as that counts for a ban. */
+function lately(kept: Kept, devices: readonly { device: Id }[], now: number): Set<string> {
+  const sights = devices.flatMap(({ device }) => [...(kept.sights.get(device) ?? [])]);
+  return new Set(sights.flatMap(([address, at]) => (at > now - limits.banAddressAge ? address : [])));
 }
 
 function remove(
@@ -166,9 +182,9 @@ function remove(
       kept.members.set(id, member);
       const devices = [...kept.devices.values()].filter((device) => device.member === id);
       if (ban !== null) {
-        const sights = devices.flatMap(({ device }) => [...(kept.sights.get(device) ?? [])]);
-        const lately = sights.flatMap(([address, at]) => (at > now - limits.banAddressAge ? address : []));
-        const addresses = [...new Set(lately)].filter((address) => !spared.includes(address));
+        const hosts = [...kept.devices.values()].filter((device) => kept.members.get(device.member)?.role === 'host');
+        const never = new Set([...spared, ...lately(kept, hosts, now)]);
+        const addresses = [...lately(kept, devices, now)].filter((address) => !never.has(address));
         kept.bans.set(ban, {
           id: ban,
           member: id,

@@ -5,7 +5,7 @@ import { headOf, ownEntry } from '../entries';
 import { invitationLine, unusable, type FurtherDevice, type Joining, type Newcomer } from '../joining';
 import { StoreError } from '../store';
 import type { Logs } from './logs';
-import { note } from './moderation';
+import { handOver, note } from './moderation';
 import { fromMember, toInvitation, toMember } from './rows';
 import type { Tables } from './schema';
 import type { StoreParts } from './store';
@@ -40,7 +40,11 @@ export class SqliteJoining implements Joining {
       await this.#logs.insert(first.id, [{ entry: own.entry, digest: null }]);
       await this.#logs.save(own.state);
       await note(this.#db, { at: now, by: null, act: 'join', subject: id, detail: `${name}: ${role}` });
-      return { ok: true, value: { member, joined: { head: headOf(own.state), results: [], added: [own.entry] } } };
+      const demoted = role === 'host' ? await handOver(this.#db, { to: id, by: null, now }) : [];
+      return {
+        ok: true,
+        value: { member, demoted, joined: { head: headOf(own.state), results: [], added: [own.entry] } },
+      };
     });
 
   addDevice: Joining['addDevice'] = (device) =>

@@ -1,7 +1,7 @@
 /** Removals, bans, muting, roles and the audit log as tables. */
 import { sql, type Kysely } from 'kysely';
 import { limits, refuse, type Answer, type Ban, type Id, type Member, type Role } from '../../../protocol';
-import type { Moderating, Note, Removal } from '../moderation';
+import type { Moderating, Note, Removal, Sight } from '../moderation';
 import { headOf, ownEntry } from '../entries';
 import { StoreError } from '../store';
 import type { Logs } from './logs';
@@ -66,7 +66,8 @@ export function moderating({ db, logs, turns }: Pick<StoreParts, 'db' | 'logs' |
     transfer: ({ to, by, now }) =>
       turns.change(async () => {
         if (!(await members.isIn(to))) return noSuchMember;
-        return { ok: true, value: await handOver(db, { to, by, now }) };
+        const demoted = await handOver(db, { to, by, now });
+        return { ok: true, value: [...demoted, await members.set(to, { role: 'host' })] };
       }),
     note: (line) => turns.change(() => note(db, line)),
     audit: ({ before, limit }) =>
@@ -75,7 +76,10 @@ export function moderating({ db, logs, turns }: Pick<StoreParts, 'db' | 'logs' |
         if (before !== undefined) query = query.where('seq', '<', before);
         return (await query.execute()).map((row) => ({ ...row }));
       }),
-    saw: (sight) => turns.change(() => saw(db, sight)),
+    saw: (sights) =>
+      turns.change(async () => {
+        for (const sight of sights) await saw(db, sight);
+      }),
     endedToken: (tokenHash) =>
       turns.ask(async () => {
         const row = await db
@@ -102,18 +106,19 @@ export async function note(db: Kysely<Tables>, line: Note): Promise<void> {
     .execute();
 }
 
-/** Makes `to` the host and whoever was a moderator, inside the caller's transaction. @returns whom it changed */
+/** Makes `to` the host and whoever was a moderator, inside the caller's transaction. @returns who was */
 export async function handOver(
   db: Kysely<Tables>,
   { to, by, now }: { to: Id; by: Id | null; now: number },
 ): Promise<Member[]> {
   const members = new Members(db);
   const before = await db.selectFrom('members').select('id').where('role', '=', 'host').where('id', '!=', to).execute();
-  const changed: Member[] = [];
-  for (const { id } of before) changed.push(await members.set(id, { role: 'moderator' }));
+  const demoted: Member[] = [];
+  for (const { id } of before) demoted.push(await members.set(id, { role: 'moderator' }));
+  if (demoted.length === 0) return [];
   const host = await members.set(to, { role: 'host' });
   await note(db, { at: now, by, act: 'transfer', subject: to, detail: host.name });
-  return [...changed, host];
+  return demoted;
 }
 
 class Members {
@@ -176,13 +181,16 @@ async function keepOut(db: Kysely<Tables>, { ban, member, by, spared, now }: Rem
   await db.insertInto('bans').values({ id: ban, member, by, at: now }).execute();
   const devices = await db.selectFrom('devices').select('id').where('member', '=', member).execute();
   for (const { id: device } of devices) await db.insertInto('ban_devices').values({ ban, device }).execute();
-  const sights = await db
+  const lately = db
     .selectFrom('device_addresses')
     .innerJoin('devices', 'devices.id', 'device_addresses.device')
+    .innerJoin('members', 'members.id', 'devices.member')
     .select('address')
     .distinct()
-    .where('devices.member', '=', member)
-    .where('at', '>', now - limits.banAddressAge)
+    .where('at', '>', now - limits.banAddressAge);
+  const sights = await lately
+    .where('members.id', '=', member)
+    .where('address', 'not in', lately.where('members.role', '=', 'host'))
     .execute();
   for (const { address } of sights)
     if (!spared.includes(address)) await db.insertInto('ban_addresses').values({ ban, address }).execute();
@@ -205,10 +213,7 @@ async function counts(db: Kysely<Tables>, table: 'ban_devices' | 'ban_addresses'
   return new Map((await counted.groupBy('ban').execute()).map(({ ban, count }) => [ban, count]));
 }
 
-async function saw(
-  db: Kysely<Tables>,
-  { device, address, now }: { device: Id; address: string; now: number },
-): Promise<void> {
+async function saw(db: Kysely<Tables>, { device, address, now }: Sight): Promise<void> {
   const there = await db.selectFrom('devices').select('id').where('id', '=', device).executeTakeFirst();
   if (!there) return;
   await db

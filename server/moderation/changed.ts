@@ -1,0 +1,21 @@
+/** What follows once a change of a member is on disk: everybody hears of it, and who was removed is gone at once. */
+import type { Member, Room } from '../../protocol';
+import type { Context } from '../calls/context';
+
+type Telling = Pick<Context, 'roster' | 'outlet' | 'sessions' | 'presence'>;
+
+/** In the turn that learns of it, before anything else is pushed. */
+export function changed({ roster, outlet, sessions, presence }: Telling, members: readonly Member[]): void {
+  for (const member of members) {
+    roster.putMember(member);
+    if (member.standing === 'in') continue;
+    sessions.end({ member: member.id });
+    presence.dismiss(member.id);
+  }
+  outlet.push('members', 'members', { members: [...members] });
+}
+
+export function roomChanged({ roster, outlet }: Telling, room: Room): void {
+  roster.putRoom(room);
+  outlet.push('members', 'rooms', { rooms: [room], logs: [] });
+}
