@@ -8,6 +8,7 @@ import {
   refuse,
   type Answer,
   type CallFunction,
+  type Handshake,
   type Hello,
   type Id,
   type NetworkCalls,
@@ -17,6 +18,7 @@ import {
 } from '../protocol';
 import { backoff, retryAfter, waitsForPerson } from './backoff';
 import { dial } from './dial';
+import { formerOf, keepFormer } from './former';
 import { unfit } from './hello';
 import type { Carrier, Cause, Expected, Line, Ports } from './ports';
 import { Signal } from './signal';
@@ -76,6 +78,26 @@ export class Connection {
   }
 
   /**
+   * This device is nobody here any more (`signed-out`, `removed`), and its person wants to come in as somebody new: what it
+   * was is put away, and the server is asked again. Until then every attempt ends with that cause.
+   */
+  async startOver(): Promise<void> {
+    const { current } = this.state;
+    const code = current.phase === 'offline' && current.cause.code === 'refused' ? current.cause.refusal.code : null;
+    if (this.#server !== null && (code === 'signed-out' || code === 'removed')) {
+      const token = await this.#ports.secrets.get(this.#server);
+      if (token && code === 'removed') await keepFormer(this.#ports, this.#server, token);
+      await this.#ports.secrets.set(this.#server, null);
+    }
+    this.connect();
+  }
+
+  /** Who has to answer at the address: what was expected, and whoever answered first. */
+  get expected(): Expected {
+    return { server: this.#server, fingerprint: this.#fingerprint };
+  }
+
+  /**
    * Joins as somebody new, on a line of its own that becomes the member's.
    * @param keep stores the token durably before the join counts as done
    */
@@ -88,7 +110,7 @@ export class Connection {
       return { ok: false, error: refuse('not-connected') };
     const { hello } = state;
     const attempt = this.#newAttempt();
-    const line = await this.#dial(attempt, undefined);
+    const line = await this.#dial(attempt, await formerOf(this.#ports, hello.id));
     if ('code' in line) return this.#joinFailed(attempt, hello, line);
     try {
       const answer = await ask(line.call);
@@ -165,7 +187,7 @@ export class Connection {
       return this.state.set({ phase: 'stranger', hello });
     }
     this.#known = true;
-    const line = await this.#dial(attempt, token);
+    const line = await this.#dial(attempt, { token });
     if (this.#attempt !== attempt) return;
     if ('code' in line) {
       if (line.code === 'refused' && line.refusal.code === 'token-unknown')
@@ -176,9 +198,9 @@ export class Connection {
   }
 
   /** Resolves with the open line, or with why there is none. */
-  async #dial(attempt: Attempt, token: string | undefined): Promise<Line | Cause> {
+  async #dial(attempt: Attempt, who: Omit<Handshake, 'protocol'>): Promise<Line | Cause> {
     const current = () => this.#attempt === attempt;
-    const opened = await dial(this.#ports.transport, this.#url, token, {
+    const opened = await dial(this.#ports.transport, this.#url, who, {
       carrier: (carrier) => {
         attempt.carrier = carrier;
         if (current()) this.state.update((state) => (state.phase === 'connected' ? { ...state, carrier } : state));

@@ -15,16 +15,18 @@ import {
 } from '../protocol';
 import { Cache, type KeptLog } from './cache';
 import { Connection } from './connection';
+import { WaysIn } from './joining';
+import { Knocking, type KnockRequest } from './knocking';
 import { Logs } from './logs';
 import { Outbox } from './outbox';
 import type { Ports } from './ports';
 import { Recovery } from './recovery';
 import { Roster } from './roster';
 import type { JoinRequest, Session, SessionOptions } from './session';
-import type { Readable } from './signal';
+import { first, type Readable } from './signal';
 import type { Arrival, ConnectionState, LogView, ServerView } from './views';
 
-export class DeviceSession implements Session {
+export class DeviceSession extends WaysIn implements Session {
   readonly url: string;
   readonly #ports: Ports;
   readonly #connection: Connection;
@@ -36,8 +38,10 @@ export class DeviceSession implements Session {
   readonly #logs: Logs;
   readonly #arrivals = new Set<(arrival: Arrival) => void>();
   readonly #recovery: Recovery;
+  readonly #knocking: Knocking;
 
   constructor(ports: Ports, { url, server, fingerprint }: SessionOptions) {
+    super();
     this.url = url;
     this.#ports = ports;
     this.#cache = new Cache(ports.storage, ports.clock);
@@ -70,10 +74,16 @@ export class DeviceSession implements Session {
     );
     const { call } = this.#connection;
     this.#recovery = new Recovery({ roster: this.#roster, logs: this.#logs, outbox: this.#outbox, call });
+    this.#knocking = new Knocking({
+      ports,
+      url,
+      expected: () => this.#connection.expected,
+      join: (request) => this.#joinAdmitted(request),
+    });
     let before: ConnectionState['phase'] = 'connecting';
     this.#connection.state.subscribe(({ phase }) => {
       // Once for each connection: a round trip that was measured anew is no reason to ask before it is time.
-      if (phase === 'connected' && before !== phase) this.#outbox.pumpAll();
+      if (phase === 'connected' && before !== phase) this.#cameIn();
       before = phase;
     });
     this.#roster.view.subscribe((view) => this.#keepRoster(view));
@@ -82,6 +92,14 @@ export class DeviceSession implements Session {
 
   get connection(): Readable<ConnectionState> {
     return this.#connection.state;
+  }
+
+  get knocking(): Knocking['state'] {
+    return this.#knocking.state;
+  }
+
+  get knocks(): Roster['knocks'] {
+    return this.#roster.knocks;
   }
 
   get server(): Readable<ServerView> {
@@ -105,9 +123,22 @@ export class DeviceSession implements Session {
   connect(): void {
     // What the device kept comes first: it is on the screen at once, and `resume` asks only for what is missing.
     void this.#restored.then(() => this.#connection.connect());
+    this.#knocking.hurry();
   }
 
-  join(request: JoinRequest): Promise<Answer<Output<NetworkCalls['join']>>> {
+  startOver(): void {
+    void this.#restored.then(() => this.#connection.startOver());
+  }
+
+  knock(request: KnockRequest): Promise<Answer<null>> {
+    return this.#knocking.knock(request);
+  }
+
+  stopKnocking(): void {
+    this.#knocking.stop();
+  }
+
+  join(request: JoinRequest & { knock?: string }): Promise<Answer<Output<NetworkCalls['join']>>> {
     return this.#connection.join(
       (call) => call('join', request),
       ({ server, token }) => this.#ports.secrets.set(server.id, token),
@@ -157,20 +188,21 @@ export class DeviceSession implements Session {
   }
 
   async createRoom(name: string): Promise<Answer<Room>> {
-    const answer = await this.#ask('createRoom', { id: this.#ports.random.id(), name });
+    const answer = await this.ask('createRoom', { id: this.#ports.random.id(), name });
     if (!answer.ok) return answer;
     this.#roster.rooms([answer.value.room]);
     return { ok: true, value: answer.value.room };
   }
 
   async rename(name: string): Promise<Answer<Member>> {
-    const answer = await this.#ask('rename', { name });
+    const answer = await this.ask('rename', { name });
     if (!answer.ok) return answer;
     this.#roster.members([answer.value.member]);
     return { ok: true, value: answer.value.member };
   }
 
   close(): void {
+    this.#knocking.stop();
     this.#cache.flush();
     this.#outbox.close();
     this.#connection.close();
@@ -185,7 +217,7 @@ export class DeviceSession implements Session {
     return own ? (server?.id ?? null) : null;
   }
 
-  async #ask<N extends keyof NetworkCalls & string>(
+  protected async ask<N extends keyof NetworkCalls & string>(
     name: N,
     input: Input<NetworkCalls[N]>,
   ): Promise<Answer<Output<NetworkCalls[N]>>> {
@@ -236,10 +268,29 @@ export class DeviceSession implements Session {
         this.#roster.rooms(pushed.payload.rooms);
         this.#recovery.appeared(pushed.payload.logs);
         return pushed.payload.logs.forEach((head) => void this.#logs.head(head));
+      case 'knocks':
+        return this.#roster.knocks.set(pushed.payload.knocks);
       case 'presence':
         return this.#roster.presence(pushed.payload);
       default:
     }
+  }
+
+  /** Once for each connection: a round trip that was measured anew is no reason to ask before it is time. */
+  #cameIn(): void {
+    this.#outbox.pumpAll();
+    // By whatever way: nobody waits at the door any more.
+    if (this.#knocking.state.current.phase !== 'admitted') this.#knocking.stop();
+  }
+
+  /** A server that was away while somebody waited at its door is asked anew who it is. */
+  async #joinAdmitted(request: JoinRequest & { knock: string }): ReturnType<Session['join']> {
+    const { state } = this.#connection;
+    if (state.current.phase !== 'stranger') {
+      this.#connection.connect();
+      await first(state, ({ phase }) => phase !== 'connecting');
+    }
+    return this.join(request);
   }
 
   #news(log: Id, entries: readonly Entry[]): void {

@@ -1,5 +1,5 @@
 /** One attempt to open a line, as a promise: the line, or why there is none. */
-import { PROTOCOL } from '../protocol';
+import { PROTOCOL, type Handshake } from '../protocol';
 import type { Carrier, Cause, Line, LineEvents, Transport } from './ports';
 
 export interface Opened {
@@ -12,11 +12,11 @@ export interface Later extends Pick<LineEvents, 'carrier' | 'push'> {
   lost(cause: Cause): void;
 }
 
-/** @param token the device's; undefined dials as a stranger */
+/** @param who the device's token; without one it dials as a stranger, with the token it had before where it was removed */
 export function dial(
   transport: Transport,
   url: string,
-  token: string | undefined,
+  who: Omit<Handshake, 'protocol'>,
   later: Later,
 ): Promise<Opened | Cause> {
   return new Promise((resolve) => {
@@ -31,7 +31,7 @@ export function dial(
     };
     line = transport.dial(
       url,
-      { protocol: PROTOCOL, ...(token ? { token } : {}) },
+      { protocol: PROTOCOL, ...who },
       {
         open: (first) => {
           carrier = first;

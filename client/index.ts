@@ -1,3 +1,4 @@
+export type { KnockRequest, KnockState } from './knocking';
 export * from './ports';
 export * from './session';
 export * from './signal';

@@ -1,5 +1,16 @@
 /** Who and what is on a server, as the last resume and the pushes since then say. */
-import type { Id, Member, NetworkPushes, Output, NetworkCalls, Payload, Room, Server } from '../protocol';
+import {
+  may,
+  type Id,
+  type Knock,
+  type Member,
+  type NetworkCalls,
+  type NetworkPushes,
+  type Output,
+  type Payload,
+  type Room,
+  type Server,
+} from '../protocol';
 import type { KeptRoster } from './cache';
 import { Signal } from './signal';
 import type { ServerView } from './views';
@@ -15,6 +26,9 @@ export class Roster {
     here: new Set(),
     ready: false,
   });
+
+  /** Who waits at the door: empty for those who may not let them in. */
+  readonly knocks = new Signal<readonly Knock[]>([]);
 
   /** What the hello told before anybody joined. */
   found(server: Server): void {
@@ -39,7 +53,7 @@ export class Roster {
     return ready && server && me ? { server, me, members: [...members.values()], rooms: [...rooms] } : null;
   }
 
-  resumed({ server, me, members, rooms, here }: Resumed): void {
+  resumed({ server, me, members, rooms, here, knocks }: Resumed): void {
     this.view.set({
       server,
       me,
@@ -48,6 +62,7 @@ export class Roster {
       here: new Set(here),
       ready: true,
     });
+    this.knocks.set(knocks ?? []);
   }
 
   members(members: readonly Member[]): void {
@@ -56,6 +71,8 @@ export class Roster {
       for (const member of members) all.set(member.id, member);
       return { ...view, members: all };
     });
+    const me = this.member(this.view.current.me);
+    if (me && !may(me.role, 'approve')) this.knocks.set([]);
   }
 
   rooms(rooms: readonly Room[]): void {

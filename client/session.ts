@@ -1,6 +1,7 @@
 /** A device's whole side of one server: connection, membership, logs and outbox. The public API of client/. */
-import type { Answer, Fingerprint, Id, Member, NetworkCalls, Output, Room } from '../protocol';
+import type { Answer, Fingerprint, Id, Input, Knock, Member, NetworkCalls, Output, Room } from '../protocol';
 import { DeviceSession } from './device';
+import type { KnockRequest, KnockState } from './knocking';
 import type { Ports } from './ports';
 import type { Readable } from './signal';
 import type { Arrival, ConnectionState, LogView, ServerView } from './views';
@@ -19,7 +20,11 @@ export interface JoinRequest {
   password?: string;
   /** Only the host's own window has one. */
   hostKey?: string;
+  /** The token of an invitation, instead of a password. */
+  invitation?: string;
 }
+
+type Asked<N extends keyof NetworkCalls> = Promise<Answer<Output<NetworkCalls[N]>>>;
 
 export interface Session {
   readonly url: string;
@@ -38,6 +43,36 @@ export interface Session {
   connect(): void;
   /** Joins as somebody new; on success the session goes on to be connected. Refusals are answers, never thrown. */
   join(request: JoinRequest): Promise<Answer<Output<NetworkCalls['join']>>>;
+
+  /**
+   * This device was signed out or its member removed, which ends all trying: its person wants to come in as somebody new.
+   * Else as `connect`.
+   */
+  startOver(): void;
+
+  /** What became of knocking at this server's door. */
+  readonly knocking: Readable<KnockState>;
+  /**
+   * Knocks, and goes on waiting over lost connections until somebody answers; who is let in joins by itself.
+   * Resolves when the server has heard it, or with why it does not.
+   */
+  knock(request: KnockRequest): Promise<Answer<null>>;
+  stopKnocking(): void;
+  /** Who waits at the door, as long as this member may let them in. */
+  readonly knocks: Readable<readonly Knock[]>;
+  answerKnock(id: Id, admit: boolean, note?: string): Asked<'answerKnock'>;
+
+  /** Makes an invitation; its token is told this once. */
+  invite(terms: Input<NetworkCalls['invite']>): Asked<'invite'>;
+  /** The same for another device of this member. */
+  pair(): Asked<'pair'>;
+  invitations(): Asked<'invitations'>;
+  revoke(invitation: Id): Asked<'revoke'>;
+  /** Six letters to read out, which lead somebody near to this server. */
+  makeCode(): Asked<'makeCode'>;
+  devices(): Asked<'devices'>;
+  /** Ends a device of this member, this one too: then the connection goes with the cause `signed-out`. */
+  signOut(device: Id): Asked<'signOut'>;
 
   /** Puts a message into the outbox and answers with its id, or with the limit it breaks (nothing is kept then). */
   send(room: Id, text: string): Answer<Id>;

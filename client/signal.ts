@@ -34,3 +34,18 @@ export class Signal<T> implements Readable<T> {
     return () => this.#listeners.delete(listener);
   }
 }
+
+/** Resolves with the first value, the present one included, that is as asked. */
+export function first<T>(signal: Readable<T>, is: (value: T) => boolean): Promise<T> {
+  return new Promise((resolve) => {
+    let stop: (() => void) | null = null;
+    let found = false;
+    stop = signal.subscribe((value) => {
+      if (found || !is(value)) return;
+      found = true;
+      stop?.();
+      resolve(value);
+    });
+    if (found) stop();
+  });
+}

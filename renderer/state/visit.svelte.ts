@@ -12,6 +12,8 @@ export interface Target {
 export interface VisitOptions {
   /** Only for the porch of this window itself. */
   hostKey?: string;
+  /** The token of an invitation: goes instead of a password, once. */
+  invitation?: string;
   /** Joins with this name where no password stands in the way; without it the person is asked. */
   joinAs?: () => string | null;
 }
@@ -31,6 +33,7 @@ export class Visit {
   readonly session: Session;
   readonly #options: VisitOptions;
   #hostKey: string | undefined;
+  #invitation: string | undefined = $state();
   #connection: ConnectionState;
   #server: ServerView;
   #inside = $state(false);
@@ -46,6 +49,7 @@ export class Visit {
     this.session = session;
     this.#options = options;
     this.#hostKey = options.hostKey;
+    this.#invitation = options.invitation;
     this.#connection = $state.raw(session.connection.current);
     this.#server = $state.raw(session.server.current);
     this.#endings.push(
@@ -104,7 +108,7 @@ export class Visit {
     return this.#refusal;
   }
 
-  /** The server had known this device and does not any more. */
+  /** The server had known this device and does not any more, whoever ended that. */
   get rejoining(): boolean {
     return this.#rejoining;
   }
@@ -113,6 +117,7 @@ export class Visit {
     const asked = this.#refusal?.code === 'password-needed' || this.#refusal?.code === 'password-wrong';
     return (
       this.#hostKey === undefined &&
+      this.#invitation === undefined &&
       (asked || (this.#connection.phase === 'stranger' && this.#connection.hello.password))
     );
   }
@@ -155,9 +160,12 @@ export class Visit {
       name,
       ...(password ? { password } : {}),
       ...(this.#hostKey ? { hostKey: this.#hostKey } : {}),
+      ...(this.#invitation ? { invitation: this.#invitation } : {}),
     });
     if (answer.ok) return;
     this.#refusal = answer.error;
+    // One that is not good any more is not tried again: what is left is to come in as anybody does.
+    if (answer.error.code.startsWith('invitation-')) this.#invitation = undefined;
     this.#joining = false;
   }
 
@@ -165,7 +173,7 @@ export class Visit {
   retry(hostKey?: string): void {
     if (hostKey) this.#hostKey = hostKey;
     this.#refusal = null;
-    this.session.connect();
+    this.session.startOver();
   }
 
   /** The machine woke or came back to the network: what stands is checked, what waits is hurried, and nobody is disturbed at the door. */
@@ -202,15 +210,13 @@ export class Visit {
       // The connection tells of the stranger before it can take a join.
       if (name) queueMicrotask(() => void this.join(name));
     }
-    if (
-      connection.phase === 'offline' &&
-      connection.cause.code === 'refused' &&
-      connection.cause.refusal.code === 'token-unknown'
-    ) {
-      this.#inside = false;
-      this.#rejoining = true;
-      queueMicrotask(() => this.session.connect());
-    }
+    const refused =
+      connection.phase === 'offline' && connection.cause.code === 'refused' ? connection.cause.refusal.code : null;
+    if (refused !== 'token-unknown' && refused !== 'signed-out' && refused !== 'removed') return;
+    this.#inside = false;
+    this.#rejoining = true;
+    // Whoever was sent away reads so first, and says themselves that they want to come in anew.
+    if (refused === 'token-unknown') queueMicrotask(() => this.session.connect());
   }
 
   #count(rooms: readonly Room[]): void {
