@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { destination, pino } from 'pino';
 import { renderUnicodeCompact } from 'uqr';
 import { reachableAddresses } from './addresses';
+import { Announcer } from './announce/announcer';
 import { systemClock } from './clock';
 import { readOptions, usage, type Options } from './options';
 import { RestoreError, StartError, type RestoreFailure, type StartFailure } from './failures';
-import { facts } from './log';
+import { facts, type Logger } from './log';
 import { start, type RunningServer } from './start';
 import { restore, type Restoration } from './restoration';
 
@@ -53,11 +54,15 @@ async function main(): Promise<void> {
       log,
       onFailure: (error) => failed(error),
     });
+    const announcer = options.announce ? announce(server, log) : null;
     let ending = false;
     const end = (code: number) => {
       if (ending) return;
       ending = true;
-      void server.close().then(() => process.exit(code));
+      void server
+        .close()
+        .then(() => announcer?.stop())
+        .then(() => process.exit(code));
     };
     failed = () => end(1);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(0));
@@ -68,6 +73,13 @@ async function main(): Promise<void> {
     const { code, detail } = StartError.from(error);
     stop(1, `maru-server could not start: ${detail}.\n${advice[code]}`);
   }
+}
+
+function announce({ id, name, fingerprint, address }: RunningServer, log: Logger): Announcer {
+  const announcement = { id, name, fingerprint, port: address.port };
+  const announcer = new Announcer({ announcement, host: address.host, log });
+  void announcer.start();
+  return announcer;
 }
 
 async function putBack(file: string, { parts, json }: Options): Promise<void> {

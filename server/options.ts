@@ -14,6 +14,7 @@ export const usage = `maru-server: a chat room for people on one network.
   --port N       listen on this port and no other; 0 is any free one (default: ${limits.port}, or the next free one)
   --host ADDR    listen on this address only (default: every one, IPv4 and IPv6)
   --name NAME    the server's name, shown to everybody
+  --no-announce  do not say on the network that a server is here
   --host-name NAME
                  answer to this name too: a reverse proxy's, this machine's in DNS; may be said again
   --proxy ADDR   believe this reverse proxy about whom it forwards, or a network as ADDR/BITS; may be said again
@@ -33,6 +34,8 @@ export interface Options {
     'dataDir' | 'host' | 'port' | 'portTries' | 'name' | 'password' | 'hostNames' | 'proxies' | 'guests'
   >;
   json: boolean;
+  /** Whether it says on its networks that it is here. */
+  announce: boolean;
   /** A backup to put in the folder's place, instead of serving. */
   restore: string | null;
   show: 'help' | 'version' | null;
@@ -51,6 +54,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
         port: { type: 'string' },
         host: { type: 'string' },
         name: { type: 'string' },
+        'no-announce': { type: 'boolean' },
         'host-name': { type: 'string', multiple: true },
         proxy: { type: 'string', multiple: true },
         'no-guests': { type: 'boolean' },
@@ -95,6 +99,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
         proxies,
         guests: !given['no-guests'],
       },
+      announce: !given['no-announce'],
       json: given.json ?? false,
       restore: given.restore === undefined ? null : resolve(given.restore),
       show: given.help ? 'help' : given.version ? 'version' : null,

@@ -1,7 +1,7 @@
 /** The utility process: one server, opened and stopped by messages from main. It knows no window and no Electron API. */
 import type { ParentPort } from 'electron';
 import { parse, type HostFailure } from '../../protocol';
-import { reachableAddresses, start, StartError, type Logger, type RunningServer } from '../../server';
+import { Announcer, reachableAddresses, start, StartError, type Logger, type RunningServer } from '../../server';
 import { ToHost, type FromHost, type Opening } from './messages';
 
 const { parentPort }: { parentPort: ParentPort } = process;
@@ -42,7 +42,7 @@ function addressTeller(server: RunningServer, { guests, announce }: Opening['por
   };
 }
 
-async function open({ porch, bind, folder, page, storeWorker, portTries, hostKey }: Opening): Promise<RunningServer> {
+async function open({ porch, bind, folder, page, storeWorker, portTries, hostKey }: Opening): Promise<Open> {
   const server = await start({
     dataDir: folder,
     host: bind,
@@ -61,10 +61,22 @@ async function open({ porch, bind, folder, page, storeWorker, portTries, hostKey
   const tellAddresses = addressTeller(server, porch);
   tellAddresses();
   setInterval(tellAddresses, LOOK).unref();
-  return server;
+  const { id, name, fingerprint, address } = server;
+  const announcement = { id, name, fingerprint, port: address.port };
+  const announcer = porch.announce ? new Announcer({ announcement, host: bind, log }) : null;
+  void announcer?.start();
+  return {
+    async close() {
+      await server.close();
+      await announcer?.stop();
+    },
+  };
 }
 
-let opened: Promise<RunningServer | null> | null = null;
+/** A server that serves, and is announced where its host wants that. */
+type Open = Pick<RunningServer, 'close'>;
+
+let opened: Promise<Open | null> | null = null;
 
 parentPort.on('message', ({ data }) => {
   const message = parse(ToHost, data);

@@ -153,7 +153,7 @@ test('help and version are printed and end it', async () => {
 });
 
 test('without --json it tells a person where it is, with a code to scan, and never the password', async () => {
-  const { child, out, ended } = await run(['--data', folder, '--port', '0', '--name', '디자인실'], {
+  const { child, out, ended } = await run(['--data', folder, '--port', '0', '--name', '디자인실', '--no-announce'], {
     MARU_PASSWORD: '마루 열쇠',
   });
   while (!out().includes('Ctrl+C')) await once(child.stdout, 'data');

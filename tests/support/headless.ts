@@ -11,6 +11,8 @@ export interface HeadlessOptions {
   host?: string;
   name?: string;
   password?: string;
+  /** Says that it is there. Default: not. */
+  announce?: boolean;
   /** Further words of the command line. */
   options?: readonly string[];
   /** The built server; without it the product's own in dist/. */
@@ -41,13 +43,14 @@ const BUNDLE = resolve(import.meta.dirname, '../../dist/server/headless.cjs');
 
 /** @throws with the server's own words when it ends before it is ready */
 export async function startHeadless(options: HeadlessOptions): Promise<Headless> {
-  const { dataDir, port = 0, host = '127.0.0.1', name, password, bundle = BUNDLE, prefix = [] } = options;
+  const { dataDir, port = 0, host = '127.0.0.1', name, password, announce, bundle = BUNDLE, prefix = [] } = options;
   const [command = '', ...args] = [
     ...prefix,
     process.execPath,
     bundle,
     ...['--data', dataDir, '--port', String(port), '--host', host, '--json'],
     ...(name ? ['--name', name] : []),
+    ...(announce ? [] : ['--no-announce']),
     ...(options.options ?? []),
   ];
   const child = spawn(command, args, {
