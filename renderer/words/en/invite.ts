@@ -2,6 +2,7 @@ export const invite = {
   title: 'Invitation',
   invite: 'Invite',
   dialogTitle: (porch: string) => `Invite to ${porch}`,
+  noWay: 'This computer has no address right now under which others could come in.',
   making: 'Making an invitation…',
   page: 'Phones and browsers use this address',
   pageScan: 'Scan with a phone’s camera, or paste the picture into Maru',

@@ -4,6 +4,7 @@ export const invite: Words['invite'] = {
   title: '초대',
   invite: '초대하기',
   dialogTitle: (porch) => `‘${porch}’ 초대`,
+  noWay: '지금은 다른 사람이 들어올 수 있는 주소가 없어요.',
   making: '초대를 만드는 중…',
   page: '휴대폰이나 브라우저는 이 주소로',
   pageScan: '휴대폰 카메라로 찍거나, 그림을 마루 앱에 붙여 넣어요',
