@@ -103,7 +103,7 @@ export async function assemble(
       stopHeads();
       presence.close();
       context.knocks.close();
-      await context.sights.flush();
+      context.sights.close();
     },
   };
 }

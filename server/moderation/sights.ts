@@ -29,6 +29,11 @@ export class Sights {
     this.#cancel ??= this.#clock.after(limits.sightWindow, () => void this.flush());
   }
 
+  /** What waits is not written down any more: it is a help, and nothing that anybody was promised. */
+  close(): void {
+    this.#cancel?.();
+  }
+
   /** Writes down what waits. Never rejects: a disk that is full keeps nobody out. */
   async flush(): Promise<void> {
     this.#cancel?.();
