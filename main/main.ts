@@ -10,6 +10,8 @@ import { watchErrors } from './errors';
 import { hostPorch } from './host/host';
 import { mountCalls, pushTo } from './ipc';
 import { jsonFile } from './json-file';
+import { askCode } from './links/ask-code';
+import { findCodes } from './links/code';
 import { receiveLinks } from './links/links';
 import { openLog } from './log';
 import { showMenu } from './menu';
@@ -28,7 +30,7 @@ import { showStatusOn } from './status';
 import { followTheme } from './theme';
 import { guardTraffic } from './traffic';
 import { vouchedByAuthority } from './trust/authority';
-import { shakeHands } from './trust/handshake';
+import { fingerprintOf, shakeHands } from './trust/handshake';
 import { ownServer } from './trust/own';
 import { noPins, Pins, PinsFile } from './trust/pins';
 import { judgeServers } from './trust/trust';
@@ -105,6 +107,7 @@ const calls = mountCalls(
     ...near.handlers,
     ...notices.handlers,
     ...links.handlers,
+    ...findCodes({ near: () => near.servers, ask: (server, code) => askCode(server, code, fingerprintOf) }),
     ...showStatusOn(window),
     ...security.handlers,
   },

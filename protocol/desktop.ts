@@ -1,6 +1,7 @@
 /** All that crosses the preload bridge between the window and Electron's main process. The bridge knows no other names. */
 import * as v from 'valibot';
 import { call, push, type CallFunction, type OnFunction } from './define';
+import { Code } from './joining';
 import { limits } from './limits';
 import { Id } from './model';
 import { NearServer, Port } from './near';
@@ -108,6 +109,13 @@ const notice = v.pipe(v.string(), v.maxLength(limits.noticeText));
 export const Notice = v.object({ title: notice, body: notice, target: NoticeTarget });
 export type Notice = v.InferOutput<typeof Notice>;
 
+/**
+ * Why six letters led nowhere. nobody: no server near that they could be of. unknown: not its code, or not any more.
+ * spent: too many wrong tries. several: more than one says it is. silent: it did not answer.
+ */
+export const codeMisses = ['nobody', 'unknown', 'spent', 'several', 'silent'] as const;
+export type CodeMiss = (typeof codeMisses)[number];
+
 const nothing = v.object({});
 const NearServers = v.object({ servers: v.array(NearServer) });
 const address = v.pipe(v.string(), v.maxLength(2_048));
@@ -185,6 +193,14 @@ export const desktopCalls = {
     'The invitation link (protocol/link.ts) that somebody opened last and nobody took yet; null for none.',
     nothing,
     v.object({ link: v.nullable(v.string()) }),
+  ),
+  findByCode: call(
+    'Asks the servers near this machine whose letters these are. It only finds one: who it is a person compares at the door.',
+    v.object({ code: Code }),
+    v.variant('found', [
+      v.object({ found: v.literal(true), url: v.string() }),
+      v.object({ found: v.literal(false), why: v.picklist(codeMisses) }),
+    ]),
   ),
   notify: call('Shows a system notification. A click comes back as `noticeClicked`.', Notice, nothing),
   closeNotices: call(

@@ -2,7 +2,7 @@
 import { limits } from '../../protocol';
 
 /** Why it is no address one can dial; each has its sentence in words/problems. */
-export type AddressFault = 'empty' | 'octet' | 'octets' | 'port' | 'scheme' | 'secure' | 'name';
+export type AddressFault = 'empty' | 'octet' | 'octets' | 'port' | 'scheme' | 'name';
 
 /** The URL always ends with a slash. */
 export type ParsedAddress = { ok: true; url: string } | { ok: false; fault: AddressFault };
@@ -14,7 +14,7 @@ const LABEL = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?$/u;
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 
 /**
- * `192.168.0.12`, `studio.local:7420`, `[fe80::1]:7420`, `http://192.168.0.12:7420/`; without a port, a porch's usual one.
+ * `192.168.0.12`, `studio.local:7420`, `[fe80::1]:7420`, `https://chat.example.com/`; without a port, a porch's usual one.
  * Full-width figures and dots, as a Korean keyboard can give them, are read as plain ones.
  */
 export function parseAddress(text: string): ParsedAddress {
@@ -24,17 +24,18 @@ export function parseAddress(text: string): ParsedAddress {
     .replaceAll('。', '.');
   if (typed === '') return fault('empty');
   const scheme = SCHEME.exec(typed)?.[1]?.toLowerCase();
-  if (scheme === 'https' || scheme === 'wss') return fault('secure');
-  if (scheme !== undefined && scheme !== 'http' && scheme !== 'ws') return fault('scheme');
+  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return fault('scheme');
   const rest = typed.replace(SCHEME, '').replace(/[/?#].*$/u, '');
   const split = splitPort(rest);
   if (!split) return fault('name');
-  const port = split.port === '' ? limits.port : portOf(split.port);
+  // Who writes https without a port means what a browser would open: a name behind a proxy.
+  const usual = scheme === 'https' ? 443 : limits.port;
+  const port = split.port === '' ? usual : portOf(split.port);
   if (port === null) return fault('port');
   const wrong = hostFault(split.host);
   if (wrong) return fault(wrong);
   try {
-    return { ok: true, url: new URL(`http://${split.host}:${port}/`).href };
+    return { ok: true, url: new URL(`${scheme ?? 'http'}://${split.host}:${port}/`).href };
   } catch {
     return fault('name');
   }

@@ -1,13 +1,29 @@
 /** The whole screen's state: who is in front of it, which servers are open, and what is in view. */
 import { openSession, type Arrival, type Ports } from '../../client';
-import { limits, type Bridge, type Id, type NoticeTarget } from '../../protocol';
+import {
+  limits,
+  type Bridge,
+  type Fingerprint,
+  type Id,
+  type InvitationToken,
+  type NoticeTarget,
+} from '../../protocol';
 import type { Screen } from '../ports';
 import { speech } from '../words';
+import { Codes } from './codes.svelte';
 import { Host } from './host.svelte';
+import { Links } from './links.svelte';
 import { Notices } from './notices.svelte';
 import { Porches, type RememberedPorch } from './porches.svelte';
 import { Profile } from './profile.svelte';
+import { questionOf, Trust } from './trust.svelte';
 import { Visit, type VisitOptions } from './visit.svelte';
+
+export interface EnterOptions {
+  server?: Id;
+  hostKey?: string;
+  invitation?: { token: InvitationToken; fingerprint: Fingerprint | null };
+}
 
 /** `naming`: the window's first start. `start`: the start screen, in a browser the door of its server. */
 export type View = 'naming' | 'start' | 'conversation';
@@ -16,8 +32,12 @@ export class App {
   readonly profile: Profile;
   readonly porches: Porches;
   readonly notices: Notices;
+  readonly links: Links;
+  readonly codes: Codes;
   /** Null in a browser. */
   readonly host: Host | null;
+  /** What main knows of servers' keys; null in a browser. */
+  readonly trust: Trust | null;
   /** The server that served this page to a browser; null in the window. */
   readonly home: string | null;
   /** False where the browser lets this page keep nothing. */
@@ -38,7 +58,14 @@ export class App {
     this.profile = new Profile(settings, ports.storage.table<boolean>('own'));
     this.porches = new Porches(ports.storage.table<RememberedPorch>('servers'));
     this.host = bridge ? new Host(bridge) : null;
+    this.trust = bridge ? new Trust(bridge) : null;
     this.notices = new Notices(bridge, (target) => this.show(target));
+    this.codes = new Codes(bridge, (url) => this.enter(url));
+    this.links = new Links({
+      bridge,
+      stepBack: (fingerprint) => this.#stepBack(fingerprint),
+      enter: (url, invitation) => this.enter(url, { invitation }),
+    });
   }
 
   get view(): View {
@@ -62,6 +89,7 @@ export class App {
   async load(): Promise<void> {
     await Promise.all([this.profile.load(navigator.language), this.porches.load(), this.host?.load()]);
     if (this.home) this.enter(this.home);
+    this.links.load();
   }
 
   /** Ends all connections; what is still to be written is under way to the disk. */
@@ -84,23 +112,33 @@ export class App {
    * Steps onto a server: the one that is open already, or a new session.
    * @param url `http://HOST:PORT/`
    * @param server the id that must answer there; unless told, the one remembered for this address
+   * @param invitation its token, and what it says of the server's key
    */
-  enter(url: string, options: { server?: Id; hostKey?: string } = {}): Visit {
+  enter(url: string, options: EnterOptions = {}): Visit {
+    const { hostKey, invitation } = options;
     const server = options.server ?? this.porches.at(url)?.id;
     const open = this.#visits.find((visit) => visit.url === url || (server !== undefined && visit.id === server));
-    if (open?.url === url) {
+    if (open?.url === url && (open.step === 'inside' || !invitation)) {
       if (open.step === 'inside') open.hurry();
-      else open.retry(options.hostKey);
+      else open.retry(hostKey);
       return this.#stepTo(open);
     }
     if (open) this.#end(open);
-    const session = openSession(this.#ports, { url, ...(server ? { server } : {}) });
-    const how: VisitOptions = options.hostKey ? { hostKey: options.hostKey } : {};
+    const fingerprint = invitation?.fingerprint;
+    const session = openSession(this.#ports, {
+      url,
+      ...(server ? { server } : {}),
+      ...(fingerprint ? { fingerprint } : {}),
+    });
+    const how: VisitOptions = {
+      ...(hostKey ? { hostKey } : {}),
+      ...(invitation ? { invitation: invitation.token } : {}),
+    };
     const visit = new Visit(session, this.home ? how : { ...how, joinAs: () => this.profile.name });
     session.onArrival((arrival) => this.#arrived(visit, arrival));
     let before = '';
     session.connection.subscribe(({ phase }) => {
-      if (phase === 'connected' && before !== phase) this.#connected(visit, options.hostKey !== undefined);
+      if (phase === 'connected' && before !== phase) this.#connected(visit, hostKey !== undefined);
       before = phase;
     });
     this.#visits = [...this.#visits, visit];
@@ -126,6 +164,14 @@ export class App {
     const visit = status?.state === 'running' ? this.visitOf(status.id) : undefined;
     await this.host?.stop();
     if (visit) this.#end(visit);
+  }
+
+  /** The person takes the key that is in question: goes on there, if that key still answers. */
+  async takeKey(visit: Visit): Promise<void> {
+    const question = questionOf(visit.connection);
+    if (!question) return;
+    await this.trust?.answer(visit.url, question);
+    visit.retry();
   }
 
   /** Another server answers where one was remembered: go in there as somebody new. */
@@ -204,6 +250,20 @@ export class App {
   showStatus(title: string, unread: number): void {
     if (this.#bridge) void this.#bridge.call('showStatus', { title: title.slice(0, limits.noticeText), unread });
     else document.title = unread > 0 ? `(${speech.formats.number(unread)}) ${title}` : title;
+  }
+
+  /** Steps onto the open server that has this key, one's own included; false where there is none. */
+  async #stepBack(fingerprint: Fingerprint): Promise<boolean> {
+    const own = this.host?.status;
+    if (own?.state === 'running' && own.fingerprint === fingerprint) return this.enterOwnPorch() !== null;
+    for (const visit of this.#visits) {
+      const answer = await this.#bridge?.call('trusted', { url: visit.url });
+      const known = answer?.ok ? answer.value.verified : null;
+      if (known?.verdict !== 'verified' || known.fingerprint !== fingerprint || visit.step !== 'inside') continue;
+      this.enter(visit.url);
+      return true;
+    }
+    return false;
   }
 
   #enterById(server: Id): Visit | null {

@@ -3,10 +3,22 @@ import { conversation } from './ko/conversation';
 import { elsewhere } from './ko/elsewhere';
 import { host } from './ko/host';
 import { joining } from './ko/joining';
+import { links } from './ko/links';
 import { people } from './ko/people';
 import { problems } from './ko/problems';
 import { start } from './ko/start';
 import { status } from './ko/status';
 import type { Words } from './words';
 
-export const ko = { common, conversation, elsewhere, host, joining, people, problems, start, status } satisfies Words;
+export const ko = {
+  common,
+  conversation,
+  elsewhere,
+  host,
+  joining,
+  links,
+  people,
+  problems,
+  start,
+  status,
+} satisfies Words;

@@ -211,7 +211,7 @@ export const problems = {
     octets: 'An address has four numbers, such as 192.168.0.12.',
     port: 'A port is a whole number from 1 to 65,535.',
     scheme: 'This Maru cannot open this kind of link. Use the address, such as 192.168.0.12:7420.',
-    secure: 'This Maru cannot open encrypted (https) addresses yet. Ask the host for the http address.',
+    invitation: 'This invitation is not whole. Copy all of it, or ask for a new one.',
     name: 'This is no address. It looks like 192.168.0.12:7420 or studio.local:7420.',
   },
   storage: {
