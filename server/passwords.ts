@@ -30,6 +30,8 @@ export class PasswordCheck {
   readonly #hash: string | null;
   readonly #fits: typeof isPassword;
   readonly #tries = new Tries(limits.passwordTries, limits.passwordTriesInAll);
+  /** Checks that run or wait, by the address they are for. */
+  readonly #beside = new Map<string, Set<Promise<unknown>>>();
   #inside = 0;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
@@ -58,12 +60,29 @@ export class PasswordCheck {
   }
 
   async #try(password: string, hash: string, address: string): Promise<Refusal | null> {
-    const retryAfter = await this.#tries.take(address);
+    const retryAfter = await this.#take(address);
     // Whoever is out of tries may still knock: a guessed password lets nobody in, and a forgotten one keeps nobody out.
     if (retryAfter > 0) return refuse('knock-needed', { retryAfter });
-    if (!(await this.#oneOfFew(this.#fits, password, hash))) return refuse('password-wrong');
-    await this.#tries.giveBack(address);
-    return null;
+    const checking = this.#oneOfFew(this.#fits, password, hash).then(async (right) => {
+      if (right) await this.#tries.giveBack(address);
+      return right ? null : refuse('password-wrong');
+    });
+    const beside = this.#beside.get(address) ?? new Set();
+    this.#beside.set(address, beside.add(checking));
+    return checking.finally(() => {
+      beside.delete(checking);
+      if (beside.size === 0) this.#beside.delete(address);
+    });
+  }
+
+  /** A try, or how long there will be none. Those that are out may come back: who knows the password costs nothing. */
+  async #take(address: string): Promise<number> {
+    for (;;) {
+      const wait = await this.#tries.take(address);
+      const beside = this.#beside.get(address);
+      if (wait === 0 || !beside) return wait;
+      await Promise.race(beside).catch(() => undefined);
+    }
   }
 
   async #oneOfFew<A extends unknown[], T>(work: (...args: A) => Promise<T>, ...args: A): Promise<T> {

@@ -30,11 +30,14 @@ export async function entryOf(context: Context, session: Session, brought: Broug
 
 async function byInvitation(context: Context, session: Session, token: string): Promise<Answer<Entry>> {
   const { store, roster, clock, invitationTries } = context;
-  const retryAfter = await invitationTries.take(session.address);
+  const retryAfter = await invitationTries.wait(session.address);
   if (retryAfter > 0) return { ok: false, error: refuse('rate', { retryAfter }) };
   const invitation = await store.invitationByToken(hashToken(token));
-  if (!invitation) return { ok: false, error: refuse('invitation-unknown') };
-  await invitationTries.giveBack(session.address);
+  if (!invitation) {
+    // Only what is wrong counts: many come at once through one router, with the same link.
+    await invitationTries.take(session.address);
+    return { ok: false, error: refuse('invitation-unknown') };
+  }
   const refused = unusable(invitation, clock.now());
   if (refused) return { ok: false, error: refused };
   const giver = roster.member(invitation.by);

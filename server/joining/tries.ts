@@ -18,11 +18,19 @@ export class Tries {
     this.#all = all && limiter(all);
   }
 
-  /** Takes a try. @returns 0, or for how many milliseconds there are none left */
+  /** @returns 0, or for how many milliseconds this address has no tries left. Takes none. */
+  async wait(address: string): Promise<number> {
+    const { consumedPoints = 0, msBeforeNext = 0 } = (await this.#one.get(address)) ?? {};
+    return consumedPoints < this.#one.points ? 0 : Math.max(1, msBeforeNext);
+  }
+
+  /** Takes a try. @returns as `wait`; then none was taken, from the address or from all */
   async take(address: string): Promise<number> {
-    const ofOne = await left(this.#one, address);
-    // An address that has none left takes nothing away from the others.
-    return ofOne > 0 || !this.#all ? ofOne : left(this.#all, EVERYBODY);
+    const wait = await consume(this.#one, address);
+    if (wait > 0 || !this.#all) return wait;
+    const ofAll = await consume(this.#all, EVERYBODY);
+    if (ofAll > 0) await this.#one.reward(address);
+    return ofAll;
   }
 
   /** It was right: who knows it costs an address nothing, many come through one router. */
@@ -35,12 +43,14 @@ export class Tries {
 const limiter = ({ burst, perMinutes }: TriesLimit) =>
   new RateLimiterMemory({ points: burst, duration: perMinutes * 60 });
 
-async function left(limit: RateLimiterMemory, key: string): Promise<number> {
+async function consume(limit: RateLimiterMemory, key: string): Promise<number> {
   try {
     await limit.consume(key);
     return 0;
   } catch (error) {
-    if (error instanceof RateLimiterRes) return Math.max(1, error.msBeforeNext);
-    throw error;
+    if (!(error instanceof RateLimiterRes)) throw error;
+    // The limiter counts what it refuses as well.
+    await limit.reward(key);
+    return Math.max(1, error.msBeforeNext);
   }
 }
