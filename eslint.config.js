@@ -33,6 +33,7 @@ const homes = {
   '@peculiar/x509': ['server/certificate/make.ts', 'tests/**'],
   'reflect-metadata': ['server/certificate/make.ts', 'tests/**'],
   idb: ['renderer/ports/indexeddb.ts'],
+  'qr/decode.js': ['renderer/ports/qr.ts', 'tests/**'],
   'bits-ui': ['renderer/ui/**'],
 };
 const source = ['**/*.ts', '**/*.svelte', '**/*.svelte.ts'];
@@ -131,6 +132,7 @@ export default defineConfig(
   bansFor('renderer/**', { node: false }),
   bansFor('renderer/ports/socketio.ts', { node: false }),
   bansFor('renderer/ports/indexeddb.ts', { node: false }),
+  bansFor('renderer/ports/qr.ts', { node: false }),
   bansFor('renderer/ui/**', { node: false }),
   bansFor('server/**'),
   bansFor('server/sockets.ts'),

@@ -149,6 +149,12 @@ export const limits = {
   linkText: 1_024,
   hostText: 260,
   linkHosts: 4,
+  /** A picture that a QR code is read from: its file, its pixels before they are unpacked, its longer edge when it is read. */
+  pictureBytes: 20 * 1024 * 1024,
+  picturePixels: 64_000_000,
+  pictureEdge: 1_600,
+  /** How long reading it may go on trying. */
+  qrTime: 500,
   /** How often a server announces itself, and how often one that was found is asked whether it is still there. */
   announceEvery: 2_000,
   nearAsk: 5_000,
