@@ -17,7 +17,7 @@ export const CODE_LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** What is read out and typed: two letters that say which server is meant, four that are random. */
 export const Code = v.pipe(v.string('shape'), v.regex(/^[0-9A-HJKMNP-TV-Z]{6}$/, 'shape'));
 
-/** The first two letters of a server's codes: FNV-1a of its id (RFC 9923), 32 bits, whose upper half is folded in. */
+/** The first two letters of a server's codes: FNV-1a of its id (draft-eastlake-fnv), 32 bits, whose upper half is folded in. */
 export function codePrefix(server: Id): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < server.length; at += 1) hash = Math.imul(hash ^ server.charCodeAt(at), 0x01000193);

@@ -30,8 +30,8 @@ export class PasswordCheck {
   readonly #hash: string | null;
   readonly #fits: typeof isPassword;
   readonly #tries = new Tries(limits.passwordTries, limits.passwordTriesInAll);
-  /** Checks that run or wait, by the address they are for. */
-  readonly #beside = new Map<string, Set<Promise<unknown>>>();
+  /** The last try of each address that has one under way: they are looked at one after another. */
+  readonly #last = new Map<string, Promise<Refusal | null>>();
   #inside = 0;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
@@ -59,30 +59,25 @@ export class PasswordCheck {
     }
   }
 
+  /** In the order they came: a right one gives its try back before the next from there is counted. */
   async #try(password: string, hash: string, address: string): Promise<Refusal | null> {
-    const retryAfter = await this.#take(address);
-    // Whoever is out of tries may still knock: a guessed password lets nobody in, and a forgotten one keeps nobody out.
-    if (retryAfter > 0) return refuse('knock-needed', { retryAfter });
-    const checking = this.#oneOfFew(this.#fits, password, hash).then(async (right) => {
-      if (right) await this.#tries.giveBack(address);
-      return right ? null : refuse('password-wrong');
-    });
-    const beside = this.#beside.get(address) ?? new Set();
-    this.#beside.set(address, beside.add(checking));
-    return checking.finally(() => {
-      beside.delete(checking);
-      if (beside.size === 0) this.#beside.delete(address);
-    });
+    const before = this.#last.get(address) ?? Promise.resolve();
+    const mine = before.catch(() => null).then(() => this.#counted(password, hash, address));
+    this.#last.set(address, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#last.get(address) === mine) this.#last.delete(address);
+    }
   }
 
-  /** A try, or how long there will be none. Those that are out may come back: who knows the password costs nothing. */
-  async #take(address: string): Promise<number> {
-    for (;;) {
-      const wait = await this.#tries.take(address);
-      const beside = this.#beside.get(address);
-      if (wait === 0 || !beside) return wait;
-      await Promise.race(beside).catch(() => undefined);
-    }
+  async #counted(password: string, hash: string, address: string): Promise<Refusal | null> {
+    const retryAfter = await this.#tries.take(address);
+    // Whoever is out of tries may still knock: a guessed password lets nobody in, and a forgotten one keeps nobody out.
+    if (retryAfter > 0) return refuse('knock-needed', { retryAfter });
+    if (!(await this.#oneOfFew(this.#fits, password, hash))) return refuse('password-wrong');
+    await this.#tries.giveBack(address);
+    return null;
   }
 
   async #oneOfFew<A extends unknown[], T>(work: (...args: A) => Promise<T>, ...args: A): Promise<T> {
