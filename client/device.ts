@@ -18,6 +18,7 @@ import { Connection } from './connection';
 import { WaysIn } from './joining';
 import { Knocking, type KnockRequest } from './knocking';
 import { Logs } from './logs';
+import { Moderation } from './moderation';
 import { Outbox } from './outbox';
 import type { Ports } from './ports';
 import { Recovery } from './recovery';
@@ -39,13 +40,17 @@ export class DeviceSession extends WaysIn implements Session {
   readonly #arrivals = new Set<(arrival: Arrival) => void>();
   readonly #recovery: Recovery;
   readonly #knocking: Knocking;
+  readonly moderation = new Moderation((name, input) => this.ask(name, input), {
+    members: (members) => this.#roster.members(members),
+    rooms: (rooms) => this.#roster.rooms(rooms),
+  });
 
   constructor(ports: Ports, { url, server, fingerprint }: SessionOptions) {
     super();
     this.url = url;
     this.#ports = ports;
     this.#cache = new Cache(ports.storage, ports.clock);
-    this.#logs = new Logs(ports.storage.table('marks'), {
+    this.#logs = new Logs(ports.storage.table('marks'), ports.clock, {
       call: (name, input) => this.#recovery.call(name, input),
       me: () => this.#roster.view.current.me,
       pending: (log) => this.#outbox.pending(log),
@@ -205,6 +210,7 @@ export class DeviceSession extends WaysIn implements Session {
     this.#knocking.stop();
     this.#cache.flush();
     this.#outbox.close();
+    this.#logs.close();
     this.#connection.close();
   }
 
@@ -270,6 +276,8 @@ export class DeviceSession extends WaysIn implements Session {
         return pushed.payload.logs.forEach((head) => void this.#logs.head(head));
       case 'knocks':
         return this.#roster.knocks.set(pushed.payload.knocks);
+      case 'marks':
+        return this.#logs.read(pushed.payload.marks);
       case 'presence':
         return this.#roster.presence(pushed.payload);
       default:

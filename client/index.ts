@@ -1,4 +1,5 @@
 export type { KnockRequest, KnockState } from './knocking';
+export type { Moderation } from './moderation';
 export * from './ports';
 export * from './session';
 export * from './signal';

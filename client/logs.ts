@@ -5,22 +5,18 @@ import type {
   Entry,
   Id,
   LogHead,
+  Mark,
   MessageEntry,
   NetworkCalls,
   Output,
   Position,
 } from '../protocol';
-import type { Table } from './ports';
 import type { KeptLog } from './cache';
+import { Marks, type KeptMark } from './marks';
+import type { Clock, Table } from './ports';
 import { Replica, type ReplicaHooks } from './replica';
 import { Signal, type Readable } from './signal';
 import type { Hole, LogView, Pending } from './views';
-
-/** How far this person has read a log on this device. */
-interface Mark {
-  epoch: Id;
-  seq: number;
-}
 
 export interface LogsHooks {
   call: ReplicaHooks['call'];
@@ -58,7 +54,7 @@ const EMPTY: LogView = {
 };
 
 export class Logs {
-  readonly #marks: Table<Mark>;
+  readonly #marks: Marks;
   readonly #hooks: LogsHooks;
   readonly #held = new Map<Id, Held>();
   /** One view for each log anybody asked for, also before the server told of it. */
@@ -68,12 +64,11 @@ export class Logs {
   #heads = new Map<Id, LogHead>();
   /** Entries pushed before the resume's answer told of their log: only how far they went matters. */
   readonly #early = new Map<Id, LogHead>();
-  #server: Id | null = null;
   /** From the first resume on, what comes is news; what was missed before the session began is history. */
   #resumedOnce = false;
 
-  constructor(marks: Table<Mark>, hooks: LogsHooks) {
-    this.#marks = marks;
+  constructor(marks: Table<KeptMark>, clock: Clock, hooks: LogsHooks) {
+    this.#marks = new Marks(marks, clock, hooks.call);
     this.#hooks = hooks;
   }
 
@@ -132,7 +127,7 @@ export class Logs {
 
   /** Takes over what an earlier run of this device kept of the server. */
   async restore(server: Id, logs: readonly KeptLog[]): Promise<void> {
-    this.#server = server;
+    this.#marks.of(server);
     for (const { log, epoch, entries } of logs) {
       const last = entries.at(-1);
       if (!last || this.#held.has(log)) continue;
@@ -142,14 +137,21 @@ export class Logs {
   }
 
   /** Takes over the logs of a resume, then fetches what was missed. Logs nobody looked at stay empty unless something in them is new. */
-  async resumed(server: Id, logs: Output<NetworkCalls['resume']>['logs']): Promise<void> {
-    this.#server = server;
+  async resumed({
+    server,
+    logs,
+    marks,
+  }: Pick<Output<NetworkCalls['resume']>, 'server' | 'logs' | 'marks'>): Promise<void> {
+    this.#marks.of(server.id);
+    this.#marks.resumed(marks);
     this.#heads = new Map(logs.map((head) => [head.log, head]));
     for (const log of logs) {
       await this.#meet(log, log.lineage === 'other');
       const held = this.#held.get(log.log);
       if (held && !this.#resumedOnce) held.history = log.head;
+      if (held) this.#agree(log, held);
     }
+    this.#marks.tell();
     this.#resumedOnce = true;
     await Promise.all(
       [...this.#held].filter(([log]) => this.#heads.has(log)).map(([log, held]) => this.#fetch(log, held)),
@@ -182,8 +184,20 @@ export class Logs {
     const position = held?.replica.position;
     if (!held || !position || seq <= held.seen) return;
     held.seen = Math.min(seq, held.replica.head);
-    void this.#marks.put(this.#key(log), { epoch: position.epoch, seq: held.seen });
+    this.#marks.put({ log, epoch: position.epoch, seq: held.seen });
     this.refresh(log);
+  }
+
+  /** Another device of this person has read further. */
+  read(marks: readonly Mark[]): void {
+    for (const mark of marks) {
+      const held = this.#held.get(mark.log);
+      if (this.#marks.hear(mark) && held) this.#agree(mark, held);
+    }
+  }
+
+  close(): void {
+    this.#marks.close();
   }
 
   /** Makes a log's view anew, after its pending entries changed. */
@@ -214,10 +228,21 @@ export class Logs {
     if (wanted) await replica.catchUp();
   }
 
+  /** What the person has seen is the most that this device or the server knows of; each tells the other. */
+  #agree({ log, epoch }: Pick<LogHead, 'log' | 'epoch'>, held: Held): void {
+    if (held.replica.epoch !== epoch) return;
+    const heard = this.#marks.heard({ log, epoch });
+    const risen = heard !== null && heard > held.seen;
+    if (risen) held.seen = heard;
+    if (risen || heard !== held.seen) this.#marks.put({ log, epoch, seq: held.seen });
+    if (risen) this.refresh(log);
+  }
+
   async #meet(head: LogHead, otherLineage: boolean): Promise<void> {
     const held = this.#held.get(head.log) ?? (await this.#take(head));
     if (otherLineage || held.replica.epoch !== head.epoch) {
-      held.seen = held.history = head.head;
+      held.history = head.head;
+      held.seen = this.#marks.heard(head) ?? head.head;
       held.rewound ??= { offered: 0 };
       held.replica.reset(head.epoch);
     }
@@ -228,12 +253,12 @@ export class Logs {
   }
 
   async #take(head: LogHead): Promise<Held> {
-    const mark = await this.#marks.get(this.#key(head.log));
+    const mark = await this.#marks.known(head);
     const known = this.#held.get(head.log);
     if (known) return known;
-    // What was there before this device first met the log is not new to it.
-    const seen = mark?.epoch === head.epoch ? mark.seq : head.head;
-    if (mark?.epoch !== head.epoch) void this.#marks.put(this.#key(head.log), { epoch: head.epoch, seq: seen });
+    // What was there before this person first met the log is not new to them.
+    const seen = mark ?? head.head;
+    if (mark === null) this.#marks.put({ log: head.log, epoch: head.epoch, seq: seen });
     const view = this.#signal(head.log);
     const replica = new Replica(head.log, head.epoch, {
       call: this.#hooks.call,
@@ -254,9 +279,5 @@ export class Logs {
     const view = this.#views.get(log) ?? new Signal<LogView>(EMPTY);
     this.#views.set(log, view);
     return view;
-  }
-
-  #key(log: Id): string {
-    return `${this.#server ?? ''}/${log}`;
   }
 }

@@ -8,7 +8,7 @@ export class Pauses {
   readonly #random: Random;
   readonly #over: (log: Id) => void;
   /** `cancel` is null once the wait is over and the next try runs. */
-  readonly #pauses = new Map<Id, { tries: number; cancel: (() => void) | null }>();
+  readonly #pauses = new Map<Id, { tries: number; slow: boolean; cancel: (() => void) | null }>();
 
   /** @param over called when a log may be tried again */
   constructor(clock: Clock, random: Random, over: (log: Id) => void) {
@@ -21,16 +21,24 @@ export class Pauses {
     return Boolean(this.#pauses.get(log)?.cancel);
   }
 
-  begin(log: Id, { retryAfter = 0 }: Refusal): void {
+  /** It waits because its room is slow: that is for messages, and nothing else has to wait for them. */
+  slow(log: Id): boolean {
+    const pause = this.#pauses.get(log);
+    return pause?.slow === true && pause.cancel !== null;
+  }
+
+  begin(log: Id, { code, retryAfter = 0 }: Pick<Refusal, 'code' | 'retryAfter'>): void {
     const last = this.#pauses.get(log);
     last?.cancel?.();
-    const tries = (last?.tries ?? 0) + 1;
-    const wait = Math.max(retryAfter, backoff(tries - 1, this.#random.fraction()));
+    const slow = code === 'slow' && retryAfter > 0;
+    // In a slow room nothing failed: the room says how long it takes.
+    const tries = slow ? 0 : (last?.tries ?? 0) + 1;
+    const wait = slow ? retryAfter : Math.max(retryAfter, backoff(tries - 1, this.#random.fraction()));
     const cancel = this.#clock.after(wait, () => {
-      this.#pauses.set(log, { tries, cancel: null });
+      this.#pauses.set(log, { tries, slow, cancel: null });
       this.#over(log);
     });
-    this.#pauses.set(log, { tries, cancel });
+    this.#pauses.set(log, { tries, slow, cancel });
   }
 
   /** A batch went through. */

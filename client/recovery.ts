@@ -67,8 +67,9 @@ export class Recovery {
     const before = roster.view.current.rooms;
     const resumed = await this.#ask(call);
     const back = await bringBack(call, before, resumed);
-    const { server, logs: heads } = back ? await this.#ask(call) : resumed;
-    await logs.resumed(server.id, heads);
+    const latest = back ? await this.#ask(call) : resumed;
+    const { logs: heads } = latest;
+    await logs.resumed(latest);
     const rewound = new Set(heads.flatMap(({ log, lineage }) => (lineage === 'other' ? log : [])));
     const offered = await outbox.reconcile(call, heads, rewound);
     for (const [log, count] of offered) logs.rewound(log, count);

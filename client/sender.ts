@@ -55,21 +55,33 @@ export class Sender {
 
   /** Sends a log's entries, batch after batch, until none waits or something stops it. */
   async pump(log: Id): Promise<void> {
-    if (this.#pauses.waits(log)) return;
+    if (this.#waits(log)) return;
     if (this.#busy.has(log)) return void this.#busy.set(log, true);
     try {
       do {
         this.#busy.set(log, false);
         while (await this.#sendBatch(log));
-      } while (this.#busy.get(log) && !this.#pauses.waits(log));
+      } while (this.#busy.get(log) && !this.#waits(log));
     } finally {
       this.#busy.delete(log);
     }
   }
 
+  #waits(log: Id): boolean {
+    return this.#pauses.waits(log) && !this.#pauses.slow(log);
+  }
+
+  /** What may go out now. While a room is slow that is what changes messages which are there. */
+  #due(log: Id): Waiting[] {
+    const next = this.#queue.next(log);
+    if (!this.#pauses.slow(log)) return next;
+    const unsaid = new Set(next.flatMap(({ id, kind }) => (kind === 'message' ? id : [])));
+    return next.filter(({ kind, target }) => kind !== 'message' && !(target !== null && unsaid.has(target)));
+  }
+
   async #sendBatch(log: Id): Promise<boolean> {
     const call = this.#hooks.call();
-    const chosen = firstBatch(this.#queue.next(log), this.#oneByOne.has(log) ? 1 : limits.batchEntries);
+    const chosen = firstBatch(this.#due(log), this.#oneByOne.has(log) ? 1 : limits.batchEntries);
     if (!call || chosen.length === 0) return false;
     const first = chosen.some(({ tried }) => !tried);
     await Promise.all(chosen.map((entry) => this.#markTried(entry)));
@@ -77,7 +89,7 @@ export class Sender {
     const batch = chosen.filter((entry) => this.#queue.has(entry));
     if (batch.length === 0) return true;
     // While they were being written a connection may have come back, and what another lineage lacks goes first.
-    const due = this.#queue.next(log);
+    const due = this.#due(log);
     if (batch.some((entry, index) => due[index] !== entry)) return true;
     let answer;
     try {
@@ -95,7 +107,7 @@ export class Sender {
     });
     const [pause] = refusals;
     if (pause) this.#pauses.begin(log, pause);
-    else this.#pauses.end(log);
+    else if (!this.#pauses.slow(log)) this.#pauses.end(log);
     this.#hooks.changed(log);
     return !pause;
   }

@@ -1,6 +1,7 @@
 /** A device's whole side of one server: connection, membership, logs and outbox. The public API of client/. */
 import type { Answer, Fingerprint, Id, Input, Knock, Member, NetworkCalls, Output, Room } from '../protocol';
 import { DeviceSession } from './device';
+import type { Moderation } from './moderation';
 import type { KnockRequest, KnockState } from './knocking';
 import type { Ports } from './ports';
 import type { Readable } from './signal';
@@ -93,8 +94,11 @@ export interface Session {
   fill(room: Id, after: number, side: 'older' | 'newer'): Promise<void>;
   /** Somebody has read that this room's log was rewound (`LogView.rewound`). */
   understood(room: Id): void;
-  /** This person has had everything up to `seq` in view. Only rises; kept on the device. */
+  /** This person has had everything up to `seq` in view. Only rises; kept on the device, and told to their other ones. */
   markSeen(room: Id, seq: number): void;
+
+  /** What those may do about other members whose role allows it. */
+  readonly moderation: Moderation;
 
   createRoom(name: string): Promise<Answer<Room>>;
   rename(name: string): Promise<Answer<Member>>;

@@ -67,7 +67,7 @@ export interface LogView {
   /** The first entry held is the log's first. */
   complete: boolean;
   loadingOlder: boolean;
-  /** The highest seq this person has had in view; 0 at first. Entries above it are new. */
+  /** The highest seq this person has had in view, on whichever device; 0 at first. Entries above it are new. */
   seen: number;
   /** Messages of others above `seen` that this device holds, and whatever a hole above `seen` may have. */
   unread: number;

@@ -1,5 +1,5 @@
 import { refuse } from '../../protocol';
-import { changed } from '../moderation/changed';
+import { changed, tellKnocks } from '../moderation/changed';
 import type { Handler } from './context';
 
 export const appoint: Handler<'appoint'> = async (context, session, { member: id, role }) => {
@@ -9,5 +9,6 @@ export const appoint: Handler<'appoint'> = async (context, session, { member: id
   const appointed = await store.appoint({ member: id, role, by: session.member, now: clock.now() });
   if (!appointed.ok) return appointed;
   changed(context, [appointed.value]);
+  tellKnocks(context, appointed.value);
   return { ok: true, value: { member: appointed.value } };
 };

@@ -1,5 +1,5 @@
 import { refuse } from '../../protocol';
-import { changed } from '../moderation/changed';
+import { changed, tellKnocks } from '../moderation/changed';
 import type { Handler } from './context';
 
 export const transfer: Handler<'transfer'> = async (context, session, { member: to }) => {
@@ -9,5 +9,6 @@ export const transfer: Handler<'transfer'> = async (context, session, { member: 
   const transferred = await store.transfer({ to, by: session.member, now: clock.now() });
   if (!transferred.ok) return transferred;
   changed(context, transferred.value);
+  for (const member of transferred.value) tellKnocks(context, member);
   return { ok: true, value: { members: transferred.value } };
 };
