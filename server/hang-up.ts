@@ -13,11 +13,17 @@ export function hangUp(server: Server, crowd: Crowd): () => Promise<void> {
     // Socket.IO closes the server itself; a turn later its goodbyes are written.
     await new Promise((resolve) => setImmediate(resolve));
     if (server.listening) server.close();
-    const streams = crowd.streams;
-    if (streams.length === 0) return;
-    const gone = Promise.all(streams.map((stream) => new Promise((resolve) => stream.once('close', resolve))));
-    for (const stream of streams) stream.end();
-    const late = setTimeout(() => streams.forEach((stream) => stream.destroy()), limits.closeGrace);
+    const { stays } = crowd;
+    if (stays.length === 0) return;
+    const gone = Promise.all(
+      stays.map(({ connection }) => new Promise((resolve) => connection.once('close', resolve))),
+    );
+    for (const { stream, asked } of stays) {
+      // Nobody answers those who have asked nothing.
+      if (asked) stream.end();
+      else stream.destroy();
+    }
+    const late = setTimeout(() => stays.forEach(({ connection }) => connection.destroy()), limits.closeGrace);
     await gone;
     clearTimeout(late);
   };

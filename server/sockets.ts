@@ -128,7 +128,7 @@ export function openSockets(http: HttpServer, admission: Admission, house: House
   });
   io.on('connection', (socket) => {
     if (!serving) return void socket.disconnect(true);
-    const known = socket.data.who
+    const known = socket.data.who?.member
       ? () => undefined
       : admission.stranger(addressOf(socket), () => socket.disconnect(true));
     receiveFrom(socket, known, serving.context, serving.answering);

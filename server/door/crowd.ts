@@ -38,6 +38,8 @@ export function roomFor({ connections, connectionsPerAddress }: Capacity): Crowd
 
 /** One TCP connection's stay. */
 export class Stay {
+  /** The connection itself, which has ended when this has closed. */
+  readonly connection: Duplex;
   /** What carries its bytes now: the connection itself, or TLS over it. */
   stream: Duplex;
   readonly #crowd: Crowd;
@@ -45,11 +47,17 @@ export class Stay {
   #state: State | null = null;
   #asking = 0;
 
-  constructor(stream: Duplex, crowd: Crowd, groups: readonly Group[]) {
-    this.stream = stream;
+  constructor(connection: Duplex, crowd: Crowd, groups: readonly Group[]) {
+    this.connection = connection;
+    this.stream = connection;
     this.#crowd = crowd;
     this.#groups = groups;
     this.#become('silent');
+  }
+
+  /** Whether it ever asked for anything. */
+  get asked(): boolean {
+    return this.#state === 'served' || this.#state === 'resting';
   }
 
   /** Its first byte has come. */
@@ -122,21 +130,18 @@ export class Crowd {
     this.#total = new Group(limits.total);
   }
 
-  get size(): number {
-    return this.#stays.size;
+  /** Everybody who is here now. */
+  get stays(): Stay[] {
+    return [...this.#stays];
   }
 
-  get streams(): Duplex[] {
-    return [...this.#stays].map(({ stream }) => stream);
-  }
-
-  /** @param stream a connection, which leaves when it closes */
-  enter(stream: Duplex, address: string): Stay {
+  /** @param connection leaves when it closes */
+  enter(connection: Duplex, address: string): Stay {
     const group = this.#byAddress.get(address) ?? new Group(this.#limits.perAddress);
     this.#byAddress.set(address, group);
-    const stay = new Stay(stream, this, [group, this.#total]);
+    const stay = new Stay(connection, this, [group, this.#total]);
     this.#stays.add(stay);
-    stream.once('close', () => {
+    connection.once('close', () => {
       stay.leaves();
       this.#stays.delete(stay);
       if (group.all === 0) this.#byAddress.delete(address);
@@ -156,7 +161,7 @@ export class Crowd {
         this.#full.delete(group);
         for (let stay = group.next; stay !== null; stay = group.next) {
           stay.leaves();
-          stay.stream.destroy();
+          stay.connection.destroy();
         }
       }),
     );

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { calls, limits, PROTOCOL, Refusal, parse } from '../../protocol';
 import { RawWebSocket, UPGRADE } from '../support/raw-websocket';
-import { connected, person, rawSocket, startTestServer, Talker, type TestServer } from '../support/server';
+import { connected, person, rawSocket, secureUrl, startTestServer, Talker, type TestServer } from '../support/server';
 
 let server: TestServer;
 let narae: Awaited<ReturnType<typeof person>>;
@@ -289,9 +289,12 @@ describe('frames', () => {
 });
 
 describe('a client that does not read', () => {
-  test('is closed at a bound, and the others do not notice', async () => {
+  test.each([
+    ['plain', (of: TestServer) => of.url],
+    ['TLS', secureUrl],
+  ])('over %s is closed at a bound, and the others do not notice', async (_way, urlOf) => {
     const yunseo = await person(server.url, '윤서');
-    const deaf = await RawWebSocket.open(server.url);
+    const deaf = await RawWebSocket.open(urlOf(server));
     deaf.send(`40${JSON.stringify({ protocol: PROTOCOL, token: yunseo.token })}`);
     await deaf.until((text) => text.includes('40{"sid"'));
     deaf.send(`420${JSON.stringify(['resume', { logs: [] }])}`);

@@ -7,8 +7,17 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDriver } from '../../server/store/sqlite/driver';
+import { knock } from '../support/door';
 import { removeFolder, temporaryFolder } from '../support/folders';
-import { person, rawSocket, connected, startTestServer, Talker, type TestServerOptions } from '../support/server';
+import {
+  person,
+  rawSocket,
+  connected,
+  secureUrl,
+  startTestServer,
+  Talker,
+  type TestServerOptions,
+} from '../support/server';
 
 let folder: string;
 const opened: { close(): Promise<void> }[] = [];
@@ -35,19 +44,27 @@ test('a server that was closed leaves no handle, no timer, no lock and no journa
   const before = handles();
   for (const store of ['memory', 'sqlite'] as const) {
     const server = await startTestServer({ store, dataDir: folder });
-    const [narae, mateo] = [
+    const people = [
       await person(server.url, '나래'),
       await person(server.url, 'Mateo', { transports: ['polling'] }),
+      await person(secureUrl(server), '윤서'),
+      await person(secureUrl(server), 'Ana', { transports: ['polling'] }),
     ];
-    await narae.say('곧 닫는다');
+    const [narae] = people;
+    await narae?.say('곧 닫는다');
     const stranger = rawSocket(server.url);
     await connected(stranger);
     const idle = await fetch(`${server.url}hello`);
     await idle.text();
-    const told = [narae, mateo].map(({ talker }) => talker.until(() => talker.pushes('closing').length === 1));
+    // One that has said nothing yet, and one in the middle of its handshake.
+    const silent = await knock(server.address);
+    const greeting = await knock(server.address);
+    greeting.write(Buffer.from([0x16, 3, 1]));
+    const told = people.map(({ talker }) => talker.until(() => talker.pushes('closing').length === 1));
     const closing = Promise.all([server.close(), server.close()]);
     await Promise.all([...told, closing]);
-    for (const socket of [narae.talker.socket, mateo.talker.socket, stranger]) socket.disconnect();
+    for (const socket of [...people.map(({ talker }) => talker.socket), stranger]) socket.disconnect();
+    for (const socket of [silent, greeting]) socket.destroy();
   }
   // The clients' own ends need a turn to be gone.
   const left = () =>

@@ -1,6 +1,7 @@
 /** A WebSocket made of bytes (RFC 6455), which sends what a proper client never would, or stops reading. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 export class RawWebSocket {
   readonly socket: Socket;
@@ -17,10 +18,13 @@ export class RawWebSocket {
     socket.on('data', (data: Buffer) => this.#take(data));
   }
 
-  /** @param url the server's `http://HOST:PORT/` */
+  /** @param url the server's `http://HOST:PORT/`, or `https:` */
   static async open(url: string): Promise<RawWebSocket> {
-    const { hostname, port, host } = new URL(url);
-    const raw = new RawWebSocket(connect(Number(port), hostname));
+    const { protocol, hostname, port, host } = new URL(url);
+    const where = { host: hostname, port: Number(port) };
+    const raw = new RawWebSocket(
+      protocol === 'https:' ? connectTls({ ...where, rejectUnauthorized: false }) : connect(where),
+    );
     raw.socket.write(
       ['GET /socket.io/?EIO=4&transport=websocket HTTP/1.1', `Host: ${host}`, ...UPGRADE, '', ''].join('\r\n'),
     );

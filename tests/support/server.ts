@@ -90,13 +90,18 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
+/** The same server's address for those who speak TLS. */
+export const secureUrl = ({ url }: Pick<RunningServer, 'url'>): string => url.replace('http:', 'https:');
+
 /** A Socket.IO client with nothing of ours around it. */
 export function rawSocket(
   url: string,
   options: { auth?: object; transports?: ('websocket' | 'polling')[]; headers?: Record<string, string> } = {},
 ): Socket {
   const { auth = { protocol: PROTOCOL }, transports = ['websocket'], headers = {} } = options;
-  return io(url, { auth, transports, extraHeaders: headers, reconnection: false, forceNew: true });
+  // Whose key it is, other tests look at.
+  const anyKey = url.startsWith('https:') ? { rejectUnauthorized: false } : {};
+  return io(url, { auth, transports, extraHeaders: headers, reconnection: false, forceNew: true, ...anyKey });
 }
 
 /** @throws with the server's refusal as `data` where it does not let it in */
