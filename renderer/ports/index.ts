@@ -1,8 +1,10 @@
 /** Everything this screen brings to client/, in the window or in a browser. */
 import type { Ports, Storage } from '../../client';
 import type { Bridge } from '../../protocol';
+import type { Invited } from '../start/entrance';
 import { clock } from './clock';
 import { IndexedDbStorage } from './indexeddb';
+import { takeInvitation } from './invitation';
 import type { LeaseHooks } from './lease-parts';
 import { MemoryStorage } from './memory';
 import { random } from './random';
@@ -24,6 +26,8 @@ export interface Screen {
   bridge: Bridge | null;
   /** The server that served this page to a browser, as `http://HOST:PORT/`; null in the window. */
   home: string | null;
+  /** The invitation by which this page was opened in a browser. */
+  invited?: Invited | 'damaged' | null;
   /** False where nothing survives a reload. */
   keeps: boolean;
 }
@@ -35,6 +39,7 @@ export interface OpenScreen extends Screen {
 
 /** @param bridge as it was found in the page */
 export async function openScreen(bridge: Bridge | null): Promise<OpenScreen> {
+  const invited = bridge ? null : takeInvitation();
   const database = new IndexedDbStorage();
   const keeps = await database.works();
   const storage: Storage = keeps ? database : new MemoryStorage();
@@ -55,6 +60,7 @@ export async function openScreen(bridge: Bridge | null): Promise<OpenScreen> {
     settings: bridge ? new BridgeSettings(bridge) : new StorageSettings(storage),
     bridge,
     home: bridge ? null : new URL('/', location.href).href,
+    invited,
     keeps,
     // The window is its profile's only one (main sees to it), so that a crashed one never makes the next one wait.
     share: keeps && !bridge ? (hooks) => share(database, ports, hooks) : null,

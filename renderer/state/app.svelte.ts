@@ -9,6 +9,7 @@ import {
   type NoticeTarget,
 } from '../../protocol';
 import type { Screen } from '../ports';
+import type { Invited } from '../start/entrance';
 import { speech } from '../words';
 import { Codes } from './codes.svelte';
 import { Host } from './host.svelte';
@@ -40,6 +41,8 @@ export class App {
   readonly trust: Trust | null;
   /** The server that served this page to a browser; null in the window. */
   readonly home: string | null;
+  /** The invitation by which a browser came here; `damaged`: it was not whole. */
+  readonly invited: Invited | 'damaged' | null;
   /** False where the browser lets this page keep nothing. */
   readonly keeps: boolean;
   readonly #ports: Ports;
@@ -50,10 +53,11 @@ export class App {
   #profileOpen = $state(false);
   #focused = $state(false);
 
-  constructor({ ports, settings, bridge, home, keeps }: Screen) {
+  constructor({ ports, settings, bridge, home, invited = null, keeps }: Screen) {
     this.#ports = ports;
     this.#bridge = bridge;
     this.home = home;
+    this.invited = invited;
     this.keeps = keeps;
     this.profile = new Profile(settings, ports.storage.table<boolean>('own'));
     this.porches = new Porches(ports.storage.table<RememberedPorch>('servers'));
@@ -88,7 +92,10 @@ export class App {
 
   async load(): Promise<void> {
     await Promise.all([this.profile.load(navigator.language), this.porches.load(), this.host?.load()]);
-    if (this.home) this.enter(this.home);
+    // A page cannot look at keys; the fingerprint is for the app.
+    const invitation = this.invited === 'damaged' ? null : this.invited;
+    if (this.home)
+      this.enter(this.home, invitation ? { invitation: { token: invitation.token, fingerprint: null } } : {});
     this.links.load();
   }
 
