@@ -6,6 +6,7 @@ import { everyInterface } from '../server/addresses';
 import { tellAbout } from './about';
 import { readArguments } from './arguments';
 import { askWhenClosing } from './closing';
+import { doctor } from './doctor/doctor';
 import { watchErrors } from './errors';
 import { hostPorch } from './host/host';
 import { mountCalls, pushTo } from './ipc';
@@ -84,10 +85,12 @@ const host = hostPorch({
   push,
   log,
 });
+const pins = new Pins(jsonFile(profile.path('pins.json'), PinsFile, noPins, log));
+const own = ownServer(() => host.status);
 const trust = judgeServers({
-  pins: new Pins(jsonFile(profile.path('pins.json'), PinsFile, noPins, log)),
+  pins,
   ways,
-  own: ownServer(() => host.status),
+  own,
   look: shakeHands,
   vouched: vouchedByAuthority,
   now: Date.now,
@@ -104,6 +107,7 @@ const calls = mountCalls(
     ...keepSecretsIn(secrets, (server) => ways.leadTo(server)),
     ...traffic.handlers,
     ...trust.handlers,
+    ...doctor({ pins, ways, own, host: () => host.status, vouched: vouchedByAuthority, push }).handlers,
     ...near.handlers,
     ...notices.handlers,
     ...links.handlers,

@@ -1,10 +1,12 @@
 /** All that crosses the preload bridge between the window and Electron's main process. The bridge knows no other names. */
 import * as v from 'valibot';
 import { call, push, type CallFunction, type OnFunction } from './define';
+import { Diagnosis, DialOutcome, OwnLook } from './doctor';
 import { Code } from './joining';
 import { limits } from './limits';
 import { Id } from './model';
 import { NearServer, Port } from './near';
+import { Refusal } from './refusals';
 import { MemberName, Password, ServerName } from './text';
 import { Token } from './network';
 import { Fingerprint, unreachables, Verdict } from './trust';
@@ -184,6 +186,23 @@ export const desktopCalls = {
     v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }),
     v.object({ why: v.nullable(v.picklist(unreachables)) }),
   ),
+  diagnose: call(
+    'Walks to a server step by step and answers with what is in the way, within `limits.diagnosis`; `diagnosis` tells each step. Sends no token, name or text. `refusal`: what the server said to the last attempt. `others`: further addresses it may have.',
+    v.object({
+      url: address,
+      server: v.optional(Id),
+      fingerprint: v.optional(Fingerprint),
+      refusal: v.optional(Refusal),
+      others: v.optional(v.pipe(v.array(address), v.maxLength(limits.linkHosts))),
+    }),
+    Diagnosis,
+  ),
+  diagnoseOwn: call('What this machine sees of its own porch, while it serves.', nothing, OwnLook),
+  dialBack: call(
+    'Makes a fresh TLS handshake with a server this window is connected to, for a host who asked. No other address is dialled.',
+    v.object({ url: address }),
+    v.object({ outcome: DialOutcome }),
+  ),
   watchNear: call(
     'Looks for servers on this network while `on`, and answers with those that are known now; `near` tells each change.',
     v.object({ on: v.boolean() }),
@@ -225,6 +244,7 @@ export const desktopCalls = {
 
 export const desktopPushes = {
   host: push('The embedded server’s state changed.', HostStatus),
+  diagnosis: push('How far `diagnose` has come.', Diagnosis),
   near: push('The servers on this network that answered a moment ago: one came, went or changed.', NearServers),
   link: push('Somebody opened an invitation link: `takeLink` has it. The window is in front.', nothing),
   noticeClicked: push('A notification was clicked; the window is in front.', NoticeTarget),

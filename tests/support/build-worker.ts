@@ -1,7 +1,7 @@
 /** Bundles the store worker once for a run of tests, the way scripts/build.mjs bundles it for the product. */
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const outDir = join(root, 'node_modules/.cache/maru-tests');
@@ -12,9 +12,11 @@ export const bundles = {
   headless: join(outDir, 'headless.cjs'),
 } as const;
 
-const bundle = (entry: string, name: string) =>
+/** @param plugins further ones, for a product that is not quite this one */
+export const bundle = (entry: string, name: string, plugins: Plugin[] = []) =>
   build({
     root,
+    plugins,
     configFile: false,
     logLevel: 'error',
     ssr: { noExternal: true },
