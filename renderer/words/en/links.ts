@@ -74,6 +74,7 @@ export const links = {
   pageLead: 'Come in with the Maru app, or right here.',
   inApp: 'Open in the Maru app',
   inAppLead: 'Private: nobody on this network can read along. The app shows six words to compare.',
+  noApp: 'If nothing opens, Maru is not installed here.',
   copyLead: 'To come in privately, copy this into the Maru app:',
   inBrowser: 'Go on in this browser',
   inBrowserLead: 'Nothing to install. You come in as a guest.',

@@ -67,6 +67,7 @@ export const links: Words['links'] = {
   pageLead: '마루 앱으로 들어오거나, 여기에서 바로 들어오세요.',
   inApp: '마루 앱에서 열기',
   inAppLead: '같은 네트워크의 다른 사람이 엿볼 수 없어요. 앱이 맞춰 볼 낱말 여섯 개를 보여 줘요.',
+  noApp: '아무것도 열리지 않으면 이 기기에 마루 앱이 없는 거예요.',
   copyLead: '비공개로 들어오려면 이것을 마루 앱에 붙여 넣어요:',
   inBrowser: '이 브라우저에서 계속하기',
   inBrowserLead: '설치할 것 없이 손님으로 들어와요.',
