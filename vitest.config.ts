@@ -18,6 +18,26 @@ export default defineConfig({
           include: ['tests/{client,main,tools}/**/*.test.ts', 'tests/{faults,simulate}/*.test.ts'],
         },
       },
+      {
+        test: {
+          name: 'near',
+          include: ['tests/near/*.test.ts'],
+          globalSetup: ['tests/support/build-worker.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      // Longer ones, which do not run with the others.
+      ...(process.env['MARU_CAMPAIGN']
+        ? [
+            {
+              test: {
+                name: 'campaign',
+                include: ['tests/near/*.campaign.ts'],
+                globalSetup: ['tests/support/build-worker.ts'],
+              },
+            },
+          ]
+        : []),
       { plugins: [svelte()], test: { name: 'renderer', include: ['tests/renderer/**/*.test.ts'] } },
     ],
   },

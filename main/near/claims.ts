@@ -18,13 +18,13 @@ export interface Claim {
 /** Claims about one place, and places of one address, that wait at one time. */
 const SERVERS_AT_PLACE = 8;
 const PLACES_OF_ADDRESS = 8;
+/** Addresses whose failures are remembered. */
+const FAILURES = 1_000;
 
 export class Claims {
   readonly #waiting = new Map<string, Claim>();
-
-  get size(): number {
-    return this.#waiting.size;
-  }
+  /** How often nobody was at a place of an address as it was claimed. */
+  readonly #failures = new Map<string, number>();
 
   add({ id, port, fingerprint }: Announcement, address: string): void {
     const place = { address, port };
@@ -33,20 +33,47 @@ export class Claims {
       if (known.servers.size < SERVERS_AT_PLACE) known.servers.add(keyOf(id, fingerprint));
       return;
     }
-    const ofAddress = [...this.#waiting.values()].filter((claim) => claim.place.address === address).length;
-    if (ofAddress >= PLACES_OF_ADDRESS || this.#waiting.size >= limits.near) return;
+    const own = this.#of(address);
+    if (own.length >= PLACES_OF_ADDRESS) return;
+    if (this.#waiting.size >= limits.near && !this.#makeRoom(own.length)) return;
     this.#waiting.set(placeKey(place), { place, servers: new Set([keyOf(id, fingerprint)]) });
   }
 
-  /** The next to be looked into: of an address that is not being looked at, where there is one. */
+  /** The next to be looked into: of an address that is not being looked at, and that lied least. */
   next(busy: ReadonlySet<string>): Claim | undefined {
     const all = [...this.#waiting.values()];
-    const claim = all.find(({ place }) => !busy.has(place.address)) ?? all[0];
+    const free = all.filter(({ place }) => !busy.has(place.address));
+    const [claim] = (free.length > 0 ? free : all).sort((a, b) => this.#failuresOf(a) - this.#failuresOf(b));
     if (claim) this.#waiting.delete(placeKey(claim.place));
     return claim;
   }
 
+  /** It was looked into. */
+  judged({ address }: Place, right: boolean): void {
+    if (right) this.#failures.delete(address);
+    else if (this.#failures.size < FAILURES || this.#failures.has(address))
+      this.#failures.set(address, (this.#failures.get(address) ?? 0) + 1);
+  }
+
   clear(): void {
     this.#waiting.clear();
+    this.#failures.clear();
+  }
+
+  #of(address: string): Claim[] {
+    return [...this.#waiting.values()].filter(({ place }) => place.address === address);
+  }
+
+  #failuresOf = ({ place }: Claim): number => this.#failures.get(place.address) ?? 0;
+
+  /** Whoever fills the list makes room for one who has fewer places on it. */
+  #makeRoom(fewer: number): boolean {
+    const counts = new Map<string, Claim[]>();
+    for (const claim of this.#waiting.values())
+      counts.set(claim.place.address, [...(counts.get(claim.place.address) ?? []), claim]);
+    const [most = []] = [...counts.values()].sort((a, b) => b.length - a.length);
+    const last = most.at(-1);
+    if (!last || most.length <= fewer + 1) return false;
+    return this.#waiting.delete(placeKey(last.place));
   }
 }

@@ -54,13 +54,20 @@ export class Finder {
     if (!this.#timer) return;
     const { id, port, fingerprint, bye } = announcement;
     const row = this.#list.get(keyOf(id, fingerprint));
-    // A goodbye can be forged: whoever is still there answers, and stays.
-    if (bye) return row && void this.#check(row);
+    if (bye) return this.#saidBye(row);
     const key = placeKey({ address, port });
     if (row?.places.some((place) => placeKey(place) === key)) return;
     if ((this.#resting.get(key) ?? 0) > performance.now()) return;
     this.#claims.add(announcement, address);
     this.#askNew();
+  }
+
+  /** A goodbye can be forged: whoever is still there answers, and stays; and is not asked without end. */
+  #saidBye(row: Row | undefined): void {
+    const now = performance.now();
+    if (!row || now - row.byeAt < REST) return;
+    row.byeAt = now;
+    void this.#check(row);
   }
 
   #askNew(): void {
@@ -73,7 +80,9 @@ export class Finder {
         .run(async () => {
           const ids = [...servers];
           const found = await ask(place, (fingerprint) => ids.some((key) => key.endsWith(` ${fingerprint}`)));
-          if (found && servers.has(keyOf(found.hello.id, found.fingerprint))) this.#list.answered(place, found);
+          const right = found !== null && servers.has(keyOf(found.hello.id, found.fingerprint));
+          this.#claims.judged(place, right);
+          if (right) this.#list.answered(place, found);
           else this.#rest(place);
           this.#tell();
         })

@@ -18,6 +18,8 @@ export interface Row {
   /** Where it answered, the last one that did first. */
   places: Place[];
   hello: Hello;
+  /** When it was asked because somebody said its goodbye: a performance.now(). */
+  byeAt: number;
 }
 
 /** Ways to one server that are kept: its other interfaces, for when the first is unplugged. */
@@ -43,7 +45,7 @@ export class NearList {
     const row = this.#rows.get(key);
     if (!row) {
       if (this.#rows.size < limits.near)
-        this.#rows.set(key, { key, id: hello.id, fingerprint, places: [place], hello });
+        this.#rows.set(key, { key, id: hello.id, fingerprint, places: [place], hello, byeAt: -Infinity });
       return;
     }
     row.hello = hello;
