@@ -5,7 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { limits } from '../../protocol';
 import { callerOf, isProxy, Proxies } from '../../server/door/caller';
-import { ask, greet, knock, POLLING, SOCKET, upgrade } from '../support/door';
+import { ask, greet, knock, POLLING, SOCKET, upgrade } from '../support/ways';
 import { person, secureUrl, startTestServer, Talker, type TestServerOptions } from '../support/server';
 
 const opened: { remove(): Promise<void> }[] = [];

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDriver } from '../../server/store/sqlite/driver';
-import { knock } from '../support/door';
+import { knock } from '../support/ways';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import {
   person,

@@ -4,7 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask, POLLING, SOCKET, upgrade } from '../support/door';
+import { ask, POLLING, SOCKET, upgrade } from '../support/ways';
 import { startTestServer, type TestServer } from '../support/server';
 
 let server: TestServer;
