@@ -11,6 +11,7 @@ import { removeFolder, temporaryFolder } from '../support/folders';
 import { keptLog } from '../support/server';
 import { noSmallDisk, smallDisk } from '../support/small-disk';
 import { fullDiskSuite } from './full-disk.suite';
+import { storeJoiningSuite } from './store-joining.suite';
 import { storeSuite } from './store.suite';
 
 storeSuite('memory', async () => {
@@ -19,6 +20,16 @@ storeSuite('memory', async () => {
 });
 
 storeSuite('SQLite', async () => {
+  const folder = await temporaryFolder();
+  return { open: (birth) => openSqliteStore(folder, birth), remove: () => removeFolder(folder) };
+});
+
+storeJoiningSuite('memory', async () => {
+  const disk = new MemoryDisk();
+  return { open: (birth) => openMemoryStore(disk, birth), remove: () => Promise.resolve() };
+});
+
+storeJoiningSuite('SQLite', async () => {
   const folder = await temporaryFolder();
   return { open: (birth) => openSqliteStore(folder, birth), remove: () => removeFolder(folder) };
 });
