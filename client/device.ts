@@ -15,6 +15,7 @@ import {
 } from '../protocol';
 import { Cache, type KeptLog } from './cache';
 import { Connection } from './connection';
+import { DialsBack } from './doctor';
 import { WaysIn } from './joining';
 import { Knocking, type KnockRequest } from './knocking';
 import { Logs } from './logs';
@@ -40,6 +41,7 @@ export class DeviceSession extends WaysIn implements Session {
   readonly #arrivals = new Set<(arrival: Arrival) => void>();
   readonly #recovery: Recovery;
   readonly #knocking: Knocking;
+  readonly #dialsBack: DialsBack;
   readonly moderation = new Moderation((name, input) => this.ask(name, input), {
     members: (members) => this.#roster.members(members),
     rooms: (rooms) => this.#roster.rooms(rooms),
@@ -78,6 +80,7 @@ export class DeviceSession extends WaysIn implements Session {
       },
     );
     const { call } = this.#connection;
+    this.#dialsBack = new DialsBack(url, ports.dialBack, ports.clock, call);
     this.#recovery = new Recovery({ roster: this.#roster, logs: this.#logs, outbox: this.#outbox, call });
     this.#knocking = new Knocking({
       ports,
@@ -278,6 +281,8 @@ export class DeviceSession extends WaysIn implements Session {
         return this.#roster.knocks.set(pushed.payload.knocks);
       case 'marks':
         return this.#logs.read(pushed.payload.marks);
+      case 'dialBack':
+        return void this.#dialsBack.asked(pushed.payload.ask);
       case 'presence':
         return this.#roster.presence(pushed.payload);
       default:

@@ -11,6 +11,7 @@ export abstract class WaysIn {
   revoke: Session['revoke'] = (id) => this.ask('revoke', { id });
   makeCode: Session['makeCode'] = () => this.ask('makeCode', {});
   devices: Session['devices'] = () => this.ask('devices', {});
+  askDialBack: Session['askDialBack'] = () => this.ask('askDialBack', {});
   signOut: Session['signOut'] = (device) => this.ask('signOut', { device });
 
   /** Refusals are answers, and so is `not-connected`. */

@@ -4,6 +4,7 @@
  */
 import type {
   CallFunction,
+  DialOutcome,
   Fingerprint,
   Handshake,
   Hello,
@@ -127,4 +128,8 @@ export interface Ports {
   secrets: Secrets;
   clock: Clock;
   random: Random;
+  /**
+   * Dials a server anew, beside the connection that stands, and says what became of it; null: it may not. A browser cannot.
+   */
+  dialBack?: (url: string) => Promise<DialOutcome | null>;
 }

@@ -75,6 +75,9 @@ export interface Session {
   /** Ends a device of this member, this one too: then the connection goes with the cause `signed-out`. */
   signOut(device: Id): Asked<'signOut'>;
 
+  /** As the host: asks members who are here to dial this server once more from where they are. */
+  askDialBack(): Asked<'askDialBack'>;
+
   /** Puts a message into the outbox and answers with its id, or with the limit it breaks (nothing is kept then). */
   send(room: Id, text: string): Answer<Id>;
   /** Takes back a message that was refused or never on the wire. False: too late, it may be on the server. */

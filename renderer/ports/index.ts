@@ -9,6 +9,7 @@ import type { LeaseHooks } from './lease-parts';
 import { MemoryStorage } from './memory';
 import { random } from './random';
 import { probing, reaching } from './reaching';
+import { diallingBack } from './dialling-back';
 import { BridgeSecrets, StorageSecrets } from './secrets';
 import { BridgeSettings, StorageSettings, type SettingsStore } from './settings';
 import { share, type Sharing } from './sharing';
@@ -54,6 +55,7 @@ export async function openScreen(bridge: Bridge | null): Promise<OpenScreen> {
     secrets: bridge ? new BridgeSecrets(bridge, clock) : new StorageSecrets(storage),
     clock,
     random,
+    ...(bridge ? { dialBack: diallingBack(bridge) } : {}),
   };
   return {
     ports,
