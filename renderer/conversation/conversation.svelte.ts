@@ -2,7 +2,7 @@
 import { fromStore } from 'svelte/store';
 import { SvelteMap } from 'svelte/reactivity';
 import type { ConnectionState, LogView, ServerView, Session } from '../../client';
-import type { Answer, Id, Room } from '../../protocol';
+import type { Answer, Id, Knock, Room } from '../../protocol';
 import { hostOf } from './addresses';
 
 /** Where to go: an entry of a room. */
@@ -17,6 +17,7 @@ export class Conversation {
   readonly session: Session;
   readonly #connection: { readonly current: ConnectionState };
   readonly #server: { readonly current: ServerView };
+  readonly #knocks: { readonly current: readonly Knock[] };
   readonly #logs: Record<Id, { readonly current: LogView }> = {};
   readonly #drafts = new SvelteMap<Id, string>();
   /** By room: the message that is in the composer to be said anew, and the draft that stood there before. */
@@ -37,6 +38,7 @@ export class Conversation {
     this.session = session;
     this.#connection = fromStore(session.connection);
     this.#server = fromStore(session.server);
+    this.#knocks = fromStore(session.knocks);
   }
 
   get connection(): ConnectionState {
@@ -49,6 +51,11 @@ export class Conversation {
 
   get server(): ServerView {
     return this.#server.current;
+  }
+
+  /** Who waits at the door, for those who may open. */
+  get knocks(): readonly Knock[] {
+    return this.#knocks.current;
   }
 
   /** The server's name; its address until it told one. */

@@ -1,6 +1,6 @@
 /** One person's way into one server and their being there: a session, how far the way in has come, where a notification leads. */
 import { SvelteMap } from 'svelte/reactivity';
-import type { ConnectionState, ServerView, Session } from '../../client';
+import type { ConnectionState, KnockState, ServerView, Session } from '../../client';
 import type { Id, Refusal, Room } from '../../protocol';
 
 /** Where in a room a notification leads. */
@@ -36,10 +36,12 @@ export class Visit {
   #invitation: string | undefined = $state();
   #connection: ConnectionState;
   #server: ServerView;
+  #knocking: KnockState;
   #inside = $state(false);
   #joining = $state(false);
   #refusal: Refusal | null = $state.raw(null);
   #rejoining = $state(false);
+  #sentAway: 'removed' | 'signed-out' | null = $state(null);
   #roomInView: Id | null = $state(null);
   #target: Target | null = $state.raw(null);
   readonly #unread = new SvelteMap<Id, number>();
@@ -52,6 +54,7 @@ export class Visit {
     this.#invitation = options.invitation;
     this.#connection = $state.raw(session.connection.current);
     this.#server = $state.raw(session.server.current);
+    this.#knocking = $state.raw(session.knocking.current);
     this.#endings.push(
       session.server.subscribe((server) => {
         this.#server = server;
@@ -62,6 +65,7 @@ export class Visit {
         if (phase === 'connecting' || phase === 'reconnecting') this.#inside = true;
       }),
       session.connection.subscribe((connection) => this.#follow(connection)),
+      session.knocking.subscribe((knocking) => (this.#knocking = knocking)),
     );
   }
 
@@ -113,6 +117,11 @@ export class Visit {
     return this.#rejoining;
   }
 
+  /** The same, where somebody ended it: a moderator, or this person from another device. */
+  get sentAway(): 'removed' | 'signed-out' | null {
+    return this.#sentAway;
+  }
+
   get asksPassword(): boolean {
     const asked = this.#refusal?.code === 'password-needed' || this.#refusal?.code === 'password-wrong';
     return (
@@ -120,6 +129,11 @@ export class Visit {
       this.#invitation === undefined &&
       (asked || (this.#connection.phase === 'stranger' && this.#connection.hello.password))
     );
+  }
+
+  /** What becomes of knocking, where this person does. */
+  get knocking(): KnockState {
+    return this.#knocking;
   }
 
   /** The room that is on the screen while the conversation is; null where none is. */
@@ -169,6 +183,15 @@ export class Visit {
     this.#joining = false;
   }
 
+  /** Knocks; whoever is let in goes on to be inside. What becomes of it is in `knocking`. */
+  async knock(name: string, note: string): Promise<void> {
+    await this.session.knock({ name, ...(note ? { note } : {}) });
+  }
+
+  stopKnocking(): void {
+    this.session.stopKnocking();
+  }
+
   /** Tries again now, whatever went wrong. */
   retry(hostKey?: string): void {
     if (hostKey) this.#hostKey = hostKey;
@@ -200,23 +223,30 @@ export class Visit {
     if (connection.phase === 'connected') {
       this.#inside = true;
       this.#rejoining = false;
+      this.#sentAway = null;
       this.#refusal = null;
     }
-    // What will not come by itself, and was not there in this run, is a matter for the door.
-    if (connection.phase === 'offline' && !this.#server.ready) this.#inside = false;
+    const refused =
+      connection.phase === 'offline' && connection.cause.code === 'refused' ? connection.cause.refusal.code : null;
+    // Whoever was sent away reads on, and says themselves that they want to come in anew.
+    if (refused === 'signed-out' || refused === 'removed') {
+      this.#sentAway = refused;
+      this.#inside = this.#server.rooms.length > 0;
+      this.#rejoining = true;
+    } else if (connection.phase === 'offline' && !this.#server.ready) {
+      // What will not come by itself, and was not there in this run, is a matter for the door.
+      this.#inside = false;
+    }
     if (connection.phase === 'stranger') {
       this.#inside = false;
       const name = this.joinsByItself ? this.#options.joinAs?.() : null;
       // The connection tells of the stranger before it can take a join.
       if (name) queueMicrotask(() => void this.join(name));
     }
-    const refused =
-      connection.phase === 'offline' && connection.cause.code === 'refused' ? connection.cause.refusal.code : null;
-    if (refused !== 'token-unknown' && refused !== 'signed-out' && refused !== 'removed') return;
+    if (refused !== 'token-unknown') return;
     this.#inside = false;
     this.#rejoining = true;
-    // Whoever was sent away reads so first, and says themselves that they want to come in anew.
-    if (refused === 'token-unknown') queueMicrotask(() => this.session.connect());
+    queueMicrotask(() => this.session.connect());
   }
 
   #count(rooms: readonly Room[]): void {

@@ -1,10 +1,8 @@
 /** What one does about people here: asks the server, and keeps what came of it for the screen. */
-import type { Answer, Calls, Input, Member, moderationCalls, Output, Refusal } from '../../../protocol';
+import type { Moderation } from '../../../client';
+import type { Answer, Member, Refusal } from '../../../protocol';
 import { refusalProblem, speech } from '../../words';
 import { muteEnd, type GivenRole, type MuteTerm } from './acts';
-
-type Asks<T extends Calls> = { readonly [N in keyof T]: (input: Input<T[N]>) => Promise<Answer<Output<T[N]>>> };
-export type Moderation = Asks<typeof moderationCalls>;
 
 /** What needs another word before it is done. */
 export interface Grave {
@@ -36,31 +34,31 @@ export class Deeds {
   }
 
   async mute(member: Member, term: MuteTerm): Promise<void> {
-    const answer = await this.#ask.mute({ member: member.id, until: muteEnd(term, Date.now()) });
+    const answer = await this.#ask.mute(member.id, muteEnd(term, Date.now()));
     this.#say(answer, speech.words.people.done.mute(member.name));
   }
 
   async unmute(member: Member): Promise<void> {
-    const answer = await this.#ask.mute({ member: member.id, until: null });
+    const answer = await this.#ask.mute(member.id, null);
     this.#say(answer, speech.words.people.done.unmute(member.name));
   }
 
   async appoint(member: Member, role: GivenRole): Promise<void> {
     const { people } = speech.words;
-    const answer = await this.#ask.appoint({ member: member.id, role });
+    const answer = await this.#ask.appoint(member.id, role);
     this.#say(answer, people.done.appoint(member.name, people.roles[role]));
   }
 
   /** @returns why it was not done; null where it was, and the dialog is closed */
   async remove(member: Member, ban: boolean, reason: string): Promise<Refusal | null> {
     const { done } = speech.words.people;
-    const answer = await this.#ask.remove({ member: member.id, ban, ...(reason ? { reason } : {}) });
+    const answer = await this.#ask.remove(member.id, { ban, ...(reason ? { reason } : {}) });
     return this.#close(answer, ban ? done.ban(member.name) : done.remove(member.name));
   }
 
   /** As `remove`. */
   async transfer(member: Member): Promise<Refusal | null> {
-    const answer = await this.#ask.transfer({ member: member.id });
+    const answer = await this.#ask.transfer(member.id);
     return this.#close(answer, speech.words.people.done.transfer(member.name));
   }
 
@@ -76,7 +74,7 @@ export class Deeds {
   }
 }
 
-export function sentence(refusal: Refusal): string {
+function sentence(refusal: Refusal): string {
   const { title, advice } = refusalProblem(refusal);
   return `${title} ${advice}`.trim();
 }

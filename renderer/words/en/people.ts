@@ -146,10 +146,6 @@ export const people = {
   pairAgain: 'Make a new one',
   pairOnlyPrivate: 'Only over a private connection: use the Maru app for this.',
 
-  goneRemoved: 'You were removed from this porch.',
-  goneRemovedAdvice: 'What this device holds stays readable here.',
-  goneSignedOut: 'This device was signed out.',
-  goneSignedOutAdvice: 'What it holds stays readable here. If that was not you, look at your other devices.',
-  goBackIn: 'Join again',
-  goKnock: 'Go to the door',
+  comeAnew: 'You can come in as somebody new. What this device holds stays on it.',
+  goToDoor: 'To the door',
 };

@@ -94,8 +94,8 @@ export const problems = {
       advice: 'Join again; what you had not sent yet is kept.',
     },
     'knock-needed': {
-      title: 'Too many wrong passwords came from here.',
-      advice: 'Knock instead: the people inside see your name and can let you in.',
+      title: 'Here you have to knock.',
+      advice: 'Nobody comes in from where you are by themselves right now. The people inside can let you in.',
     },
     'knock-refused': { title: 'The people inside did not open.', advice: 'Ask the host in another way.' },
     'invitation-unknown': {

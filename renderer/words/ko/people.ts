@@ -142,10 +142,6 @@ export const people: Words['people'] = {
   pairAgain: '새로 만들기',
   pairOnlyPrivate: '비공개 연결에서만 할 수 있어요. 마루 앱을 써 주세요.',
 
-  goneRemoved: '이 마루에서 내보내졌어요.',
-  goneRemovedAdvice: '이 기기에 있는 대화는 여기에서 계속 읽을 수 있어요.',
-  goneSignedOut: '이 기기는 로그아웃됐어요.',
-  goneSignedOutAdvice: '있던 대화는 계속 읽을 수 있어요. 내가 한 일이 아니라면 다른 기기를 살펴보세요.',
-  goBackIn: '다시 들어가기',
-  goKnock: '문으로 가기',
+  comeAnew: '새로 들어올 수 있어요. 이 기기에 있던 내용은 그대로 남아 있어요.',
+  goToDoor: '문으로 가기',
 };

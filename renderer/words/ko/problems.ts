@@ -86,8 +86,8 @@ export const problems: Words['problems'] = {
       advice: '다시 들어가 주세요. 아직 보내지 못한 말은 남아 있어요.',
     },
     'knock-needed': {
-      title: '여기에서 틀린 암호를 너무 많이 넣었어요.',
-      advice: '대신 문을 두드려 보세요. 안에 있는 사람이 이름을 보고 열어 줄 수 있어요.',
+      title: '여기에서는 문을 두드려야 해요.',
+      advice: '지금은 여기에서 바로 들어갈 수 없어요. 안에 있는 사람이 열어 줄 수 있어요.',
     },
     'knock-refused': { title: '안에서 문을 열지 않았어요.', advice: '다른 방법으로 호스트에게 물어보세요.' },
     'invitation-unknown': {
