@@ -13,6 +13,15 @@ export default defineConfig({
         },
       },
       {
+        // A sample of each; all of it is `npm run security`.
+        test: {
+          name: 'security',
+          include: ['tests/security/**/*.test.ts'],
+          globalSetup: ['tests/support/build-worker.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
         test: {
           name: 'unit',
           include: ['tests/{client,main,tools}/**/*.test.ts', 'tests/{faults,simulate}/*.test.ts'],

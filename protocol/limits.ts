@@ -80,6 +80,8 @@ export const limits = {
   /** A request's headers, and all of a request, must have arrived by then. */
   headersTimeout: 10_000,
   requestTimeout: 30_000,
+  /** How often that is looked at: late ones end so much later. */
+  requestLook: 5_000,
   /** What may wait for a client that does not read, whichever comes first; then its connection ends, and it resumes by pages. */
   queuedPackets: 256,
   queuedBytes: 4 * 1024 * 1024,

@@ -20,7 +20,7 @@ export interface HttpParts {
 
 export function createHttp(parts: HttpParts): Server {
   const server = createServer(
-    { maxHeaderSize: 16 * 1024 },
+    { maxHeaderSize: 16 * 1024, connectionsCheckingInterval: limits.requestLook },
     createApp(parts) as (req: IncomingMessage, res: ServerResponse) => void,
   );
   server.headersTimeout = limits.headersTimeout;
