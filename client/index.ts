@@ -1,3 +1,4 @@
+export { Cache } from './cache';
 export type { KnockRequest, KnockState } from './knocking';
 export type { Moderation } from './moderation';
 export * from './ports';

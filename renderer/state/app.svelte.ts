@@ -14,6 +14,7 @@ import { speech } from '../words';
 import { Codes } from './codes.svelte';
 import { Host } from './host.svelte';
 import { Links } from './links.svelte';
+import { Near } from './near.svelte';
 import { Notices } from './notices.svelte';
 import { Porches, type RememberedPorch } from './porches.svelte';
 import { Profile } from './profile.svelte';
@@ -37,6 +38,8 @@ export class App {
   readonly codes: Codes;
   /** Null in a browser. */
   readonly host: Host | null;
+  /** What is on this network; null in a browser. */
+  readonly near: Near | null;
   /** What main knows of servers' keys; null in a browser. */
   readonly trust: Trust | null;
   /** The server that served this page to a browser; null in the window. */
@@ -62,6 +65,7 @@ export class App {
     this.profile = new Profile(settings, ports.storage.table<boolean>('own'));
     this.porches = new Porches(ports.storage.table<RememberedPorch>('servers'));
     this.host = bridge ? new Host(bridge) : null;
+    this.near = bridge ? new Near(bridge, ports) : null;
     this.trust = bridge ? new Trust(bridge) : null;
     this.notices = new Notices(bridge, (target) => this.show(target));
     this.codes = new Codes(bridge, (url) => this.enter(url));

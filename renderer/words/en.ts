@@ -4,9 +4,10 @@ import { elsewhere } from './en/elsewhere';
 import { host } from './en/host';
 import { joining } from './en/joining';
 import { links } from './en/links';
+import { near } from './en/near';
 import { people } from './en/people';
 import { problems } from './en/problems';
 import { start } from './en/start';
 import { status } from './en/status';
 
-export const en = { common, conversation, elsewhere, host, joining, links, people, problems, start, status };
+export const en = { common, conversation, elsewhere, host, joining, links, near, people, problems, start, status };

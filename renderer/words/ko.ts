@@ -4,6 +4,7 @@ import { elsewhere } from './ko/elsewhere';
 import { host } from './ko/host';
 import { joining } from './ko/joining';
 import { links } from './ko/links';
+import { near } from './ko/near';
 import { people } from './ko/people';
 import { problems } from './ko/problems';
 import { start } from './ko/start';
@@ -17,6 +18,7 @@ export const ko = {
   host,
   joining,
   links,
+  near,
   people,
   problems,
   start,

@@ -14,11 +14,6 @@ export const start = {
   notificationsDenied: 'This browser does not let this page notify you. Its site settings can change that.',
   turnOn: 'Turn on',
 
-  knownTitle: 'Step in',
-  knownLead: 'The porches you have been on stay here.',
-  knownEmptyTitle: 'You have not been on a porch yet',
-  knownEmpty: 'Put in the address a host gave you, or open a porch of your own.',
-  stepIn: 'Step in',
   stepInTo: (porch: string) => `Step in, ${porch}`,
   forget: (porch: string) => `Forget ${porch}`,
   forgetTitle: (porch: string) => `Forget “${porch}”?`,

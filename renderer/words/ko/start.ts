@@ -17,11 +17,6 @@ export const start: Words['start'] = {
   notificationsDenied: '이 브라우저가 이 페이지의 알림을 막아 두었어요. 브라우저의 사이트 설정에서 바꿀 수 있어요.',
   turnOn: '켜기',
 
-  knownTitle: '들어가기',
-  knownLead: '한 번 올라간 마루는 여기 남아 있어요.',
-  knownEmptyTitle: '아직 올라가 본 마루가 없어요',
-  knownEmpty: '호스트에게 받은 주소를 넣거나, 내 마루를 펴 보세요.',
-  stepIn: '올라가기',
   stepInTo: (porch) => `올라가기, ${porch}`,
   forget: (porch) => `${porch} 목록에서 빼기`,
   forgetTitle: (porch) => `‘${porch}’ 마루를 목록에서 뺄까요?`,

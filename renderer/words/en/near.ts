@@ -1,0 +1,36 @@
+/** The servers near, and what networks of this machine are called. */
+export const near = {
+  title: 'Porches near you',
+  lead: 'Found on this network. Still looking.',
+  emptyTitle: 'Looking on this network',
+  empty: 'There is nothing to see yet. Put in an address or an invitation, or open a porch of your own.',
+  people: (count: string) => `${count} here`,
+  password: 'asks for a password',
+  noPassword: 'no password',
+  stepIn: 'Step in',
+  givePassword: 'Enter password',
+  look: 'Have a look',
+  lastThere: (when: string) => `last there ${when}`,
+  away: 'not open right now',
+  kept: (count: string) => `${count} messages kept`,
+  otherVersion: 'speaks another version',
+  disputed: 'Two servers claim to be this one. Compare the words before you step in.',
+  kinds: {
+    ethernet: 'Cable',
+    wifi: 'Wi-Fi',
+    vpn: 'VPN',
+    container: 'Container',
+    'virtual-machine': 'Virtual machine',
+    'link-local': 'Direct',
+    loopback: 'This computer',
+    other: 'Network',
+  },
+  /** Whom an address is of use to, where that is not everybody on the network. */
+  reach: {
+    vpn: 'For people on the same VPN.',
+    container: 'For containers on this computer.',
+    'virtual-machine': 'For virtual machines on this computer.',
+    'link-local': 'For machines on the same cable or Wi-Fi.',
+    zone: 'For programs that know zones: no browser opens it, and each machine has its own name behind the %.',
+  },
+};

@@ -1,0 +1,36 @@
+import type { Words } from '../words';
+
+export const near: Words['near'] = {
+  title: '가까운 서버',
+  lead: '이 네트워크에서 찾은 곳이에요. 계속 찾고 있어요.',
+  emptyTitle: '이 네트워크에서 찾고 있어요',
+  empty: '아직 보이는 곳이 없어요. 주소나 초대 링크를 넣거나, 내 마루를 펴 보세요.',
+  people: (count) => `${count}명`,
+  password: '암호 필요',
+  noPassword: '암호 없음',
+  stepIn: '들어가기',
+  givePassword: '암호 넣기',
+  look: '열어 보기',
+  lastThere: (when) => `${when} 참여`,
+  away: '지금은 꺼져 있음',
+  kept: (count) => `대화 ${count}개 보관됨`,
+  otherVersion: '다른 버전이에요',
+  disputed: '같은 서버라고 하는 곳이 둘이에요. 들어가기 전에 확인 낱말을 견주어 보세요.',
+  kinds: {
+    ethernet: '유선',
+    wifi: 'Wi-Fi',
+    vpn: 'VPN',
+    container: '컨테이너',
+    'virtual-machine': '가상 머신',
+    'link-local': '직접 연결',
+    loopback: '이 컴퓨터',
+    other: '네트워크',
+  },
+  reach: {
+    vpn: '같은 VPN에 있는 사람이 쓸 수 있어요.',
+    container: '이 컴퓨터의 컨테이너에서만 쓸 수 있어요.',
+    'virtual-machine': '이 컴퓨터의 가상 머신에서만 쓸 수 있어요.',
+    'link-local': '같은 케이블이나 Wi-Fi에 있는 컴퓨터에서 쓸 수 있어요.',
+    zone: '영역을 아는 프로그램에서만 쓸 수 있어요. 브라우저는 열지 못하고, % 뒤의 이름은 컴퓨터마다 달라요.',
+  },
+};
