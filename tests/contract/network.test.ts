@@ -275,32 +275,6 @@ describe('who may come in', () => {
     expect(guest.member).toMatchObject({ role: 'member', via: 'program' });
   });
 
-  test('a stranger may join and echo, and nothing else; a member joins no second time', async () => {
-    const { url } = await porch();
-    const stranger = await Talker.dial(url);
-    expect(await stranger.ask('echo', {})).toMatchObject({ ok: true });
-    const id = randomUUID();
-    const asked = {
-      resume: { logs: [] },
-      read: { log: id, epoch: id },
-      append: { log: id, entries: [{ id, kind: 'message', body: { text: '몰래' } }] },
-      createRoom: { id, name: '몰래' },
-      rename: { name: '몰래' },
-    } as const;
-    for (const [name, input] of Object.entries(asked)) {
-      expect(await stranger.ask(name as keyof typeof asked, input)).toMatchObject({
-        error: { code: 'not-joined', kind: 'final' },
-      });
-    }
-    const [first, second] = await Promise.all([
-      stranger.ask('join', { name: '한결' }),
-      stranger.ask('join', { name: '한결' }),
-    ]);
-    expect([first, second].filter(({ ok }) => ok)).toHaveLength(1);
-    expect(await stranger.ask('join', { name: '또' })).toMatchObject({ error: { code: 'not-allowed' } });
-    expect((await stranger.must('resume', { logs: [] })).members).toHaveLength(1);
-  });
-
   test('odd names are refused with the rule they break', async () => {
     const { url } = await porch();
     const stranger = await Talker.dial(url);
