@@ -55,7 +55,8 @@ export function judgeServers({ pins, ways, own, look, vouched, now, log }: Trust
   function decide(place: string, verdict: Verdict): Verdict {
     if (verdict.verdict === 'verified') {
       const before = ways.at(place);
-      const same = before?.verified.fingerprint === verdict.fingerprint && before.verified.by === verdict.by;
+      // The same key is the same server, whatever it is known by now: an invitation's key is a pin once it was met.
+      const same = before?.verified.fingerprint === verdict.fingerprint;
       ways.open(place, { verified: verdict, server: same ? before.server : null });
     } else {
       ways.close(place);

@@ -207,6 +207,9 @@ test('an invitation’s fingerprint asks nothing where it fits, and stops where 
     fingerprint: own.fingerprint,
   });
   await window.meet(there.url, narae);
+  // The dial after the hello finds a pin where the link was: it still leads to the same server, and its token goes there.
+  expect(await window.reach(there.url, { server: narae })).toEqual(byPin(own, 'link'));
+  expect(window.ways.leadTo(narae)).toBe(true);
   expect(await run().reach(there.url)).toEqual(byPin(own, 'link'));
   // Both must hold: a link for another server does not lead past a pin.
   expect(await run().reach(there.url, { fingerprint: other.fingerprint })).toEqual(changed(own, other, narae));
