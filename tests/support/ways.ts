@@ -80,8 +80,10 @@ export async function upgrade(way: Way, path: string, headers: Record<string, st
   const headed = new Promise<void>((resolve) => {
     socket.on('data', (data: Buffer) => {
       text += data.toString('latin1');
-      // A refusal ends by itself, and is heard out.
-      if (text.startsWith('HTTP/1.1 101')) resolve();
+      // A refusal is heard out, also from a proxy that keeps the connection.
+      const [head = '', body] = text.split('\r\n\r\n');
+      const length = Number(/^content-length: (\d+)$/im.exec(head)?.[1] ?? Infinity);
+      if (text.startsWith('HTTP/1.1 101') || (body?.length ?? -1) >= length) resolve();
     });
     socket.once('close', () => resolve());
   });
