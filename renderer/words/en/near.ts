@@ -12,7 +12,7 @@ export const near = {
   look: 'Have a look',
   lastThere: (when: string) => `last there ${when}`,
   away: 'not open right now',
-  kept: (count: string) => `${count} messages kept`,
+  kept: (count: string) => `messages kept: ${count}`,
   otherVersion: 'speaks another version',
   disputed: 'Two servers claim to be this one. Compare the words before you step in.',
   kinds: {
