@@ -1,5 +1,6 @@
 import { common } from './en/common';
 import { conversation } from './en/conversation';
+import { doctor } from './en/doctor';
 import { elsewhere } from './en/elsewhere';
 import { host } from './en/host';
 import { joining } from './en/joining';
@@ -10,4 +11,17 @@ import { problems } from './en/problems';
 import { start } from './en/start';
 import { status } from './en/status';
 
-export const en = { common, conversation, elsewhere, host, joining, links, near, people, problems, start, status };
+export const en = {
+  common,
+  conversation,
+  doctor,
+  elsewhere,
+  host,
+  joining,
+  links,
+  near,
+  people,
+  problems,
+  start,
+  status,
+};

@@ -1,5 +1,6 @@
 import { common } from './ko/common';
 import { conversation } from './ko/conversation';
+import { doctor } from './ko/doctor';
 import { elsewhere } from './ko/elsewhere';
 import { host } from './ko/host';
 import { joining } from './ko/joining';
@@ -14,6 +15,7 @@ import type { Words } from './words';
 export const ko = {
   common,
   conversation,
+  doctor,
   elsewhere,
   host,
   joining,
