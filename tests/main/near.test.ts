@@ -32,6 +32,8 @@ function announcing({ announcement }: Pick<NearHost, 'announcement'>, ports: Por
 async function window(ports: Ports) {
   let servers: NearServer[] = [];
   let told: () => void = () => undefined;
+  /** Every list that was told. */
+  const history: NearServer[][] = [];
   const lines: string[] = [];
   const log = { info: (text: string) => lines.push(text), error: (text: string) => lines.push(text), lines: () => 0 };
   const near = watchNear({
@@ -40,6 +42,7 @@ async function window(ports: Ports) {
     ports,
     push: (_name, payload) => {
       servers = (payload as { servers: NearServer[] }).servers;
+      history.push(servers);
       told();
     },
   });
@@ -53,6 +56,7 @@ async function window(ports: Ports) {
     near,
     watch,
     lines,
+    history,
     get servers() {
       return servers;
     },
@@ -120,7 +124,7 @@ test('one that dies without a word is gone after it was asked twice', { timeout:
 test('a forged goodbye takes nobody off; lies about others list nothing', async () => {
   const ports = ownPorts();
   const studio = await host({ name: '디자인실' });
-  const other = await host({ name: '3층' });
+  const [other, third, truth] = [await host(), await host(), await host({ name: '4층' })];
   await announcing(studio, ports).start();
   const screen = await window(ports);
   await screen.until(({ length }) => length === 1);
@@ -128,16 +132,19 @@ test('a forged goodbye takes nobody off; lies about others list nothing', async 
   await say({ ...studio.announcement, bye: true });
   // Another fingerprint than the one shown there, another id than the one that answers, and no server at all.
   await say({ ...other.announcement, fingerprint: randomBytes(32).toString('base64url') });
-  await say({ ...other.announcement, id: randomUUID() });
+  await say({ ...third.announcement, id: randomUUID() });
   await say({ ...studio.announcement, port: 1 });
   await say(randomBytes(600));
   await say(Buffer.from('{"maru":1,"id":'));
   await say(Buffer.from(JSON.stringify(studio.announcement).padEnd(limits.beaconBytes + 1)));
   await say({ ...studio.announcement, __proto__: null, name: 'x'.repeat(900) });
-  // The truth about the other one comes after all of it.
-  await announcing(other, ports).start();
+  await Promise.all([other.visited(), third.visited()]);
+  // The truth comes after all of it.
+  await announcing(truth, ports).start();
   const servers = await screen.until(({ length }) => length > 1);
-  expect(servers.map(({ name }) => name)).toEqual(['디자인실', '3층']);
+  expect(servers.map(({ name }) => name)).toEqual(['디자인실', '4층']);
+  expect(screen.history.every((list) => list[0]?.id === studio.id)).toBe(true);
+  expect([other.met.asked, third.met.asked]).toEqual([0, 1]);
 });
 
 test('who claims another’s id with a certificate of its own is another row, and both are marked', async () => {

@@ -16,6 +16,8 @@ export interface NearHost {
   hello: Partial<Hello>;
   /** Connections that came, and of them those that asked something. */
   readonly met: { connections: number; asked: number };
+  /** Resolves when somebody came and went again. */
+  visited(): Promise<void>;
   /** Closes its door at once. Idempotent. */
   close(): Promise<void>;
 }
@@ -33,13 +35,19 @@ export async function openNearHost(
     response.statusCode = request.url === '/hello' ? 200 : 404;
     response.end(JSON.stringify(answer));
   });
-  server.on('connection', () => (met.connections += 1));
+  let left: () => void = () => undefined;
+  const visit = new Promise<void>((resolve) => (left = resolve));
+  server.on('connection', (socket) => {
+    met.connections += 1;
+    socket.on('close', left);
+  });
   await new Promise<void>((resolve) => server.listen(port, host, resolve));
   const fingerprint = createHash('sha256').update(new X509Certificate(pem).raw).digest('base64url');
   const bound = (server.address() as AddressInfo).port;
   return Object.assign(near, {
     ...{ id, pem, fingerprint, met, port: bound },
     announcement: { maru: 1 as const, id, port: bound, fingerprint },
+    visited: () => visit,
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
