@@ -114,6 +114,7 @@ export const people = {
   knockNote: 'A few words (optional)',
   knockNoteHint: 'Who you are, or who knows you here.',
   knockDo: 'Knock',
+  knockBegins: 'Knocking…',
   knockWaiting: (porch: string) => `You have knocked at ${porch}.`,
   knockWaitingHint: 'As soon as somebody opens, you are in by yourself. This page has to stay open.',
   knockAway: 'The connection is gone. You go on waiting as soon as it is back.',

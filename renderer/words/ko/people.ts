@@ -110,6 +110,7 @@ export const people: Words['people'] = {
   knockNote: '쪽지 (선택)',
   knockNoteHint: '누구인지, 여기의 누구와 아는지 적어 보세요.',
   knockDo: '두드리기',
+  knockBegins: '두드리는 중…',
   knockWaiting: (porch) => `${porch}의 문을 두드렸어요.`,
   knockWaitingHint: '누가 열어 주면 저절로 들어가요. 이 화면은 열어 두세요.',
   knockAway: '연결이 끊어졌어요. 다시 이어지면 그대로 기다려요.',
