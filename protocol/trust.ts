@@ -26,10 +26,10 @@ export const Verdict = v.variant('verdict', [
     verdict: v.literal('verified'),
     /**
      * own: this app runs that server, and knows its key. pin: the key is the one that was met before. link: it is the one
-     * that an invitation names. authority: the system’s authorities vouch for the name. plain: without TLS.
+     * that an invitation names. authority: the system’s authorities vouch for the name.
      */
-    by: v.picklist(['own', 'pin', 'link', 'authority', 'plain']),
-    fingerprint: v.nullable(Fingerprint),
+    by: v.picklist(['own', 'pin', 'link', 'authority']),
+    fingerprint: Fingerprint,
     /** How and when a pin was made. */
     how: v.optional(TrustedHow),
     since: v.optional(Time),

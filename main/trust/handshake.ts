@@ -1,6 +1,6 @@
 /** Main's own look at a server before the window may dial it: a TLS handshake, and nothing said in it. */
 import { createHash } from 'node:crypto';
-import { isIP } from 'node:net';
+import { connect as dial, isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { limits, type Fingerprint, type Unreachable } from '../../protocol';
 import { hostOf, portOf, unreachableBy } from '../probe';
@@ -28,13 +28,38 @@ const notTls = new Set([
 const speaksNoTls = ({ code = '', message }: NodeJS.ErrnoException): boolean =>
   notTls.has(code) || /wrong.version.number|http.request|packet.length.too.long/iu.test(message);
 
+/** The beginning of a TLS record with a ClientHello (RFC 8446 §5.1, §4.1.2): a TLS server waits for its end. */
+const BEGINNING = Buffer.from('1603010200010001fc0303', 'hex');
+/** A TLS record is a handshake or an alert, in the first byte of what a server says. */
+const TLS_RECORDS: readonly (number | undefined)[] = [0x15, 0x16];
+/** How long somebody has to object to that beginning, in ms. */
+const OBJECTION = 1_000;
+
+/**
+ * Whether somebody who broke a handshake off says something that is no TLS: some versions of Node tell of it by the same
+ * error as of a lost connection.
+ */
+function answersPlainly(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = dial({ host, port }, () => socket.write(BEGINNING));
+    const end = (plainly: boolean) => {
+      socket.destroy();
+      resolve(plainly);
+    };
+    socket.setTimeout(OBJECTION, () => end(false));
+    socket.once('data', (said: Buffer) => end(!TLS_RECORDS.includes(said[0])));
+    socket.once('close', () => end(false));
+    socket.on('error', () => end(false));
+  });
+}
+
 /**
  * Whether the certificate is the right one is not decided here, so any is taken. No application data is ever sent: the
  * connection ends with the handshake.
  * @param url its host and port are what counts
  * @param timeouts in ms: until the machine answers, and until the handshake is done after that
  */
-export function shakeHands(
+export async function shakeHands(
   url: string,
   timeouts: { connect: number; handshake: number } = {
     connect: limits.probeTimeout,
@@ -42,7 +67,8 @@ export function shakeHands(
   },
 ): Promise<Seen> {
   const host = hostOf(url);
-  return new Promise((resolve) => {
+  let connected = false;
+  const shaken = new Promise<Seen>((resolve) => {
     const socket = connect({
       host,
       port: portOf(url),
@@ -58,6 +84,7 @@ export function shakeHands(
     };
     let timer = setTimeout(() => end({ seen: 'nothing', why: 'host-asleep' }), timeouts.connect);
     socket.once('connect', () => {
+      connected = true;
       clearTimeout(timer);
       timer = setTimeout(() => end({ seen: 'nothing', why: null }), timeouts.handshake);
     });
@@ -70,4 +97,7 @@ export function shakeHands(
       end(speaksNoTls(error) ? { seen: 'no-tls' } : { seen: 'nothing', why: unreachableBy(error) }),
     );
   });
+  const seen = await shaken;
+  const brokenOff = connected && seen.seen === 'nothing';
+  return brokenOff && (await answersPlainly(host, portOf(url))) ? { seen: 'no-tls' } : seen;
 }

@@ -82,8 +82,8 @@ const verified = (
 
 /** Where a server was met that had no pin, or whose pin a person gave up. */
 export interface Meeting {
-  readonly by: 'own' | 'pin' | 'link' | 'authority' | 'plain';
-  readonly fingerprint: Fingerprint | null;
+  readonly by: 'own' | 'pin' | 'link' | 'authority';
+  readonly fingerprint: Fingerprint;
   readonly host: string;
   readonly how: TrustedHow | null;
   readonly since: number;
@@ -99,7 +99,6 @@ export function meet(
   { by, fingerprint, host, how, since }: Meeting,
   { pins, own, taken }: Omit<Knowledge, 'vouched'>,
 ): { keep: Known | null } | { pinned: Fingerprint | null } {
-  if (by === 'plain' || fingerprint === null) return { keep: null };
   if (by === 'own') return server === own?.id ? { keep: null } : { pinned: own?.fingerprint ?? null };
   const known = pins.server(server);
   const pinned = known && 'pin' in known ? known.pin.fingerprint : null;

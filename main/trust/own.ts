@@ -14,7 +14,7 @@ export function ownServer(status: () => HostStatus): () => Own | null {
     if (now.state === 'stopped') last = null;
     if (now.state !== 'running') return last;
     const place = destination(now.url);
-    last = place === null || now.fingerprint === undefined ? null : { id: now.id, fingerprint: now.fingerprint, place };
+    last = place === null ? null : { id: now.id, fingerprint: now.fingerprint, place };
     return last;
   };
 }

@@ -77,8 +77,7 @@ export function judgeServers({ pins, ways, own, look, vouched, now, log }: Trust
     handlers: {
       async reach({ url, ...expected }) {
         const place = destination(url);
-        if (place === null) return notAnAddress();
-        if (!isSecure(url)) return ok(decide(place, { verdict: 'verified', by: 'plain', fingerprint: null }));
+        if (place === null || !isSecure(url)) return notAnAddress();
         return ok(decide(place, await lookAt(place, url, expected)));
       },
       async trust({ url, fingerprint, compared, server }) {
@@ -97,7 +96,7 @@ export function judgeServers({ pins, ways, own, look, vouched, now, log }: Trust
         const met = meet(server, meetingAt(url, verified), knowledge(place));
         if ('pinned' in met)
           return ok(
-            decide(place, { verdict: 'changed', fingerprint: verified.fingerprint ?? '', pinned: met.pinned, server }),
+            decide(place, { verdict: 'changed', fingerprint: verified.fingerprint, pinned: met.pinned, server }),
           );
         ways.open(place, { verified, server });
         taken.delete(place);

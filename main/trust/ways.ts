@@ -57,7 +57,7 @@ export class Ways {
     if (isOurs(url) || url.startsWith('data:') || url.startsWith('blob:app://maru/')) return true;
     const to = destination(url);
     const way = to === null ? undefined : this.#open.get(to);
-    return way !== undefined && isSecure(url) === (way.verified.by !== 'plain');
+    return way !== undefined && isSecure(url);
   }
 
   /**

@@ -19,6 +19,15 @@ function obstacle(verdict: Verdict): Cause | null {
 }
 
 /**
+ * An app speaks TLS only: an address that was typed, remembered or shown for browsers as http leads to the same port.
+ * @param url `http:` or `https:`, with a closing slash
+ */
+export function privately(url: string): string {
+  const { protocol, hostname, port } = new URL(url);
+  return protocol === 'http:' ? `https://${hostname}:${port || 80}/` : url;
+}
+
+/**
  * Main looks who is there before every attempt, and lets this window reach only what it could verify. After the hello it
  * also knows whose key it was: a server that is known by another one is gone again before a token or a name leaves.
  */
@@ -34,7 +43,8 @@ export function reaching(bridge: Bridge, inner: Transport): Transport {
     ask('reach', { url, ...(server ? { server } : {}), ...(fingerprint ? { fingerprint } : {}) });
 
   return {
-    async hello(url, expected = {}) {
+    async hello(address, expected = {}) {
+      const url = privately(address);
       const cause = await reach(url, expected);
       if (cause) return { ok: false, cause };
       const answer = await inner.hello(url);
@@ -46,7 +56,8 @@ export function reaching(bridge: Bridge, inner: Transport): Transport {
       if (!found) met.set(url, id);
       return found ? { ok: false, cause: found } : answer;
     },
-    dial(url, handshake, events) {
+    dial(address, handshake, events) {
+      const url = privately(address);
       let line: Line | null = null;
       let closed = false;
       const server = met.get(url);

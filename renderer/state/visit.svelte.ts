@@ -2,6 +2,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ConnectionState, KnockState, ServerView, Session } from '../../client';
 import type { Id, Refusal, Room } from '../../protocol';
+import { questionOf } from './trust.svelte';
 
 /** Where in a room a notification leads. */
 export interface Target {
@@ -201,6 +202,8 @@ export class Visit {
 
   /** The machine woke or came back to the network: what stands is checked, what waits is hurried, and nobody is disturbed at the door. */
   hurry(): void {
+    // A person has to answer first: asking again would only put the same question anew.
+    if (questionOf(this.#connection)) return;
     const { phase } = this.#connection;
     if (this.#inside || phase === 'reconnecting') this.session.connect();
   }

@@ -3,6 +3,7 @@ import { conversation } from './en/conversation';
 import { doctor } from './en/doctor';
 import { elsewhere } from './en/elsewhere';
 import { host } from './en/host';
+import { invite } from './en/invite';
 import { joining } from './en/joining';
 import { links } from './en/links';
 import { near } from './en/near';
@@ -10,6 +11,7 @@ import { people } from './en/people';
 import { problems } from './en/problems';
 import { start } from './en/start';
 import { status } from './en/status';
+import { trust } from './en/trust';
 
 export const en = {
   common,
@@ -17,6 +19,7 @@ export const en = {
   doctor,
   elsewhere,
   host,
+  invite,
   joining,
   links,
   near,
@@ -24,4 +27,5 @@ export const en = {
   problems,
   start,
   status,
+  trust,
 };

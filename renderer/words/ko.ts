@@ -3,6 +3,7 @@ import { conversation } from './ko/conversation';
 import { doctor } from './ko/doctor';
 import { elsewhere } from './ko/elsewhere';
 import { host } from './ko/host';
+import { invite } from './ko/invite';
 import { joining } from './ko/joining';
 import { links } from './ko/links';
 import { near } from './ko/near';
@@ -10,6 +11,7 @@ import { people } from './ko/people';
 import { problems } from './ko/problems';
 import { start } from './ko/start';
 import { status } from './ko/status';
+import { trust } from './ko/trust';
 import type { Words } from './words';
 
 export const ko = {
@@ -18,6 +20,7 @@ export const ko = {
   doctor,
   elsewhere,
   host,
+  invite,
   joining,
   links,
   near,
@@ -25,4 +28,5 @@ export const ko = {
   problems,
   start,
   status,
+  trust,
 } satisfies Words;

@@ -1,10 +1,11 @@
 /** The window against a page that turned bad: what Electron is told in main/ holds in a running app. */
 import { copyFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { DesktopApp, temporaryProfile } from '../support/desktop/app';
 import { expect, test } from '../support/desktop/test';
+import { identity } from '../support/tls';
 
 /** One window for all of these: none of them may leave a trace in it. */
 let narae: DesktopApp;
@@ -21,13 +22,19 @@ test.afterAll(async () => {
 /** A host on this machine that counts who reaches it. */
 async function foreignHost() {
   let requests = 0;
-  const server = createServer((_request, response) => {
+  const own = await identity();
+  const server = createServer({ key: own.key, cert: own.cert }, (_request, response) => {
     requests += 1;
     response.writeHead(200, { 'access-control-allow-origin': '*' }).end('<h1>foreign</h1>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, requests: () => requests, close: () => server.close() };
+  return {
+    url: `https://127.0.0.1:${port}/`,
+    fingerprint: own.fingerprint,
+    requests: () => requests,
+    close: () => server.close(),
+  };
 }
 
 test('the page is sandboxed, sees two functions and no Node, and cannot leave or open windows', async () => {
@@ -73,7 +80,7 @@ test('the page is sandboxed, sees two functions and no Node, and cannot leave or
   foreign.close();
 });
 
-test('only a host that was named is reached, by HTTP and by WebSocket', async () => {
+test('only a host whose key a person took is reached, by HTTP and by WebSocket', async () => {
   const foreign = await foreignHost();
   const ask = () =>
     narae.page.evaluate(
@@ -88,7 +95,7 @@ test('only a host that was named is reached, by HTTP and by WebSocket', async ()
     narae.page.evaluate(
       (url) =>
         new Promise((resolve) => {
-          const socket = new WebSocket(url.replace('http:', 'ws:'));
+          const socket = new WebSocket(url.replace('https:', 'wss:'));
           socket.onopen = () => resolve('open');
           socket.onerror = () => resolve('error');
         }),
@@ -97,11 +104,15 @@ test('only a host that was named is reached, by HTTP and by WebSocket', async ()
   expect(await ask()).toBe('blocked');
   expect(await dial()).toBe('error');
   expect(foreign.requests()).toBe(0);
-  expect(await narae.call('reach', { url: foreign.url.replace('http://', 'http://narae:secret@') })).toMatchObject({
+  expect(await narae.call('reach', { url: foreign.url.replace('https://', 'https://narae:secret@') })).toMatchObject({
     ok: false,
   });
   expect(await ask()).toBe('blocked');
-  expect(await narae.call('reach', { url: foreign.url })).toMatchObject({ ok: true, value: { verdict: 'verified' } });
+  const { url, fingerprint } = foreign;
+  expect(await narae.call('reach', { url: url.replace('https:', 'http:') })).toMatchObject({ ok: false });
+  expect(await narae.call('reach', { url })).toEqual({ ok: true, value: { verdict: 'unknown', fingerprint } });
+  expect(await ask()).toBe('blocked');
+  expect(await narae.call('trust', { url, fingerprint, compared: true })).toMatchObject({ value: { by: 'pin' } });
   expect(await ask()).toBe(200);
   await dial();
   expect(foreign.requests()).toBeGreaterThan(1);

@@ -157,6 +157,9 @@ export class DesktopApp {
   get composer(): Locator {
     return this.page.getByRole('textbox', { name: 'Message' });
   }
+  get firstMeeting(): Locator {
+    return this.page.getByRole('region', { name: 'You meet this porch for the first time' });
+  }
   get connection(): Locator {
     return this.page.getByRole('region', { name: 'Connection' });
   }

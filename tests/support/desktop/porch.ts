@@ -22,9 +22,13 @@ export async function openPorch(app: DesktopApp): Promise<string> {
   return status.url;
 }
 
+/** Goes in by an address; at a first meeting the words are taken as they are. */
 export async function join(app: DesktopApp, address: string): Promise<void> {
   await app.page.getByRole('textbox', { name: 'Address or invitation' }).fill(address);
   await app.page.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(app.firstMeeting.or(app.composer)).toBeVisible();
+  if (await app.firstMeeting.isVisible())
+    await app.firstMeeting.getByRole('button', { name: 'Join', exact: true }).click();
   await expect(app.composer).toBeVisible();
 }
 
