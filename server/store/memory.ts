@@ -90,6 +90,8 @@ class MemoryStore implements Omit<Store, keyof (Joining & Moderating & Marking)>
       }
       if (room || this.#kept.known.has(id))
         return { answer: { ok: false, error: refuse('id-conflict') }, apply: nothing };
+      if (this.#kept.members.get(by)?.standing !== 'in')
+        return { answer: { ok: false, error: refuse('removed') }, apply: nothing };
       if (this.#kept.rooms.size >= limits.rooms)
         return { answer: { ok: false, error: refuse('too-many-rooms') }, apply: nothing };
       const made: Room = { id, commons: false, kind: 'open', name, createdBy: by, createdAt: now, slow: 0 };

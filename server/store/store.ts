@@ -83,7 +83,8 @@ export interface Store extends Joining, Moderating, Marking {
   rooms(): Promise<Room[]>;
   /**
    * Adds an open room whose log starts with a `created` entry. The same id with the same maker and name gives the room
-   * there is; with anything else, or an id that an entry has, it is `id-conflict`; above limits.rooms `too-many-rooms`.
+   * there is; with anything else, or an id that an entry has, it is `id-conflict`; above limits.rooms `too-many-rooms`;
+   * who is not in any more is `removed`.
    */
   createRoom(request: RoomRequest): Promise<Answer<{ room: Room; head: LogHead; created: boolean }>>;
 
@@ -103,7 +104,9 @@ export interface Store extends Joining, Moderating, Marking {
    *   `duplicate: true`, whatever log it was said in; any other use of it is `id-conflict`;
    * - an edit or a deletion needs a message of the same author in the same log, which may be of the same request
    *   (`no-such-entry`, `not-allowed`); a deleted message is not edited. A deletion blanks the message and its edits.
-   * A request to an unknown log is `no-such-log`. A refused request or entry never takes others with it.
+   * A request to an unknown log is `no-such-log`, one of a member who is not in any more `removed`; an entry of one who
+   * is muted is `muted`, and a message that comes too soon in a slow room `slow`, with whatever would change it.
+   * A refused request or entry never takes others with it.
    */
   append(requests: readonly AppendRequest[]): Promise<Answer<Appended>[]>;
 

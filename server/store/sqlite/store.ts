@@ -90,6 +90,8 @@ export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Ma
         return { ok: true, value: { room: toRoom(there), head: headOf(state), created: false } };
       }
       if (there || (await this.#logs.known([id])).size > 0) return { ok: false, error: refuse('id-conflict') };
+      const maker = await this.#db.selectFrom('members').select('standing').where('id', '=', by).executeTakeFirst();
+      if (maker?.standing !== 'in') return { ok: false, error: refuse('removed') };
       const { count } = await this.#db
         .selectFrom('rooms')
         .select(({ fn }) => fn.countAll<number>().as('count'))
