@@ -103,8 +103,8 @@ export const Settings = v.object({
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
-/** Where a notification leads. */
-export const NoticeTarget = v.object({ server: Id, room: Id, entry: Id });
+/** Where a notification leads: without an entry, to the room itself. */
+export const NoticeTarget = v.object({ server: Id, room: Id, entry: v.optional(Id) });
 export type NoticeTarget = v.InferOutput<typeof NoticeTarget>;
 
 const notice = v.pipe(v.string(), v.maxLength(limits.noticeText));

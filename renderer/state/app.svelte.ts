@@ -6,6 +6,7 @@ import {
   type Fingerprint,
   type Id,
   type InvitationToken,
+  type Knock,
   type NoticeTarget,
 } from '../../protocol';
 import type { Screen } from '../ports';
@@ -147,6 +148,11 @@ export class App {
     };
     const visit = new Visit(session, this.home ? how : { ...how, joinAs: () => this.profile.name });
     session.onArrival((arrival) => this.#arrived(visit, arrival));
+    let known = new Set<Id>();
+    session.knocks.subscribe((knocks) => {
+      for (const knock of knocks) if (!known.has(knock.id)) this.#knocked(visit, knock);
+      known = new Set(knocks.map(({ id }) => id));
+    });
     let before = '';
     session.connection.subscribe(({ phase }) => {
       if (phase === 'connected' && before !== phase) this.#connected(visit, hostKey !== undefined);
@@ -217,7 +223,8 @@ export class App {
 
   /** Goes where a notification leads: the server, the room, the entry. */
   show({ server, room, entry }: NoticeTarget): void {
-    this.#enterById(server)?.goTo({ room, entry });
+    const visit = this.#enterById(server);
+    if (entry !== undefined) visit?.goTo({ room, entry });
   }
 
   /** The machine woke, the network came back, or somebody looks again. */
@@ -312,6 +319,14 @@ export class App {
     if (!me || name === null || session.connection.current.phase !== 'connected' || members.get(me)?.name === name)
       return;
     await session.rename(name);
+  }
+
+  #knocked(visit: Visit, knock: Knock): void {
+    const { server, rooms } = visit.session.server.current;
+    const [room] = rooms;
+    // Whoever has that porch before them reads it above the conversation.
+    if (!server || !room || this.inView?.server === server.id) return;
+    this.notices.tellKnock(server.id, room.id, knock, server.name);
   }
 
   #arrived(visit: Visit, arrival: Arrival): void {

@@ -1,6 +1,7 @@
 /** System notifications for what arrives out of view: through main in the window, by the browser where it may. */
 import type { Arrival } from '../../client';
-import { limits, type Bridge, type Id, type NoticeTarget } from '../../protocol';
+import { limits, type Bridge, type Id, type Knock, type NoticeTarget } from '../../protocol';
+import { speech } from '../words';
 
 export type Permission = 'granted' | 'askable' | 'denied' | 'unsupported';
 
@@ -32,11 +33,13 @@ export class Notices {
 
   /** @param place what the room is called on this screen */
   tell(server: Id, { room, entry, author }: Arrival, place: string): void {
-    const title = cut(author ? `${author.name} · ${place}` : place);
-    const body = cut(entry.body.text);
     const target = { server, room: room.id, entry: entry.id };
-    if (this.#bridge) void this.#bridge.call('notify', { title, body, target });
-    else if (this.#permission === 'granted') this.#tellByBrowser(title, body, target);
+    this.#show(author ? `${author.name} · ${place}` : place, entry.body.text, target, entry.id);
+  }
+
+  /** @param room where it can be answered @param porch the server's name */
+  tellKnock(server: Id, room: Id, { id, name, note }: Knock, porch: string): void {
+    this.#show(`${speech.words.people.knocking(name)} · ${porch}`, note, { server, room }, id);
   }
 
   /** A room is in view now: what told of it goes. */
@@ -47,10 +50,17 @@ export class Notices {
     this.#shown = this.#shown.filter((shown) => shown.place !== place);
   }
 
-  #tellByBrowser(title: string, body: string, target: NoticeTarget): void {
+  /** @param tag the same for the same news, whichever tab hears it */
+  #show(title: string, body: string, target: NoticeTarget, tag: string): void {
+    const [head, text] = [cut(title), cut(body)];
+    if (this.#bridge) void this.#bridge.call('notify', { title: head, body: text, target });
+    else if (this.#permission === 'granted') this.#tellByBrowser(head, text, target, tag);
+  }
+
+  #tellByBrowser(title: string, body: string, target: NoticeTarget, tag: string): void {
     try {
       // Two tabs of one page hear the same entry: the tag makes it one notification.
-      const notification = new Notification(title, { body, tag: target.entry });
+      const notification = new Notification(title, { body, tag });
       notification.addEventListener('click', () => {
         window.focus();
         notification.close();

@@ -36,7 +36,9 @@ function moreOf(act: AuditLine['act'], written: string, rest: string): string | 
     case 'mute': {
       const until = Date.parse(rest);
       if (Number.isNaN(until)) return null;
-      return until >= OPEN_END ? words.muteTerms.open : words.mutedUntil(speech.formats.moment(until));
+      return until >= OPEN_END
+        ? words.muteTerms.open
+        : words.mutedUntil(`${speech.formats.day(until)} ${speech.formats.time(until)}`);
     }
     case 'slow': {
       const seconds = Number(/^(\d+) s$/.exec(rest)?.[1]);
