@@ -14,7 +14,7 @@ const packages = {
     ...['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libdrm2', 'libxss1', 'libxtst6', 'libsecret-1-0'],
     ...['libnotify4', 'libcups2', 'libatspi2.0-0'],
   ],
-  network: ['iproute2', 'procps', 'nftables', 'iputils-ping'],
+  network: ['iproute2', 'procps', 'nftables', 'iputils-ping', 'nginx-light'],
   faults: ['libfaketime'],
 };
 
