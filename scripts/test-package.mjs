@@ -192,6 +192,11 @@ async function debInCleanRoot() {
       clean.inside('stat', '-c', '%a %U', '/opt/Maru/chrome-sandbox').startsWith('4755 root'),
       'the sandbox is not set up',
     );
+    const entry = clean.inside('cat', '/usr/share/applications/maru.desktop');
+    must(
+      /^MimeType=(.*;)?x-scheme-handler\/maru;/mu.test(entry) && /^Exec=.* %U$/mu.test(entry),
+      `no link would open it:\n${entry}`,
+    );
     clean.inside('useradd', '-m', 'narae');
     const seen = clean.inside('su', 'narae', '-c', `bash -c '${SEE.replaceAll("'", "'\\''")}'`);
     must(seen.includes('window:'), `no window was seen:\n${seen}`);

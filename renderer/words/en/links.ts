@@ -5,7 +5,6 @@ export const links = {
   joins: 'It leads to this porch. Nothing was sent there yet.',
   pairs: 'It makes this device another one of yours. Only go on if you have just made this link on your other device.',
   host: 'Porch',
-  words: 'Its words',
   wordsLead: 'Are these the words that the host sees? Then it is the right one.',
   wordless: 'This invitation names no words. You will be shown those of the porch before anything is sent.',
   name: 'You come in as',
