@@ -20,6 +20,7 @@ export const trust = {
   privateBadge: 'Private',
   title: 'What this app has verified',
   loading: 'Looking…',
+  nothing: 'Nothing is verified right now: this device is not connected.',
   verified: 'Nobody between you and the host’s computer can read along or change what is said.',
   by: {
     own: 'This porch runs on this computer: its key is known at first hand.',

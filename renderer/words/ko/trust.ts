@@ -22,6 +22,7 @@ export const trust: Words['trust'] = {
   privateBadge: '비공개',
   title: '이 앱이 확인한 것',
   loading: '살펴보는 중…',
+  nothing: '지금은 연결되어 있지 않아서 확인한 것이 없어요.',
   verified: '나와 호스트의 컴퓨터 사이에서 누구도 엿보거나 바꿀 수 없어요.',
   by: {
     own: '이 컴퓨터에 펴 둔 마루라서 열쇠를 직접 알아요.',
