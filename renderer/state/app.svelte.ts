@@ -145,6 +145,8 @@ export class App {
     const how: VisitOptions = {
       ...(hostKey ? { hostKey } : {}),
       ...(invitation ? { invitation: invitation.token } : {}),
+      // A device that was paired takes the name of its person, and gives them no other.
+      named: (name) => void this.rename(name),
     };
     const visit = new Visit(session, this.home ? how : { ...how, joinAs: () => this.profile.name });
     session.onArrival((arrival) => this.#arrived(visit, arrival));

@@ -17,6 +17,8 @@ export interface VisitOptions {
   invitation?: string;
   /** Joins with this name where no password stands in the way; without it the person is asked. */
   joinAs?: () => string | null;
+  /** The server knows this person by another name than the one they joined with: it is another device of theirs. */
+  named?: (name: string) => void;
 }
 
 export type Step =
@@ -177,7 +179,10 @@ export class Visit {
       ...(this.#hostKey ? { hostKey: this.#hostKey } : {}),
       ...(this.#invitation ? { invitation: this.#invitation } : {}),
     });
-    if (answer.ok) return;
+    if (answer.ok) {
+      if (answer.value.member.name !== name) this.#options.named?.(answer.value.member.name);
+      return;
+    }
     this.#refusal = answer.error;
     // One that is not good any more is not tried again: what is left is to come in as anybody does.
     if (answer.error.code.startsWith('invitation-')) this.#invitation = undefined;
