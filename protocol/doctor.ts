@@ -90,6 +90,8 @@ export type Firewall = v.InferOutput<typeof Firewall>;
 /** What a host can see of its own porch without anybody's help. */
 export const OwnLook = v.object({
   port: v.number(),
+  /** Whether this machine is on any network at all. */
+  network: v.boolean(),
   /** Each of the machine's addresses, and whether the porch answers there: it proves the binding, never the firewall. */
   addresses: v.array(v.object({ url: v.string(), interface: v.string(), answers: v.boolean() })),
   /** This system's firewall, and whether it is on as far as one may see without being root. */

@@ -1,6 +1,7 @@
 /** What a host sees of its own porch: whether it answers at each of the machine's addresses, and this system's firewall. */
 import type { HostStatus, OwnLook, ReachableAddress } from '../../protocol';
 import { ownFirewall } from './firewall';
+import { onNetwork } from './routes';
 import { knock } from './tcp';
 
 type Running = Extract<HostStatus, { state: 'running' }>;
@@ -24,5 +25,5 @@ export async function lookAtOwn({ port, addresses }: Pick<Running, 'port' | 'add
     ),
     ownFirewall(),
   ]);
-  return { port, addresses: looked, ...firewall };
+  return { port, network: onNetwork(), addresses: looked, ...firewall };
 }

@@ -179,9 +179,8 @@ class Walk {
     const greeting = await this.#look.greet(urlAt(this.#host, this.#port, 'http'), null, this.#within('hello'));
     // Porches have spoken TLS since version 3 of the protocol.
     if (greeting.said === 'hello') return greeting.hello.protocol < OLDEST_PROTOCOL ? 'version-new' : 'no-tls';
-    if (silent && greeting.said === 'nothing') return 'stuck';
-    await this.#findPort(address);
-    return 'port-busy';
+    const found = await this.#findPort(address);
+    return silent && greeting.said === 'nothing' && !found ? 'stuck' : 'port-busy';
   }
 
   async #greet(address: string, place: string, fingerprint: Fingerprint): Promise<DoctorCause> {

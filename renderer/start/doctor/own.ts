@@ -52,7 +52,7 @@ export function linesOfOwn({ look, dialled }: OwnFindings): Line[] {
 /** What the findings come to. Deaf addresses first: no firewall matters where nothing listens. */
 function causeOf({ look, dialled }: OwnFindings) {
   const deaf = look.addresses.filter(({ answers }) => !answers);
-  if (look.addresses.length === 0) return 'noNetwork';
+  if (!look.network) return 'noNetwork';
   if (deaf.length === look.addresses.length) return 'deaf';
   const outcomes = dialled && dialled.asked !== null ? dialled.outcomes : [];
   if (outcomes.some(({ outcome }) => outcome === 'reached')) return deaf.length > 0 ? 'partlyDeaf' : 'fine';

@@ -142,6 +142,7 @@ export const doctor = {
     title: 'Why can’t they join?',
     answers: (at: string, name: string) => `${at} answers (${name})`,
     deaf: (at: string, name: string) => `Nothing answers at ${at} (${name})`,
+    marks: { answers: 'answers', deaf: 'nothing answers here' },
     firewallOn: (name: string) => `The firewall is on (${name}); whether it lets Maru through, only root may see`,
     firewallOff: (name: string) => `The firewall is off (${name})`,
     firewallUnknown: 'Whether a firewall is on cannot be seen here',

@@ -133,6 +133,7 @@ export const doctor: Words['doctor'] = {
     title: '왜 못 들어올까요?',
     answers: (at, name) => `${at} 대답함 (${name})`,
     deaf: (at, name) => `${at} 대답 없음 (${name})`,
+    marks: { answers: '대답함', deaf: '여기서는 대답 없음' },
     firewallOn: (name) => `방화벽이 켜져 있음 (${name}) · 마루를 들여보내는지는 관리자만 볼 수 있음`,
     firewallOff: (name) => `방화벽이 꺼져 있음 (${name})`,
     firewallUnknown: '방화벽이 켜져 있는지는 여기서 볼 수 없음',
