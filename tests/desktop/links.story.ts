@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { deflateSync } from 'node:zlib';
 import { encode } from 'uqr';
 import { formatLink, formatPage, type Link } from '../../protocol';
 import type { DesktopApp } from '../support/desktop/app';
@@ -263,10 +264,36 @@ async function paste(app: DesktopApp, picture: string): Promise<void> {
   await app.page.keyboard.press('Control+V');
 }
 
-test('a QR code that is pasted asks like a link; one of something else, or none, says so', async ({
-  open,
-  invited,
-}) => {
+/** 20,000 by 20,000 white pixels in a few kilobytes (PNG, ISO/IEC 15948). */
+function hugePng(): Buffer {
+  const edge = 20_000;
+  const chunk = (type: string, data: Buffer) => {
+    const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    check.writeUInt32BE(checksum(named));
+    return Buffer.concat([length, named, check]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(edge, 0);
+  head.writeUInt32BE(edge, 4);
+  head.set([1, 0, 0, 0, 0], 8);
+  const rows = deflateSync(Buffer.alloc(edge * (1 + edge / 8)), { level: 9 });
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
+}
+
+/** CRC-32, bit by bit (ISO 3309). */
+function checksum(bytes: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+test('a QR code that is pasted asks like a link; what is none, or too much, says so', async ({ open, invited }) => {
   const { token } = await invited.invite();
   const narae = await open();
   await introduce(narae, '나래');
@@ -280,6 +307,14 @@ test('a QR code that is pasted asks like a link; one of something else, or none,
   });
   await paste(narae, blank);
   await expect(narae.page.getByRole('alert')).toContainText('There is no QR code in this picture.');
+
+  // A few bytes that claim to be far more pixels than any machine has, and a document that calls itself a picture.
+  const chooser = narae.page.locator('input[type=file]');
+  await chooser.setInputFiles({ name: 'bomb.png', mimeType: 'image/png', buffer: hugePng() });
+  await expect(narae.page.getByRole('alert')).toContainText('This picture is too large.');
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+  await chooser.setInputFiles({ name: 'page.svg', mimeType: 'image/svg+xml', buffer: svg });
+  await expect(narae.page.getByRole('alert')).toContainText('This is no picture that can be read.');
 
   const page = formatPage({ scheme: 'http', host: invited.host, token, fingerprint: invited.server.fingerprint });
   await paste(narae, await pictureOf(narae, page));
