@@ -150,10 +150,10 @@ export class App {
     };
     const visit = new Visit(session, this.home ? how : { ...how, joinAs: () => this.profile.name });
     session.onArrival((arrival) => this.#arrived(visit, arrival));
-    let known = new Set<Id>();
+    let known: readonly Knock[] = [];
     session.knocks.subscribe((knocks) => {
-      for (const knock of knocks) if (!known.has(knock.id)) this.#knocked(visit, knock);
-      known = new Set(knocks.map(({ id }) => id));
+      for (const knock of knocks) if (!known.some(({ id }) => id === knock.id)) this.#knocked(visit, knock);
+      known = knocks;
     });
     let before = '';
     session.connection.subscribe(({ phase }) => {

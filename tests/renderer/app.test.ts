@@ -10,7 +10,7 @@ import { SocketIoTransport } from '../../renderer/ports/socketio';
 import type { App } from '../../renderer/state/app.svelte';
 import type { Visit } from '../../renderer/state/visit.svelte';
 import { MemorySecrets, MemoryStorage } from '../support/ports';
-import { person, startTestServer, type TestServer } from '../support/server';
+import { person, startTestServer, Talker, type TestServer } from '../support/server';
 
 const endings: (() => unknown)[] = [];
 
@@ -205,6 +205,39 @@ test('what arrives out of view is told; in view it is not; a click leads to it',
   await mateo.say('in view again');
   await next;
   expect(main.notices).toHaveLength(1);
+});
+
+test('who knocks out of view is told once; a click leads to the porch', async () => {
+  const server = await porch({ password: '마루 열쇠' });
+  const main = desktop('나래');
+  const app = await screen({ bridge: main.bridge });
+  const visit = app.enter(server.url, { hostKey: server.hostKey });
+  await connected(visit);
+  app.look(true);
+  visit.see(visit.server.rooms[0]?.id ?? null);
+  const heard = (count: number) => until(visit.session.knocks, (knocks) => knocks.length === count);
+
+  const inView = await Talker.dial(server.url);
+  endings.push(() => inView.close());
+  await inView.must('knock', { name: '한결' });
+  await heard(1);
+  expect(main.notices).toEqual([]);
+
+  app.look(false);
+  const subin = await Talker.dial(server.url);
+  endings.push(() => subin.close());
+  await subin.must('knock', { name: '수빈', note: '3층 디자인팀' });
+  await heard(2);
+  expect(main.notices).toEqual([
+    {
+      title: '수빈 is knocking · 디자인실 마루',
+      body: '3층 디자인팀',
+      target: { server: visit.id, room: visit.server.rooms[0]?.id },
+    },
+  ]);
+  app.leave();
+  if (main.notices[0]) main.click(main.notices[0].target);
+  expect(app.visit).toBe(visit);
 });
 
 test('another porch at a known address is not joined silently, and can be joined as somebody new', async () => {

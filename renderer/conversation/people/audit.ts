@@ -22,6 +22,7 @@ export function told(line: AuditLine, nameOf: (id: string) => string | null): To
 
 /** `NAME: MORE`, or only a name. A name may hold a colon, so the one that is known goes first. */
 function split(detail: string, name: string | null): [string, string] {
+  if (detail === name) return [detail, ''];
   if (name !== null && detail.startsWith(`${name}: `)) return [name, detail.slice(name.length + 2)];
   const at = detail.indexOf(': ');
   return at === -1 ? [detail, ''] : [detail.slice(0, at), detail.slice(at + 2)];
