@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'contract',
-          include: ['tests/{contract,doctor}/**/*.test.ts'],
+          include: ['tests/contract/**/*.test.ts'],
           globalSetup: ['tests/support/build-worker.ts'],
           testTimeout: 15_000,
         },
@@ -16,7 +16,7 @@ export default defineConfig({
         // A sample of each; all of it is `npm run security`.
         test: {
           name: 'security',
-          include: ['tests/security/**/*.test.ts'],
+          include: ['tests/{security,doctor}/**/*.test.ts'],
           globalSetup: ['tests/support/build-worker.ts'],
           testTimeout: 30_000,
         },

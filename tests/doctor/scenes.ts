@@ -143,7 +143,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: '6: the invitation has expired',
-    always: true,
+    always: false,
     async play(stage) {
       const { house, joiner } = stage;
       await stage.serve(house.host);

@@ -24,20 +24,26 @@ export interface Found {
 }
 type Asked = Omit<Extract<Order, { do: 'diagnose' }>['input'], 'url'>;
 
-/** Somebody at a machine, who does what they are told. */
-class Person {
+/** Somebody at a machine, who does what they are told, a line for a line. */
+export class Person {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #lines: AsyncIterator<string>;
 
-  constructor({ prefix }: Machine, pins: string) {
+  /** @param script in this folder @param more its arguments */
+  constructor({ prefix }: Machine, script: string, ...more: readonly string[]) {
     const [command = '', ...before] = prefix;
-    const args = [...before, process.execPath, '--import', 'tsx', resolve(import.meta.dirname, 'joiner.ts'), pins];
+    const args = [...before, process.execPath, '--import', 'tsx', resolve(import.meta.dirname, script), ...more];
     this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
   }
 
-  async do(order: Order): Promise<unknown> {
+  do(order: Order | string): Promise<unknown> {
     this.#child.stdin.write(`${JSON.stringify(order)}\n`);
+    return this.hears();
+  }
+
+  /** The next line they say. */
+  async hears(): Promise<unknown> {
     const { value } = await this.#lines.next();
     return JSON.parse(String(value));
   }
@@ -64,7 +70,7 @@ export class Stage {
   private constructor(house: House, folder: string) {
     this.house = house;
     this.#folder = folder;
-    this.joiner = new Person(house.joiner, join(folder, 'pins.json'));
+    this.joiner = new Person(house.joiner, 'joiner.ts', join(folder, 'pins.json'));
   }
 
   static async build(): Promise<Stage> {
