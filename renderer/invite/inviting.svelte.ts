@@ -1,6 +1,6 @@
 /** The invitation on a card, and the code beside it. Tokens are known only here, and only while this run lasts. */
 import type { Session } from '../../client';
-import type { Answer, Invitation, Refusal } from '../../protocol';
+import { limits, type Answer, type Invitation, type Refusal } from '../../protocol';
 import { lifetimes, usual, type Terms } from './terms';
 
 export type Inviter = Pick<Session, 'invite' | 'invitations' | 'revoke' | 'makeCode'>;
@@ -26,7 +26,7 @@ export class Inviting {
     return this.#made?.token ?? null;
   }
 
-  /** The letters to read out, until they have run out. `expiresAt`: the server's clock, milliseconds since 1970. */
+  /** The letters to read out, until they have run out. `expiresAt`: milliseconds since 1970. */
   get code(): { code: string; expiresAt: number } | null {
     return this.#code;
   }
@@ -59,7 +59,8 @@ export class Inviting {
 
   async makeCode(): Promise<void> {
     const answer = await this.#session.makeCode();
-    if (this.#took(answer)) this.#code = answer.value;
+    // By this device's clock, since the server's may be another one.
+    if (this.#took(answer)) this.#code = { code: answer.value.code, expiresAt: Date.now() + limits.codeLife };
   }
 
   codeIsOver(): void {

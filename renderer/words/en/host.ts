@@ -21,6 +21,7 @@ export const host = {
   opening: 'Opening…',
   openTitle: (porch: string) => `${porch} is open`,
   openLead: 'Give one of these addresses to people on this network. A browser is enough.',
+  openLeadApp: 'People near you find it in the Maru app. Browsers are not let in.',
   scan: 'Scan to come in by phone',
   qrOf: (url: string) => `QR code of ${url}`,
   addresses: 'Addresses',

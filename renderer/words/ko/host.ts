@@ -23,6 +23,7 @@ export const host: Words['host'] = {
   opening: '펴는 중…',
   openTitle: (porch) => `${porch}, 펴져 있어요`,
   openLead: '이 네트워크의 사람들에게 주소를 알려 주세요. 브라우저만 있으면 돼요.',
+  openLeadApp: '가까이 있는 사람은 마루 앱에서 찾을 수 있어요. 브라우저 손님은 받지 않아요.',
   scan: '휴대폰으로는 찍어서 들어오기',
   qrOf: (url) => `${url} QR 코드`,
   addresses: '주소',
