@@ -20,6 +20,8 @@ export class Sights {
   }
 
   saw(device: Id, address: string): void {
+    // Never banned, so not worth knowing.
+    if (isLoopback(address)) return;
     const now = this.#clock.now();
     const last = this.#last.get(device);
     if (last?.address === address && now - last.now < limits.seenEvery) return;
@@ -54,4 +56,4 @@ export const ownAddresses = (interfaces = networkInterfaces()): string[] => [
 ];
 
 /** All of 127.0.0.0/8 and ::1 (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
-export const isLoopback = (address: string): boolean => /^127\.|^::1$/.test(address);
+const isLoopback = (address: string): boolean => /^127\.|^::1$/.test(address);
