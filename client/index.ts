@@ -1,5 +1,5 @@
 export { Cache } from './cache';
-export type { KnockRequest, KnockState } from './knocking';
+export type { KnockState } from './knocking';
 export type { Moderation } from './moderation';
 export * from './ports';
 export * from './session';

@@ -16,7 +16,20 @@ function answer(question) {
   while (question[end] !== 0) end += question[end] + 1;
   end += 5;
   const isAddress = question.readUInt16BE(end - 4) === 1;
-  const header = Buffer.from([question[0], question[1], 0x84, 0, 0, 1, 0, isAddress ? addresses.length : 0, 0, 0, 0, 0]);
+  const header = Buffer.from([
+    question[0],
+    question[1],
+    0x84,
+    0,
+    0,
+    1,
+    0,
+    isAddress ? addresses.length : 0,
+    0,
+    0,
+    0,
+    0,
+  ]);
   const record = (address) => Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, ...address.split('.').map(Number)]);
   return Buffer.concat([header, question.subarray(12, end), ...(isAddress ? addresses.map(record) : [])]);
 }
