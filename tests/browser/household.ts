@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { person as talking, startTestServer, type TestServer } from '../support/server';
-import type { Person} from './people';
+import type { Person } from './people';
 import { expect, test as base } from './people';
 
 type Talking = Awaited<ReturnType<typeof talking>>;
