@@ -1,6 +1,9 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+/** `npm run security` asks for all of it. */
+const full = process.env['MARU_SECURITY'] === 'full';
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,7 +19,7 @@ export default defineConfig({
         // A sample of each; all of it is `npm run security`.
         test: {
           name: 'security',
-          include: ['tests/{security,doctor}/**/*.test.ts'],
+          include: ['tests/{security,doctor}/**/*.test.ts', ...(full ? ['tests/near/*.campaign.ts'] : [])],
           globalSetup: ['tests/support/build-worker.ts'],
           testTimeout: 30_000,
         },
@@ -35,18 +38,6 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      // Longer ones, which do not run with the others.
-      ...(process.env['MARU_CAMPAIGN']
-        ? [
-            {
-              test: {
-                name: 'campaign',
-                include: ['tests/near/*.campaign.ts'],
-                globalSetup: ['tests/support/build-worker.ts'],
-              },
-            },
-          ]
-        : []),
       { plugins: [svelte()], test: { name: 'renderer', include: ['tests/renderer/**/*.test.ts'] } },
     ],
   },

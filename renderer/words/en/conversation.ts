@@ -11,7 +11,9 @@ export const conversation = {
   hosting: 'Hosted by you',
   countHere: (count: string) => `${count} here`,
   notPrivate: 'Not private',
-  notPrivateTitle: 'This porch is not private yet',
+  encrypted: 'Encrypted',
+  encryptedLead:
+    'This browser has checked the certificate of the address above. What is said is kept, readable, on the host’s computer.',
 
   rooms: 'Rooms',
   newRoom: 'New room',

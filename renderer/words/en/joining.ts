@@ -7,9 +7,9 @@ export const joining = {
   people: (count: string, one: boolean) => (one ? `${count} person is here` : `${count} people are here`),
   password: 'Password',
   passwordLead: (porch: string) => `${porch} asks for a password. The host has it.`,
-  notPrivateTitle: 'Not private yet.',
+  notPrivateTitle: 'Not private.',
   notPrivate:
-    'Others on this network can read what is said here, and the password too, until encryption comes. Say nothing secret.',
+    'This page came without encryption: others on this network can read what is said here, and the password too. Everybody sees “not private” beside your name. In the Maru app it is encrypted.',
   guestTitle: (porch: string) => `Welcome to ${porch}`,
   guestLead: 'Put in a name and you are in. No account, nothing to install.',
   retryIn: (seconds: string) => `Trying again in ${seconds} s.`,

@@ -18,6 +18,7 @@ export const trust = {
   ownWords: 'Whoever joins for the first time can compare these words with you.',
 
   privateBadge: 'Private',
+  unsureBadge: 'Key not verified',
   title: 'What this app has verified',
   loading: 'Looking…',
   nothing: 'Nothing is verified right now: this device is not connected.',

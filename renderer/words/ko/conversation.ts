@@ -12,7 +12,8 @@ export const conversation: Words['conversation'] = {
   hosting: '이 컴퓨터가 호스트',
   countHere: (count) => `${count}명 접속`,
   notPrivate: '비공개 아님',
-  notPrivateTitle: '아직 비공개가 아니에요',
+  encrypted: '암호화됨',
+  encryptedLead: '이 브라우저가 위 주소의 인증서를 확인했어요. 나눈 말은 호스트의 컴퓨터에 읽을 수 있는 채로 남아요.',
 
   rooms: '대화방',
   newRoom: '새 방',

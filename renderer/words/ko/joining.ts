@@ -9,9 +9,9 @@ export const joining: Words['joining'] = {
   people: (count) => `${count}명이 있어요`,
   password: '암호',
   passwordLead: (porch) => `${porch}에 들어가려면 암호가 필요해요. 호스트에게 물어보세요.`,
-  notPrivateTitle: '아직 비공개가 아니에요.',
+  notPrivateTitle: '비공개가 아니에요.',
   notPrivate:
-    '암호화가 들어오기 전까지는 같은 네트워크의 다른 사람이 대화와 암호를 읽을 수 있어요. 비밀은 적지 마세요.',
+    '이 페이지는 암호화 없이 왔어요. 같은 네트워크의 다른 사람이 대화와 암호를 읽을 수 있고, 내 이름 옆에 ‘비공개 아님’이 모두에게 보여요. 마루 앱으로 오면 암호화돼요.',
   guestTitle: (porch) => `${porch}에 오신 걸 환영해요`,
   guestLead: '이름만 적으면 들어와요. 계정도, 설치할 것도 없어요.',
   retryIn: (seconds) => `${seconds}초 뒤에 다시 시도해요.`,

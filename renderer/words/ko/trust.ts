@@ -20,6 +20,7 @@ export const trust: Words['trust'] = {
   ownWords: '처음 들어오는 사람과 이 낱말을 맞춰 볼 수 있어요.',
 
   privateBadge: '비공개',
+  unsureBadge: '열쇠 확인 안 됨',
   title: '이 앱이 확인한 것',
   loading: '살펴보는 중…',
   nothing: '지금은 연결되어 있지 않아서 확인한 것이 없어요.',
