@@ -139,6 +139,8 @@ export const limits = {
   banAddressAge: 30 * 24 * 60 * 60_000,
   /** Where devices come from is written down together, this long after the first. */
   sightWindow: 1_000,
+  /** The last moment a date can name, in ms since 1970 (ECMA-262 §21.4.1.1): a mute without an end. */
+  lastMoment: 8_640_000_000_000_000,
   /** Seconds between two messages, where a room is slow, at most. */
   slowest: 6 * 60 * 60,
   /** How often a device tells how far its member has read, at most; those who tell are written down together. */

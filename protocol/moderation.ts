@@ -62,7 +62,7 @@ export const moderationCalls = {
   unban: call('Lifts a ban; the member may join again.', v.object({ id: Id }), nothing),
   mute: call(
     'Takes a member’s voice until then (milliseconds since 1970); null gives it back.',
-    v.object({ ...onMember, until: v.nullable(Time) }),
+    v.object({ ...onMember, until: v.nullable(v.pipe(Time, v.maxValue(limits.lastMoment, 'long'))) }),
     v.object({ member: Member }),
   ),
   slow: call(

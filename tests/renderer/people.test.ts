@@ -1,7 +1,7 @@
 /** What is said and offered about people, with no screen. */
 import { beforeEach, expect, test } from 'vitest';
-import { moderationCalls, parse, roles, type AuditLine, type Member, type Role } from '../../protocol';
-import { mayAbout, muteEnd, OPEN_END } from '../../renderer/conversation/people/acts';
+import { limits, moderationCalls, parse, roles, type AuditLine, type Member, type Role } from '../../protocol';
+import { mayAbout, muteEnd } from '../../renderer/conversation/people/acts';
 import { told } from '../../renderer/conversation/people/audit';
 import { spanOf } from '../../renderer/conversation/people/spans';
 import { speech } from '../../renderer/words';
@@ -35,7 +35,7 @@ test('a line of the record is a sentence with the names of today, and what was w
     sentence: '나래 changed how fast a room is.',
     more: '# 시안 · 90 seconds',
   });
-  expect(told(line({ act: 'mute', detail: `Mateo: 2: ${new Date(OPEN_END).toISOString()}` }), nameOf).more).toBe(
+  expect(told(line({ act: 'mute', detail: `Mateo: 2: ${new Date(limits.lastMoment).toISOString()}` }), nameOf).more).toBe(
     'until somebody gives it back',
   );
   // Somebody this device never heard of has the name that was written down.

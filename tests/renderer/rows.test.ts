@@ -44,6 +44,16 @@ const waits = (key: string, kind: Pending['kind'], target: string | null, text =
 const plain = { me: NARAE, newAfter: null };
 const kinds = (rows: Row[]) => rows.map((row) => (row.kind === 'message' ? (row.opens ? 'opens' : 'run') : row.kind));
 
+test('a message that is back from the server while the outbox still has it is one message', () => {
+  const rows = rowsOf(
+    view([said(1, NARAE, MORNING)], {
+      pending: [waits(id(1), 'message', null, '말 1'), waits(id(2), 'message', null, '말 2')],
+    }),
+    plain,
+  );
+  expect(rows.map(({ key }) => key)).toEqual([expect.stringContaining('day'), id(1), id(2)]);
+});
+
 describe('runs', () => {
   test('one author within five minutes stands under one name; a pause, another person, a quiet line or a new day begins anew', () => {
     const entries = [

@@ -1,5 +1,5 @@
 /** What somebody may do about another person here: protocol/roles, as a menu needs it. */
-import { may, outranks, type Act, type Member, type Role } from '../../../protocol';
+import { limits, may, outranks, type Act, type Member, type Role } from '../../../protocol';
 
 type About = Pick<Member, 'id' | 'role' | 'standing'>;
 
@@ -10,15 +10,14 @@ export const mayAbout = (me: About, act: Act, other: About): boolean =>
 export const givable = ['moderator', 'member', 'guest'] as const satisfies readonly Role[];
 export type GivenRole = (typeof givable)[number];
 
-/** Until when, for each term of a silence. `open` is the last moment that a Date knows (ECMA-262 §21.4.1.1). */
-export const OPEN_END = 8_640_000_000_000_000;
+/** How long, in ms, for each term of a silence. `open` has no end. */
 export const muteTerms = { short: 10 * 60_000, hour: 60 * 60_000, day: 24 * 60 * 60_000, open: null } as const;
 export type MuteTerm = keyof typeof muteTerms;
 
 /** @param now milliseconds since 1970 */
 export const muteEnd = (term: MuteTerm, now: number): number => {
   const span = muteTerms[term];
-  return span === null ? OPEN_END : now + span;
+  return span === null ? limits.lastMoment : now + span;
 };
 
 export const isMuted = ({ mutedUntil }: Pick<Member, 'mutedUntil'>, now: number): boolean =>

@@ -1,7 +1,6 @@
 /** Lines of the audit log as sentences. Names are those of today where the member is known, else the one written down. */
-import { roles, type AuditLine, type Role } from '../../../protocol';
+import { limits, roles, type AuditLine, type Role } from '../../../protocol';
 import { speech } from '../../words';
-import { OPEN_END } from './acts';
 import { spanOf } from './spans';
 
 export interface Told {
@@ -37,7 +36,7 @@ function moreOf(act: AuditLine['act'], written: string, rest: string): string | 
     case 'mute': {
       const until = Date.parse(rest);
       if (Number.isNaN(until)) return null;
-      return until >= OPEN_END
+      return until >= limits.lastMoment
         ? words.muteTerms.open
         : words.mutedUntil(`${speech.formats.day(until)} ${speech.formats.time(until)}`);
     }

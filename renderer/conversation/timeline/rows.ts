@@ -96,8 +96,10 @@ export function rowsOf({ entries, holes, pending, complete }: LogView, { me, new
       rows.push({ kind: 'quiet', key: entry.id, entry });
     }
   }
+  // What came back from the server may still be in the outbox for a moment: it is one message all the same.
+  const said = new Set(pending.length > 0 ? entries.map(({ id }) => id) : []);
   for (const waiting of pending) {
-    if (waiting.kind !== 'message') continue;
+    if (waiting.kind !== 'message' || said.has(waiting.id)) continue;
     turnDay(Math.max(waiting.at, entries.at(-1)?.at ?? 0));
     say({
       key: waiting.id,
