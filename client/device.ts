@@ -8,14 +8,13 @@ import {
   type Input,
   type Member,
   type NetworkCalls,
-  type NetworkPushes,
   type Output,
-  type Payload,
   type Room,
 } from '../protocol';
 import { Cache, type KeptLog } from './cache';
 import { Connection } from './connection';
 import { DialsBack } from './doctor';
+import { Incoming } from './incoming';
 import { WaysIn } from './joining';
 import { Knocking, type KnockRequest } from './knocking';
 import { Logs } from './logs';
@@ -38,10 +37,9 @@ export class DeviceSession extends WaysIn implements Session {
   #keptOf: Pick<ServerView, 'members' | 'rooms'> | null = null;
   readonly #outbox: Outbox;
   readonly #logs: Logs;
-  readonly #arrivals = new Set<(arrival: Arrival) => void>();
   readonly #recovery: Recovery;
   readonly #knocking: Knocking;
-  readonly #dialsBack: DialsBack;
+  readonly #incoming: Incoming;
   readonly moderation = new Moderation((name, input) => this.ask(name, input), {
     members: (members) => this.#roster.members(members),
     rooms: (rooms) => this.#roster.rooms(rooms),
@@ -57,7 +55,7 @@ export class DeviceSession extends WaysIn implements Session {
       me: () => this.#roster.view.current.me,
       pending: (log) => this.#outbox.pending(log),
       grown: (held, added) => this.#grown(held, added),
-      news: (log, entries) => this.#news(log, entries),
+      news: (log, entries) => this.#incoming.news(log, entries),
       foreign: () => void this.#recovery.again(),
     });
     this.#outbox = new Outbox(ports.storage, ports.clock, ports.random, {
@@ -76,12 +74,17 @@ export class DeviceSession extends WaysIn implements Session {
       {
         found: (hello) => this.#found(hello),
         opened: (line) => this.#recovery.opened(line),
-        push: (name, payload) => this.#push({ name, payload } as Pushed),
+        push: (name, payload) => this.#incoming.push(name, payload),
       },
     );
     const { call } = this.#connection;
-    this.#dialsBack = new DialsBack(url, ports.dialBack, ports.clock, call);
     this.#recovery = new Recovery({ roster: this.#roster, logs: this.#logs, outbox: this.#outbox, call });
+    this.#incoming = new Incoming({
+      logs: this.#logs,
+      roster: this.#roster,
+      recovery: this.#recovery,
+      dialsBack: new DialsBack(url, ports.dialBack, ports.clock, call),
+    });
     this.#knocking = new Knocking({
       ports,
       url,
@@ -124,8 +127,7 @@ export class DeviceSession extends WaysIn implements Session {
   }
 
   onArrival(listener: (arrival: Arrival) => void): () => void {
-    this.#arrivals.add(listener);
-    return () => this.#arrivals.delete(listener);
+    return this.#incoming.onArrival(listener);
   }
 
   connect(): void {
@@ -265,30 +267,6 @@ export class DeviceSession extends WaysIn implements Session {
     await this.#outbox.load(id);
   }
 
-  #push(pushed: Pushed): void {
-    switch (pushed.name) {
-      case 'entries':
-        return this.#logs.push(pushed.payload.log, pushed.payload.epoch, pushed.payload.entries);
-      case 'heads':
-        return pushed.payload.logs.forEach((head) => void this.#logs.head(head));
-      case 'members':
-        return this.#roster.members(pushed.payload.members);
-      case 'rooms':
-        this.#roster.rooms(pushed.payload.rooms);
-        this.#recovery.appeared(pushed.payload.logs);
-        return pushed.payload.logs.forEach((head) => void this.#logs.head(head));
-      case 'knocks':
-        return this.#roster.knocks.set(pushed.payload.knocks);
-      case 'marks':
-        return this.#logs.read(pushed.payload.marks);
-      case 'dialBack':
-        return void this.#dialsBack.asked(pushed.payload.ask);
-      case 'presence':
-        return this.#roster.presence(pushed.payload);
-      default:
-    }
-  }
-
   /** Once for each connection: a round trip that was measured anew is no reason to ask before it is time. */
   #cameIn(): void {
     this.#outbox.pumpAll();
@@ -305,16 +283,4 @@ export class DeviceSession extends WaysIn implements Session {
     }
     return this.join(request);
   }
-
-  #news(log: Id, entries: readonly Entry[]): void {
-    const room = this.#roster.room(log);
-    const { me } = this.#roster.view.current;
-    if (!room) return;
-    for (const entry of entries) {
-      if (entry.kind !== 'message' || entry.author === me) continue;
-      for (const listener of this.#arrivals) listener({ room, entry, author: this.#roster.member(entry.author) });
-    }
-  }
 }
-
-type Pushed = { [N in keyof NetworkPushes]: { name: N; payload: Payload<NetworkPushes[N]> } }[keyof NetworkPushes];
