@@ -1,14 +1,6 @@
 /** The whole screen's state: who is in front of it, which servers are open, and what is in view. */
-import { openSession, type Arrival, type Ports } from '../../client';
-import {
-  limits,
-  type Bridge,
-  type Fingerprint,
-  type Id,
-  type InvitationToken,
-  type Knock,
-  type NoticeTarget,
-} from '../../protocol';
+import type { Arrival } from '../../client';
+import { limits, type Bridge, type Fingerprint, type Id, type Knock, type NoticeTarget } from '../../protocol';
 import type { Screen } from '../ports';
 import type { Invited } from '../start/entrance';
 import { speech } from '../words';
@@ -20,13 +12,8 @@ import { Notices } from './notices.svelte';
 import { Porches, type RememberedPorch } from './porches.svelte';
 import { Profile } from './profile.svelte';
 import { questionOf, Trust } from './trust.svelte';
-import { Visit, type VisitOptions } from './visit.svelte';
-
-export interface EnterOptions {
-  server?: Id;
-  hostKey?: string;
-  invitation?: { token: InvitationToken; fingerprint: Fingerprint | null };
-}
+import type { Visit } from './visit.svelte';
+import { Visits, type EnterOptions } from './visits.svelte';
 
 /** `naming`: the window's first start. `start`: the start screen, in a browser the door of its server. */
 export type View = 'naming' | 'start' | 'conversation';
@@ -49,22 +36,27 @@ export class App {
   readonly invited: Invited | 'damaged' | null;
   /** False where the browser lets this page keep nothing. */
   readonly keeps: boolean;
-  readonly #ports: Ports;
   readonly #bridge: Bridge | null;
-  /** Open sessions stay open while one is on the start screen. */
-  #visits: readonly Visit[] = $state.raw([]);
+  readonly #visits: Visits;
   #visit: Visit | null = $state.raw(null);
   #profileOpen = $state(false);
   #focused = $state(false);
 
   constructor({ ports, settings, bridge, home, invited = null, keeps }: Screen) {
-    this.#ports = ports;
     this.#bridge = bridge;
     this.home = home;
     this.invited = invited;
     this.keeps = keeps;
     this.profile = new Profile(settings, ports.storage.table<boolean>('own'));
     this.porches = new Porches(ports.storage.table<RememberedPorch>('servers'));
+    this.#visits = new Visits({
+      ports,
+      profile: this.profile,
+      porches: this.porches,
+      joinsByItself: home === null,
+      arrived: (visit, arrival) => this.#arrived(visit, arrival),
+      knocked: (visit, knock) => this.#knocked(visit, knock),
+    });
     this.host = bridge ? new Host(bridge) : null;
     this.near = bridge ? new Near(bridge, ports) : null;
     this.trust = bridge ? new Trust(bridge) : null;
@@ -88,7 +80,7 @@ export class App {
   }
 
   get visits(): readonly Visit[] {
-    return this.#visits;
+    return this.#visits.all;
   }
 
   get profileOpen(): boolean {
@@ -106,7 +98,7 @@ export class App {
 
   /** Ends all connections; what is still to be written is under way to the disk. */
   close(): void {
-    for (const visit of this.#visits) this.#end(visit);
+    for (const visit of this.visits) this.#end(visit);
   }
 
   editProfile(open = true): void {
@@ -115,9 +107,7 @@ export class App {
 
   /** Takes a new name on this device, and on every server that is connected. */
   rename(name: string): ReturnType<Profile['rename']> {
-    const answer = this.profile.rename(name);
-    if (answer.ok) for (const visit of this.#visits) void this.#carryName(visit);
-    return answer;
+    return this.#visits.rename(name);
   }
 
   /**
@@ -127,42 +117,15 @@ export class App {
    * @param invitation its token, and what it says of the server's key
    */
   enter(url: string, options: EnterOptions = {}): Visit {
-    const { hostKey, invitation } = options;
     const server = options.server ?? this.porches.at(url)?.id;
-    const open = this.#visits.find((visit) => visit.url === url || (server !== undefined && visit.id === server));
-    if (open?.url === url && (open.step === 'inside' || !invitation)) {
+    const open = this.#visits.at(url, server);
+    if (open?.url === url && (open.step === 'inside' || !options.invitation)) {
       if (open.step === 'inside') open.hurry();
-      else open.retry(hostKey);
+      else open.retry(options.hostKey);
       return this.#stepTo(open);
     }
     if (open) this.#end(open);
-    const fingerprint = invitation?.fingerprint;
-    const session = openSession(this.#ports, {
-      url,
-      ...(server ? { server } : {}),
-      ...(fingerprint ? { fingerprint } : {}),
-    });
-    const how: VisitOptions = {
-      ...(hostKey ? { hostKey } : {}),
-      ...(invitation ? { invitation: invitation.token } : {}),
-      // A device that was paired takes the name of its person, and gives them no other.
-      named: (name) => void this.rename(name),
-    };
-    const visit = new Visit(session, this.home ? how : { ...how, joinAs: () => this.profile.name });
-    session.onArrival((arrival) => this.#arrived(visit, arrival));
-    let known: readonly Knock[] = [];
-    session.knocks.subscribe((knocks) => {
-      for (const knock of knocks) if (!known.some(({ id }) => id === knock.id)) this.#knocked(visit, knock);
-      known = knocks;
-    });
-    let before = '';
-    session.connection.subscribe(({ phase }) => {
-      if (phase === 'connected' && before !== phase) this.#connected(visit, hostKey !== undefined);
-      before = phase;
-    });
-    this.#visits = [...this.#visits, visit];
-    session.connect();
-    return this.#stepTo(visit);
+    return this.#stepTo(this.#visits.open(url, server, options));
   }
 
   /** Opens this window's own porch and steps in at once. What goes wrong is in `host.status`. */
@@ -220,7 +183,7 @@ export class App {
   }
 
   visitOf(server: Id): Visit | undefined {
-    return this.#visits.find((visit) => visit.id === server);
+    return this.#visits.of(server);
   }
 
   /** Goes where a notification leads: the server, the room, the entry. */
@@ -231,7 +194,7 @@ export class App {
 
   /** The machine woke, the network came back, or somebody looks again. */
   hurry(): void {
-    for (const visit of this.#visits) visit.hurry();
+    for (const visit of this.visits) visit.hurry();
   }
 
   /** @param focused whether somebody has this page before them */
@@ -248,7 +211,7 @@ export class App {
   }
 
   get unread(): number {
-    return this.#visits.reduce((sum, visit) => sum + visit.unread, 0);
+    return this.visits.reduce((sum, visit) => sum + visit.unread, 0);
   }
 
   /** What the title says: the server in view, and how the connection is. */
@@ -276,7 +239,7 @@ export class App {
   async #stepBack(fingerprint: Fingerprint): Promise<boolean> {
     const own = this.host?.status;
     if (own?.state === 'running' && own.fingerprint === fingerprint) return this.enterOwnPorch() !== null;
-    for (const visit of this.#visits) {
+    for (const visit of this.visits) {
       const answer = await this.#bridge?.call('trusted', { url: visit.url });
       const known = answer?.ok ? answer.value.verified : null;
       if (known?.verdict !== 'verified' || known.fingerprint !== fingerprint || visit.step !== 'inside') continue;
@@ -299,28 +262,8 @@ export class App {
   }
 
   #end(visit: Visit): void {
-    visit.close();
-    this.#visits = this.#visits.filter((other) => other !== visit);
+    this.#visits.end(visit);
     if (this.#visit === visit) this.#visit = null;
-  }
-
-  #connected(visit: Visit, own: boolean): void {
-    const { server, me, members } = visit.session.server.current;
-    const name = me && members.get(me)?.name;
-    if (!server || !name) return;
-    // One's own porch is on its own card, not among those of others.
-    if (!own) this.porches.remember({ ...server, url: visit.url, lastSeen: this.#ports.clock.now(), as: name });
-    if (this.profile.name === null) this.profile.rename(name);
-    else void this.#carryName(visit);
-  }
-
-  /** The name on this device is the one on its servers; one that was changed meanwhile follows. */
-  async #carryName({ session }: Visit): Promise<void> {
-    const { me, members } = session.server.current;
-    const { name } = this.profile;
-    if (!me || name === null || session.connection.current.phase !== 'connected' || members.get(me)?.name === name)
-      return;
-    await session.rename(name);
   }
 
   #knocked(visit: Visit, knock: Knock): void {

@@ -1,0 +1,116 @@
+/** The servers that are open, each with its session: opened, remembered, told apart, ended. */
+import { openSession, type Arrival, type Ports } from '../../client';
+import type { Fingerprint, Id, InvitationToken, Knock } from '../../protocol';
+import type { Porches } from './porches.svelte';
+import type { Profile } from './profile.svelte';
+import { Visit, type VisitOptions } from './visit.svelte';
+
+export interface EnterOptions {
+  server?: Id;
+  hostKey?: string;
+  invitation?: { token: InvitationToken; fingerprint: Fingerprint | null };
+}
+
+interface VisitsParts {
+  ports: Ports;
+  profile: Profile;
+  porches: Porches;
+  /** The window knows its person's name and joins by itself; in a browser the person is asked. */
+  joinsByItself: boolean;
+  arrived(visit: Visit, arrival: Arrival): void;
+  /** Somebody is at the door of that server, whom its person may let in. */
+  knocked(visit: Visit, knock: Knock): void;
+}
+
+export class Visits {
+  readonly #parts: VisitsParts;
+  /** Open sessions stay open while one is on the start screen. */
+  #all: readonly Visit[] = $state.raw([]);
+
+  constructor(parts: VisitsParts) {
+    this.#parts = parts;
+  }
+
+  get all(): readonly Visit[] {
+    return this.#all;
+  }
+
+  of(server: Id): Visit | undefined {
+    return this.#all.find((visit) => visit.id === server);
+  }
+
+  /** The one that is open there, or under another address of the same server. */
+  at(url: string, server: Id | undefined): Visit | undefined {
+    return this.#all.find((visit) => visit.url === url || (server !== undefined && visit.id === server));
+  }
+
+  /** A new session, which begins to connect. */
+  open(url: string, server: Id | undefined, { hostKey, invitation }: EnterOptions): Visit {
+    const { ports, profile, joinsByItself } = this.#parts;
+    const fingerprint = invitation?.fingerprint;
+    const session = openSession(ports, {
+      url,
+      ...(server ? { server } : {}),
+      ...(fingerprint ? { fingerprint } : {}),
+    });
+    const options: VisitOptions = {
+      ...(hostKey ? { hostKey } : {}),
+      ...(invitation ? { invitation: invitation.token } : {}),
+      // A device that was paired takes the name of its person, and gives them no other.
+      named: (name) => void this.rename(name),
+      ...(joinsByItself ? { joinAs: () => profile.name } : {}),
+    };
+    const visit = new Visit(session, options);
+    this.#follow(visit, hostKey !== undefined);
+    this.#all = [...this.#all, visit];
+    session.connect();
+    return visit;
+  }
+
+  end(visit: Visit): void {
+    visit.close();
+    this.#all = this.#all.filter((other) => other !== visit);
+  }
+
+  /** Takes a new name on this device, and on every server that is connected. */
+  rename(name: string): ReturnType<Profile['rename']> {
+    const answer = this.#parts.profile.rename(name);
+    if (answer.ok) for (const visit of this.#all) void this.#carryName(visit);
+    return answer;
+  }
+
+  #follow(visit: Visit, own: boolean): void {
+    const { session } = visit;
+    session.onArrival((arrival) => this.#parts.arrived(visit, arrival));
+    let known: readonly Knock[] = [];
+    session.knocks.subscribe((knocks) => {
+      for (const knock of knocks) if (!known.some(({ id }) => id === knock.id)) this.#parts.knocked(visit, knock);
+      known = knocks;
+    });
+    let before = '';
+    session.connection.subscribe(({ phase }) => {
+      if (phase === 'connected' && before !== phase) this.#connected(visit, own);
+      before = phase;
+    });
+  }
+
+  #connected(visit: Visit, own: boolean): void {
+    const { porches, profile, ports } = this.#parts;
+    const { server, me, members } = visit.session.server.current;
+    const name = me && members.get(me)?.name;
+    if (!server || !name) return;
+    // One's own porch is on its own card, not among those of others.
+    if (!own) porches.remember({ ...server, url: visit.url, lastSeen: ports.clock.now(), as: name });
+    if (profile.name === null) profile.rename(name);
+    else void this.#carryName(visit);
+  }
+
+  /** The name on this device is the one on its servers; one that was changed meanwhile follows. */
+  async #carryName({ session }: Visit): Promise<void> {
+    const { me, members } = session.server.current;
+    const { name } = this.#parts.profile;
+    if (!me || name === null || session.connection.current.phase !== 'connected' || members.get(me)?.name === name)
+      return;
+    await session.rename(name);
+  }
+}
