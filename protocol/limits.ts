@@ -40,7 +40,8 @@ export const limits = {
   connectionsPerAddress: 200,
   /** Of these, connections of people who have not joined; above it the one that came first ends. */
   strangers: 500,
-  strangersPerAddress: 20,
+  /** A class that comes through one router, or lives in one IPv6 network, joins in the same moment. */
+  strangersPerAddress: 60,
 
   heartbeatInterval: 10_000,
   heartbeatTimeout: 5_000,
