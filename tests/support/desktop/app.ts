@@ -42,6 +42,8 @@ export interface LaunchOptions {
   ibus?: boolean;
   env?: Readonly<Record<string, string>>;
   args?: readonly string[];
+  /** Makes a program that is started in the application's place, and starts it. */
+  starter?: (executable: string) => Promise<string>;
 }
 
 /** One person's application. */
@@ -58,11 +60,11 @@ export class DesktopApp {
 
   static async launch(
     profile: string,
-    { language = 'en', ibus = false, env = {}, args = [] }: LaunchOptions = {},
+    { language = 'en', ibus = false, env = {}, args = [], starter }: LaunchOptions = {},
   ): Promise<DesktopApp> {
     const { executablePath, args: first } = target();
     const app = await _electron.launch({
-      executablePath,
+      executablePath: starter ? await starter(executablePath) : executablePath,
       args: [...first, '--profile', profile, '--host', '127.0.0.1', ...args],
       env: {
         ...(process.env as Record<string, string>),
