@@ -76,8 +76,16 @@ export class Knocking {
   /** Waits no more. */
   stop(): void {
     const attempt = this.#attempt;
-    if (attempt) this.#end(attempt, { phase: 'none' }, refuse('not-connected'));
-    else this.state.set({ phase: 'none' });
+    if (!attempt) return this.state.set({ phase: 'none' });
+    const { line, ticket } = attempt;
+    if (!line || !ticket) return this.#end(attempt, { phase: 'none' });
+    // The people inside are told, as far as the line still carries it; nobody here waits for that.
+    attempt.line = null;
+    void line
+      .call('stopKnocking', { ticket })
+      .catch(() => undefined)
+      .finally(() => line.close());
+    this.#end(attempt, { phase: 'none' });
   }
 
   async #begin(attempt: Attempt): Promise<void> {

@@ -113,6 +113,11 @@ export const joiningCalls = {
       note: v.optional(v.string()),
     }),
   ),
+  stopKnocking: call(
+    'Whoever knocked goes away again: nobody is asked about them any more. An answer that was given stays given.',
+    v.object({ ticket: KnockTicket }),
+    nothing,
+  ),
   answerKnock: call(
     'Lets somebody in who knocks, or not; a note goes with the answer.',
     v.object({ id: Id, admit: v.boolean(), note: v.optional(Note) }),

@@ -46,7 +46,7 @@ export interface Context {
 /** A session that is a member's: what every call but `join` and `echo` gets. */
 export type MemberSession = Session & { readonly member: Id; readonly device: Id };
 
-type OfStranger = 'join' | 'knock' | 'echo';
+type OfStranger = 'join' | 'knock' | 'stopKnocking' | 'echo';
 
 /**
  * Handles one call, parsed and allowed. It answers with a value or a refusal; what it throws is logged and answered

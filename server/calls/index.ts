@@ -28,6 +28,7 @@ import { resume } from './resume';
 import { revoke } from './revoke';
 import { signOut } from './sign-out';
 import { slow } from './slow';
+import { stopKnocking } from './stop-knocking';
 import { transfer } from './transfer';
 import { unban } from './unban';
 
@@ -58,11 +59,12 @@ export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   revoke,
   signOut,
   slow,
+  stopKnocking,
   transfer,
   unban,
 };
 
-export const ofStrangers: ReadonlySet<keyof NetworkCalls> = new Set(['join', 'knock', 'echo'] as const);
+export const ofStrangers: ReadonlySet<keyof NetworkCalls> = new Set(['join', 'knock', 'stopKnocking', 'echo'] as const);
 
 /** What a role must allow (protocol/roles.ts) for a call to be made at all, and who has to stand below it. */
 export const needs: { readonly [N in keyof NetworkCalls]?: Need<Input<NetworkCalls[N]>> } = {

@@ -102,6 +102,12 @@ export class Knocks {
     }
   }
 
+  /** Whoever waits with this ticket has gone away. Who was answered stays answered. */
+  leave(ticket: string): void {
+    const one = this.#byTicket(ticket);
+    if (one?.state === 'waiting') this.#forget(one.id);
+  }
+
   /** The connection is a member's now: whoever came over it waits no more. */
   joined(session: string): void {
     for (const one of this.#standing.values()) if (one.session === session) this.#forget(one.id);

@@ -183,6 +183,9 @@ describe('who knocks', () => {
     await knocks();
     session.stopKnocking();
     expect(session.knocking.current).toEqual({ phase: 'none' });
+    await settled();
+    // The people inside are not asked about somebody who went away.
+    expect(porch.asked.at(-1)).toEqual({ name: 'stopKnocking', input: { ticket: TICKET } });
     expect(porch.lines.every(({ open: still }) => !still)).toBe(true);
     await knocks();
     porch.cut();

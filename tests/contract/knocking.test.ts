@@ -115,6 +115,26 @@ describe('over real sockets', () => {
     expect(await mateo.ask('knock', { name: 'Mateo' })).toMatchObject({ error: { code: 'not-allowed' } });
   });
 
+  test('who goes away again is asked about no more, but by nobody else, and an answer that was given stays', async () => {
+    await porch();
+    const narae = await host(server, overTls());
+    const mateo = await Talker.dial(server.url, overTls('192.0.2.9'));
+    const { ticket } = await mateo.must('knock', { name: 'Mateo' });
+    const [knock] = await waiting(narae, (knocks) => knocks.length === 1);
+    await mateo.must('stopKnocking', { ticket: 'x'.repeat(43) });
+    expect((await mateo.must('knock', { name: 'Mateo', ticket })).state).toBe('waiting');
+    await mateo.must('stopKnocking', { ticket });
+    await waiting(narae, (knocks) => knocks.length === 0);
+    expect(await narae.talker.ask('answerKnock', { id: knock?.id, admit: true })).toMatchObject({
+      error: { code: 'no-such-member' },
+    });
+    const again = await mateo.must('knock', { name: 'Mateo' });
+    const [second] = await waiting(narae, (knocks) => knocks.length === 1);
+    await narae.talker.must('answerKnock', { id: second?.id, admit: false });
+    await mateo.must('stopKnocking', { ticket: again.ticket });
+    expect((await mateo.must('knock', { name: 'Mateo', ticket: again.ticket })).state).toBe('refused');
+  });
+
   test('only those who may let people in hear of it, on all their devices', async () => {
     await porch();
     const narae = await host(server, overTls());

@@ -7,7 +7,7 @@ import { calls, Handshake, Hello, PROTOCOL, pushes } from '../../protocol';
 const recorded: Readonly<Record<number, string>> = {
   1: '9ab7619452f184655023e0d53571840f0e90eebbfc01a4fd07d2df900a4d7c0a',
   2: 'e41f06ee41b8da0384108d12a749e8c7ced4143f9d38f88dcdc1b2d7b9ea42d0',
-  3: '39d4cfcebc8ea864bcdeb4648e9aae771ece3ad8684c8db4a62d31a4d9e0a2a3',
+  3: '37e28d3d7f95e8e0079453a0a611dfd4a64f29e1c3e88226a451a1385d2dd968',
 };
 
 type Plain = Readonly<Record<string, unknown>>;

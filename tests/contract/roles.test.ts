@@ -28,7 +28,7 @@ const only: { readonly [N in Name]?: readonly Role[] } = {
   askDialBack: ['host'],
 };
 /** A member knows the way in already. */
-const ofStrangers: readonly Name[] = ['join', 'knock'];
+const ofStrangers: readonly Name[] = ['join', 'knock', 'stopKnocking'];
 
 let server: TestServer;
 let people: Record<Role, Person>;
@@ -61,6 +61,7 @@ function asked(name: Name, asking: Person): object {
   const inputs: Record<Name, object> = {
     join: { name: '다시' },
     knock: { name: '다시' },
+    stopKnocking: { ticket: 'a'.repeat(43) },
     resume: { logs: [] },
     read: { log: commons, epoch: mark.epoch, after: 0 },
     append: { log: commons, entries: [{ id: randomUUID(), kind: 'message', body: { text: '말' } }] },

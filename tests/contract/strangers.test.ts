@@ -9,7 +9,9 @@ afterEach(() => server.remove());
 
 const id = randomUUID();
 /** What only members may ask, well formed: a call that is new in the protocol has to stand here, too. */
-const ofMembers: { readonly [N in Exclude<keyof NetworkCalls, 'join' | 'knock' | 'echo'>]: Input<NetworkCalls[N]> } = {
+const ofMembers: {
+  readonly [N in Exclude<keyof NetworkCalls, 'join' | 'knock' | 'stopKnocking' | 'echo'>]: Input<NetworkCalls[N]>;
+} = {
   answerKnock: { id, admit: true },
   append: { log: id, entries: [{ id, kind: 'message', body: { text: '몰래' } }] },
   appoint: { member: id, role: 'member' },
