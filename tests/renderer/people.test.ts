@@ -35,9 +35,9 @@ test('a line of the record is a sentence with the names of today, and what was w
     sentence: '나래 changed how fast a room is.',
     more: '# 시안 · 90 seconds',
   });
-  expect(told(line({ act: 'mute', detail: `Mateo: 2: ${new Date(limits.lastMoment).toISOString()}` }), nameOf).more).toBe(
-    'until somebody gives it back',
-  );
+  expect(
+    told(line({ act: 'mute', detail: `Mateo: 2: ${new Date(limits.lastMoment).toISOString()}` }), nameOf).more,
+  ).toBe('until somebody gives it back');
   // Somebody this device never heard of has the name that was written down.
   expect(told(line({ act: 'admit', subject: null, detail: '수빈' }), nameOf).sentence).toBe('나래 let 수빈 in.');
   expect(told(line({ act: 'join', by: null, subject: testId(9), detail: '한결: guest' }), nameOf)).toEqual({
