@@ -1,4 +1,4 @@
-// What the tests need of Debian: a browser, a desktop that programs can read, a Korean input method, fonts, a clock that jumps.
+// What the tests need of Debian: a browser, a desktop that programs can read, a Korean input method, fonts, whom Chromium trusts, a clock that jumps.
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 
@@ -15,6 +15,7 @@ const packages = {
     ...['libnotify4', 'libcups2', 'libatspi2.0-0'],
   ],
   network: ['iproute2', 'procps', 'nftables', 'iputils-ping', 'nginx-light'],
+  authorities: ['libnss3-tools'],
   faults: ['libfaketime'],
 };
 
