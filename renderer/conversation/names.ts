@@ -7,11 +7,15 @@ export const titleOf = (room: Room): string => (room.commons ? speech.words.conv
 
 export const nameOf = (member: Member | null | undefined): string => member?.name ?? speech.words.conversation.somebody;
 
-/** What else one should know about a person: who hosts, and who came over a connection that is not private. */
+/** What else one should know about a person: who hosts, who is a guest or a program, and whose words others can read on the way. */
 export function markOf(member: Member | null | undefined): string | null {
   const words = speech.words.conversation;
   if (!member) return null;
-  if (member.role === 'host') return words.host;
-  if (member.via === 'browser') return words.browserGuest;
-  return member.via === 'program' ? words.program : null;
+  const marks = [
+    ...(member.role === 'host' ? [words.host] : []),
+    ...(member.role === 'guest' && member.via === 'browser' ? [words.browserGuest] : []),
+    ...(member.via === 'program' && member.role !== 'host' ? [words.program] : []),
+    ...(member.private ? [] : [speech.words.people.notPrivate]),
+  ];
+  return marks.length > 0 ? marks.join(' · ') : null;
 }

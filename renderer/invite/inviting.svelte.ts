@@ -12,6 +12,7 @@ export class Inviting {
   #code: { code: string; expiresAt: number } | null = $state.raw(null);
   #open: readonly Invitation[] = $state.raw([]);
   #refusal: Refusal | null = $state.raw(null);
+  #making = $state(false);
 
   constructor(session: Inviter) {
     this.#session = session;
@@ -21,7 +22,12 @@ export class Inviting {
     return this.#terms;
   }
 
-  /** Null until the server has answered. */
+  /** An invitation is on its way. */
+  get making(): boolean {
+    return this.#making;
+  }
+
+  /** Null until the server has answered, and after it was taken back. */
   get token(): string | null {
     return this.#made?.token ?? null;
   }
@@ -43,7 +49,9 @@ export class Inviting {
 
   /** Makes the invitation there is to show, unless it was made before and still works. */
   async begin(): Promise<void> {
+    this.#making = true;
     await this.look();
+    this.#making = false;
     const id = this.#made?.invitation.id;
     if (!id || !this.#open.some((invitation) => invitation.id === id)) await this.#make(this.#terms);
   }
@@ -84,7 +92,9 @@ export class Inviting {
   }
 
   async #make({ role, uses, lifetime }: Terms): Promise<void> {
+    this.#making = true;
     const answer = await this.#session.invite({ role, uses, lifetime: lifetimes[lifetime] });
+    this.#making = false;
     if (!this.#took(answer)) return;
     this.#made = answer.value;
     await this.look();

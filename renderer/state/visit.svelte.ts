@@ -45,6 +45,7 @@ export class Visit {
   #refusal: Refusal | null = $state.raw(null);
   #rejoining = $state(false);
   #sentAway: 'removed' | 'signed-out' | null = $state(null);
+  #inviting = $state(false);
   #roomInView: Id | null = $state(null);
   #target: Target | null = $state.raw(null);
   readonly #unread = new SvelteMap<Id, number>();
@@ -154,6 +155,15 @@ export class Visit {
     let sum = 0;
     for (const count of this.#unread.values()) sum += count;
     return sum;
+  }
+
+  /** The invitation to this server is open over the conversation. */
+  get inviting(): boolean {
+    return this.#inviting;
+  }
+
+  invite(open = true): void {
+    this.#inviting = open;
   }
 
   see(room: Id | null): void {

@@ -31,6 +31,8 @@ test('over a real cable, where a page is no secure context, Hangyeol joins, the 
       expect(await hangyeol.page.evaluate(() => globalThis.isSecureContext)).toBe(false);
       await hangyeol.say('케이블 너머에서 인사해요');
       await yunseo.sees('케이블 너머에서 인사해요');
+      // Everybody sees whose words others on the network can read.
+      await expect(yunseo.log().getByText('browser guest · not private').first()).toBeVisible();
 
       cable.pull();
       await hangyeol.say('케이블이 빠진 동안');

@@ -4,6 +4,7 @@ export const invite = {
   dialogTitle: (porch: string) => `Invite to ${porch}`,
   noWay: 'This computer has no address right now under which others could come in.',
   making: 'Making an invitation…',
+  another: 'Make another invitation',
   page: 'Phones and browsers use this address',
   pageScan: 'Scan with a phone’s camera, or paste the picture into Maru',
   appOnly: 'This porch takes no browser guests: the link opens in the Maru app.',

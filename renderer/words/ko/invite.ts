@@ -6,6 +6,7 @@ export const invite: Words['invite'] = {
   dialogTitle: (porch) => `‘${porch}’ 초대`,
   noWay: '지금은 다른 사람이 들어올 수 있는 주소가 없어요.',
   making: '초대를 만드는 중…',
+  another: '새 초대 만들기',
   page: '휴대폰이나 브라우저는 이 주소로',
   pageScan: '휴대폰 카메라로 찍거나, 그림을 마루 앱에 붙여 넣어요',
   appOnly: '이 마루는 브라우저 손님을 받지 않아서, 이 링크는 마루 앱에서만 열려요.',
