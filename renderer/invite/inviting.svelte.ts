@@ -5,6 +5,8 @@ import { lifetimes, usual, type Terms } from './terms';
 
 export type Inviter = Pick<Session, 'invite' | 'invitations' | 'revoke' | 'makeCode'>;
 
+const all = new WeakMap<Inviter, Inviting>();
+
 export class Inviting {
   readonly #session: Inviter;
   #terms: Terms = $state.raw(usual);
@@ -16,6 +18,13 @@ export class Inviting {
 
   constructor(session: Inviter) {
     this.#session = session;
+  }
+
+  /** The one of this session: going away and coming back finds the invitation that was made. */
+  static of(session: Inviter): Inviting {
+    const inviting = all.get(session) ?? new Inviting(session);
+    all.set(session, inviting);
+    return inviting;
   }
 
   get terms(): Terms {

@@ -78,6 +78,15 @@ test('what is taken back is gone from the card and from the porch; a refusal is 
   expect(card.refusal).toMatchObject({ code: 'not-connected' });
 });
 
+test('going to the start screen and back finds the invitation that was made', async () => {
+  const { Inviting } = await import('../../renderer/invite/inviting.svelte');
+  await Inviting.of(narae.session).begin();
+  const { token } = Inviting.of(narae.session);
+  await Inviting.of(narae.session).begin();
+  expect(Inviting.of(narae.session).token).toBe(token);
+  expect(Inviting.of(narae.session).open).toHaveLength(1);
+});
+
 test('a code is six letters that live ten minutes', async () => {
   const card = await inviting();
   await card.makeCode();
