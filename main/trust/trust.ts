@@ -45,11 +45,16 @@ export function judgeServers({ pins, ways, own, look, vouched, now, log }: Trust
     if (seen.seen === 'no-tls') return { verdict: 'no-tls' };
     if (seen.seen === 'nothing') return { verdict: 'unreachable', why: seen.why };
     const host = hostOf(url);
-    return judge(
+    const verdict = await judge(
       { place, host, server: expected.server ?? null, fingerprint: expected.fingerprint ?? null },
       seen.fingerprint,
       { ...knowledge(place), vouched: async () => isIP(host) === 0 && (await vouched(url)) },
     );
+    if (verdict.verdict !== 'verified' || verdict.by === 'authority') return verdict;
+    const other = ways.shownAt(place, seen.fingerprint);
+    if (other === null) return verdict;
+    const server = expected.server ?? pins.at(place);
+    return { verdict: 'changed', fingerprint: other, pinned: seen.fingerprint, server };
   }
 
   function decide(place: string, verdict: Verdict): Verdict {
@@ -85,6 +90,7 @@ export function judgeServers({ pins, ways, own, look, vouched, now, log }: Trust
         if (place === null || !isSecure(url)) return notAnAddress();
         const held = ways.at(place)?.verified.fingerprint === fingerprint;
         if (!held && asked.get(place) !== fingerprint) return refused('not-allowed');
+        ways.settle(place);
         taken.set(place, { fingerprint, how: compared ? 'words' : 'first', since: now(), server: server ?? null });
         return ok(decide(place, await lookAt(place, url, { server })));
       },
@@ -99,6 +105,7 @@ export function judgeServers({ pins, ways, own, look, vouched, now, log }: Trust
             decide(place, { verdict: 'changed', fingerprint: verified.fingerprint, pinned: met.pinned, server }),
           );
         ways.open(place, { verified, server });
+        ways.settle(place);
         taken.delete(place);
         asked.delete(place);
         try {

@@ -33,6 +33,8 @@ const bare = (host: string) => host.replace(/^\[|\]$/g, '').toLowerCase();
 
 export class Ways {
   readonly #open = new Map<string, Way>();
+  /** Keys other than the verified one that Chromium was shown, by place, and whether that was told since. */
+  readonly #shown = new Map<string, { readonly fingerprint: Fingerprint; told: boolean }>();
 
   at(place: string): Way | null {
     return this.#open.get(place) ?? null;
@@ -44,6 +46,24 @@ export class Ways {
 
   close(place: string): void {
     this.#open.delete(place);
+  }
+
+  /**
+   * Whoever stands between can show main's look the right key and the window another, again and again. That is told at
+   * the next look, and the one after it may try again: Chromium does not ask a second time about a key it was told to refuse.
+   * @param seen the key of main's own look
+   * @returns the other key that the window was shown there, where it is to be told now
+   */
+  shownAt(place: string, seen: Fingerprint): Fingerprint | null {
+    const shown = this.#shown.get(place);
+    if (!shown || shown.fingerprint === seen) return null;
+    shown.told = !shown.told;
+    return shown.told ? shown.fingerprint : null;
+  }
+
+  /** What was shown there is over: the window spoke with the right one, or a person judged anew. */
+  settle(place: string): void {
+    this.#shown.delete(place);
   }
 
   /** Whether a way that is open now leads to this server: only then its token may leave main. */
@@ -69,6 +89,10 @@ export class Ways {
     const there = [...this.#open].filter(([place]) => bare(place.replace(/:\d+$/u, '')) === bare(hostname));
     if (there.some(([, { verified }]) => verified.by !== 'authority' && verified.fingerprint === fingerprint))
       return takes.it;
-    return there.some(([, { verified }]) => verified.by === 'authority') ? takes.chromium : takes.nothing;
+    if (there.some(([, { verified }]) => verified.by === 'authority')) return takes.chromium;
+    // With several ways to a host nobody knows which of them it was.
+    const [only] = there.length === 1 ? there : [];
+    if (only) this.#shown.set(only[0], { fingerprint, told: false });
+    return takes.nothing;
   }
 }
