@@ -7,6 +7,6 @@ export default defineConfig({
   // One display, one keyboard, one notification daemon: one story at a time.
   workers: 1,
   timeout: 30_000,
-  globalTimeout: 240_000,
+  globalTimeout: 400_000,
   expect: { timeout: 10_000 },
 });
