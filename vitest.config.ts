@@ -6,6 +6,8 @@ const full = process.env['MARU_SECURITY'] === 'full';
 
 export default defineConfig({
   test: {
+    // Most of these wait for processes, clocks and sockets: a worker more than the machine would be given by itself.
+    maxWorkers: 2,
     projects: [
       {
         test: {

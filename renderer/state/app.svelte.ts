@@ -186,6 +186,14 @@ export class App {
     return this.#visits.of(server);
   }
 
+  /** Other addresses of a server that this device has heard of: near, or when it was there last. */
+  addressesOf({ id, url }: Visit): readonly string[] {
+    if (id === null) return [];
+    const near = this.near?.servers.flatMap((server) => (server.id === id ? server.url : [])) ?? [];
+    const remembered = this.porches.byId(id)?.url;
+    return [...new Set([...near, ...(remembered ? [remembered] : [])])].filter((other) => other !== url);
+  }
+
   /** Goes where a notification leads: the server, the room, the entry. */
   show({ server, room, entry }: NoticeTarget): void {
     const visit = this.#enterById(server);
