@@ -191,7 +191,8 @@ export class App {
     if (id === null) return [];
     const near = this.near?.servers.flatMap((server) => (server.id === id ? server.url : [])) ?? [];
     const remembered = this.porches.byId(id)?.url;
-    return [...new Set([...near, ...(remembered ? [remembered] : [])])].filter((other) => other !== url);
+    const heard = [...near, ...(remembered ? [remembered] : [])];
+    return heard.filter((other, at) => other !== url && heard.indexOf(other) === at);
   }
 
   /** Goes where a notification leads: the server, the room, the entry. */
