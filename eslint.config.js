@@ -37,6 +37,10 @@ const homes = {
   idb: ['renderer/ports/indexeddb.ts'],
   'qr/decode.js': ['renderer/ports/qr.ts', 'tests/**'],
   'bits-ui': ['renderer/ui/**'],
+  '@noble/hashes/sha2': ['protocol/ids.ts'],
+  'es-hangul': ['renderer/words/**'],
+  lowlight: ['renderer/conversation/text/highlight.ts'],
+  'puppeteer-core': ['tests/**'],
 };
 const source = ['**/*.ts', '**/*.svelte', '**/*.svelte.ts'];
 const own = rooms.flatMap((room) => [`${room}/**/*.ts`, `${room}/**/*.svelte`]);
@@ -129,13 +133,16 @@ export default defineConfig(
     },
   },
   bansFor('protocol/**', { node: false, only: ['valibot'] }),
+  bansFor('protocol/ids.ts', { node: false, only: ['valibot', '@noble/hashes/sha2'] }),
   bansFor('client/**', { node: false, only: [] }),
   bansFor('preload/**', { node: false, only: ['electron'] }),
   bansFor('renderer/**', { node: false }),
   bansFor('renderer/ports/socketio.ts', { node: false }),
   bansFor('renderer/ports/indexeddb.ts', { node: false }),
   bansFor('renderer/ports/qr.ts', { node: false }),
+  bansFor('renderer/words/**', { node: false }),
   bansFor('renderer/words/lists.ts', { node: false }),
+  bansFor('renderer/conversation/text/highlight.ts', { node: false }),
   bansFor('renderer/ui/**', { node: false }),
   bansFor('server/**'),
   bansFor('server/sockets.ts'),

@@ -12,8 +12,10 @@ import {
   type Room,
 } from '../protocol';
 import { Cache, type KeptLog } from './cache';
+import type { Company } from './company';
 import { Connection } from './connection';
 import { DialsBack } from './doctor';
+import type { Drafts } from './drafts';
 import { Incoming } from './incoming';
 import { WaysIn } from './joining';
 import { Knocking, type KnockRequest } from './knocking';
@@ -23,8 +25,10 @@ import { Outbox } from './outbox';
 import type { Ports } from './ports';
 import { Recovery } from './recovery';
 import { Roster } from './roster';
+import { Rooms } from './rooms';
 import type { JoinRequest, Session, SessionOptions } from './session';
 import { first, type Readable } from './signal';
+import type { Talk } from './talk';
 import type { Arrival, ConnectionState, LogView, ServerView } from './views';
 
 export class DeviceSession extends WaysIn implements Session {
@@ -40,6 +44,17 @@ export class DeviceSession extends WaysIn implements Session {
   readonly #recovery: Recovery;
   readonly #knocking: Knocking;
   readonly #incoming: Incoming;
+  readonly rooms = new Rooms((name, input) => this.ask(name, input), {
+    newId: () => this.#ports.random.id(),
+    server: () => this.#roster.view.current.server?.id ?? null,
+    me: () => this.#roster.view.current.me,
+    rooms: (rooms) => this.#roster.rooms(rooms),
+    left: () => undefined,
+    preferences: () => undefined,
+  });
+  readonly talk!: Talk;
+  readonly company!: Company;
+  readonly drafts!: Drafts;
   readonly moderation = new Moderation((name, input) => this.ask(name, input), {
     members: (members) => this.#roster.members(members),
     rooms: (rooms) => this.#roster.rooms(rooms),
@@ -198,7 +213,9 @@ export class DeviceSession extends WaysIn implements Session {
   }
 
   async createRoom(name: string): Promise<Answer<Room>> {
-    const answer = await this.ask('createRoom', { id: this.#ports.random.id(), name });
+    const answer = await this.ask('createRoom', {
+      ...{ id: this.#ports.random.id(), name, kind: 'open' as const, topic: '', members: [] },
+    });
     if (!answer.ok) return answer;
     this.#roster.rooms([answer.value.room]);
     return { ok: true, value: answer.value.room };

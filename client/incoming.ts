@@ -60,7 +60,8 @@ export class Incoming {
     if (!room) return;
     for (const entry of entries) {
       if (entry.kind !== 'message' || entry.author === me) continue;
-      for (const listener of this.#arrivals) listener({ room, entry, author: roster.member(entry.author) });
+      for (const listener of this.#arrivals)
+        listener({ room, entry, author: roster.member(entry.author), why: 'message', muted: false });
     }
   }
 }

@@ -16,7 +16,7 @@ import { Marks, type KeptMark } from './marks';
 import type { Clock, Table } from './ports';
 import { Replica, type ReplicaHooks } from './replica';
 import { Signal, type Readable } from './signal';
-import type { Hole, LogView, Pending } from './views';
+import { EMPTY_LOG, type Hole, type LogView, type Pending } from './views';
 
 export interface LogsHooks {
   call: ReplicaHooks['call'];
@@ -40,18 +40,6 @@ interface Held {
 
 /** Entries a view should have to begin with; fewer make it ask for older ones at once. */
 const FIRST_PAGE = 50;
-
-const EMPTY: LogView = {
-  entries: [],
-  holes: [],
-  head: 0,
-  pending: [],
-  complete: false,
-  loadingOlder: false,
-  seen: 0,
-  unread: 0,
-  rewound: null,
-};
 
 export class Logs {
   readonly #marks: Marks;
@@ -208,7 +196,7 @@ export class Logs {
     const { replica, seen, rewound } = held;
     const { entries, holes, head, complete, loadingOlder } = replica;
     const unread = this.#unread(entries, holes, seen);
-    held.view.set({ entries, holes, head, pending, complete, loadingOlder, seen, unread, rewound });
+    held.view.set({ ...EMPTY_LOG, entries, holes, head, pending, complete, loadingOlder, seen, unread, rewound });
   }
 
   #unread(entries: readonly Entry[], holes: readonly Hole[], seen: number): number {
@@ -276,7 +264,7 @@ export class Logs {
   }
 
   #signal(log: Id): Signal<LogView> {
-    const view = this.#views.get(log) ?? new Signal<LogView>(EMPTY);
+    const view = this.#views.get(log) ?? new Signal<LogView>(EMPTY_LOG);
     this.#views.set(log, view);
     return view;
   }

@@ -2,7 +2,7 @@
 import { limits, type Id } from '../protocol';
 import type { Clock, Random } from './ports';
 import type { Pending } from './views';
-import { byOrder, toWaiting, type Rows, type Waiting } from './waiting';
+import { byOrder, toDraft, toWaiting, type Rows, type Waiting } from './waiting';
 
 type Said = Pick<Waiting, 'server' | 'log' | 'kind' | 'target' | 'text'>;
 
@@ -34,7 +34,8 @@ export class Queue {
   pending(log: Id): Pending[] {
     return this.of(log).map((entry) => {
       const { id, kind, target, text, at, tried, refused } = entry;
-      return { id, kind, target, text, at, tried, refused, held: this.held(entry) };
+      const { body } = toDraft(entry);
+      return { id, kind, target, text, body, at, tried, refused, held: this.held(entry) };
     });
   }
 

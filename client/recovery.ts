@@ -91,6 +91,6 @@ export class Recovery {
 async function bringBack(call: Call, before: readonly Room[], { me, rooms }: Resumed): Promise<boolean> {
   const there = new Set<Id>(rooms.map(({ id }) => id));
   const lost = before.filter(({ id, createdBy }) => createdBy === me && !there.has(id));
-  for (const { id, name } of lost) await call('createRoom', { id, name });
+  for (const { id, name } of lost) await call('createRoom', { id, name, kind: 'open', topic: '', members: [] });
   return lost.length > 0;
 }

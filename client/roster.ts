@@ -13,19 +13,12 @@ import {
 } from '../protocol';
 import type { KeptRoster } from './cache';
 import { Signal } from './signal';
-import type { ServerView } from './views';
+import { EMPTY_SERVER, type ServerView } from './views';
 
 type Resumed = Output<NetworkCalls['resume']>;
 
 export class Roster {
-  readonly view = new Signal<ServerView>({
-    server: null,
-    me: null,
-    members: new Map(),
-    rooms: [],
-    here: new Set(),
-    ready: false,
-  });
+  readonly view = new Signal<ServerView>(EMPTY_SERVER);
 
   /** Who waits at the door: empty for those who may not let them in. */
   readonly knocks = new Signal<readonly Knock[]>([]);
@@ -53,13 +46,16 @@ export class Roster {
     return ready && server && me ? { server, me, members: [...members.values()], rooms: [...rooms] } : null;
   }
 
-  resumed({ server, me, members, rooms, here, knocks }: Resumed): void {
+  resumed({ server, me, members, rooms, here, idle, knocks }: Resumed): void {
     this.view.set({
       server,
       me,
       members: new Map(members.map((member) => [member.id, member])),
       rooms: inOrder(rooms),
+      others: [],
+      preferences: new Map(),
       here: new Set(here),
+      idle: new Set(idle),
       ready: true,
     });
     this.knocks.set(knocks ?? []);

@@ -1,7 +1,11 @@
 /** A device's whole side of one server: connection, membership, logs and outbox. The public API of client/. */
 import type { Answer, Fingerprint, Id, Input, Knock, Member, NetworkCalls, Output, Room } from '../protocol';
 import { DeviceSession } from './device';
+import type { Company } from './company';
+import type { Drafts } from './drafts';
 import type { Moderation } from './moderation';
+import type { Rooms } from './rooms';
+import type { Talk } from './talk';
 import type { KnockRequest, KnockState } from './knocking';
 import type { Ports } from './ports';
 import type { Readable } from './signal';
@@ -100,6 +104,10 @@ export interface Session {
   /** This person has had everything up to `seq` in view. Only rises; kept on the device, and told to their other ones. */
   markSeen(room: Id, seq: number): void;
 
+  readonly talk: Talk;
+  readonly rooms: Rooms;
+  readonly company: Company;
+  readonly drafts: Drafts;
   /** What those may do about other members whose role allows it. */
   readonly moderation: Moderation;
 

@@ -1,5 +1,20 @@
 /** What a screen, a command line or a test sees of a session: plain values, replaced whole when they change. */
-import type { Entry, Hello, Id, Member, MessageEntry, Refusal, Room, Server } from '../protocol';
+import type {
+  Change,
+  Draft,
+  DraftKind,
+  Entry,
+  Hello,
+  Id,
+  Member,
+  MessageEntry,
+  Preference,
+  Refusal,
+  Room,
+  Server,
+  Tally,
+  ThreadSummary,
+} from '../protocol';
 import type { Carrier, Cause } from './ports';
 
 export type ConnectionState =
@@ -23,22 +38,43 @@ export interface ServerView {
   server: Server | null;
   me: Id | null;
   members: ReadonlyMap<Id, Member>;
-  /** Open rooms, the first room first, then by age. */
+  /** Rooms one is in, in one's own order; those without a place in it follow: the first room first, then by age. */
   rooms: readonly Room[];
+  /** Open rooms one has left. */
+  others: readonly Room[];
+  /** By room, what this person has set. */
+  preferences: ReadonlyMap<Id, Preference>;
   /** Members who are connected now. */
   here: ReadonlySet<Id>;
+  /** Those of them who do nothing on any of their connections. */
+  idle: ReadonlySet<Id>;
   /** True once the first resume of this session was answered. */
   ready: boolean;
 }
 
+/** Of a server of which nothing is known yet. */
+export const EMPTY_SERVER: ServerView = {
+  server: null,
+  me: null,
+  members: new Map(),
+  rooms: [],
+  others: [],
+  preferences: new Map(),
+  here: new Set(),
+  idle: new Set(),
+  ready: false,
+};
+
 /** An entry of this device that the server has not acknowledged: a message, or a change of one. */
 export interface Pending {
   id: Id;
-  kind: 'message' | 'edit' | 'delete';
-  /** The message that is changed; null for a message. */
+  kind: DraftKind;
+  /** The message that it is about; null for a message. */
   target: Id | null;
-  /** Empty for a deletion. */
+  /** Of a message or an edit; else empty. */
   text: string;
+  /** All that will be said. */
+  body: Draft['body'];
   /** When it was made, by this device's clock. */
   at: number;
   /** It may have been on the wire already: only the server's answer decides, it cannot be taken back any more. */
@@ -56,6 +92,16 @@ export interface Hole {
   loading: boolean;
 }
 
+/** Whispers of a room: what one set of people say there among themselves. */
+export interface Aside {
+  /** The side log. */
+  log: Id;
+  /** Who reads it, this person among them. */
+  members: readonly Id[];
+  /** Its entries stand in the room's course by their `after`. It has no asides of its own. */
+  view: LogView;
+}
+
 export interface LogView {
   /** What this device holds: ascending by seq, dense but for `holes`. */
   entries: readonly Entry[];
@@ -64,20 +110,74 @@ export interface LogView {
   head: number;
   /** In the order they will be sent; shown after the entries. */
   pending: readonly Pending[];
-  /** The first entry held is the log's first. */
+  /** By message: what became of it, ascending; what this device holds, and what came with the pages it read. */
+  changes: ReadonlyMap<Id, readonly Change[]>;
+  /** By the message they hang on, as of now. Their messages are among `entries`, as far as they are held. */
+  threads: ReadonlyMap<Id, ThreadSummary>;
+  /** How anonymous polls stand. */
+  tallies: ReadonlyMap<Id, Tally>;
+  /** Of a room: those whose people this person is one of. */
+  asides: readonly Aside[];
+  /** The first entry held is the first one this person may read. */
   complete: boolean;
   loadingOlder: boolean;
   /** The highest seq this person has had in view, on whichever device; 0 at first. Entries above it are new. */
   seen: number;
-  /** Messages of others above `seen` that this device holds, and whatever a hole above `seen` may have. */
+  /** Messages of others above `seen`, by the server's count and what came since; those in threads are not counted, whispers are. */
   unread: number;
+  /** Those of them that name this person or everybody, and whispers; in threads, too. */
+  mentions: number;
+  /** Marked as unread from this seq on; null: not marked. Counts follow it. */
+  unreadFrom: number | null;
   /** In this session the server came back with another history: how many of this device's entries it lacked. */
   rewound: { offered: number } | null;
 }
+
+/** Of a log of which nothing is known yet. */
+export const EMPTY_LOG: LogView = {
+  entries: [],
+  holes: [],
+  head: 0,
+  pending: [],
+  changes: new Map(),
+  threads: new Map(),
+  tallies: new Map(),
+  asides: [],
+  complete: false,
+  loadingOlder: false,
+  seen: 0,
+  unread: 0,
+  mentions: 0,
+  unreadFrom: null,
+  rewound: null,
+};
+
+/** One thread of a log. */
+export interface ThreadView {
+  /** Null until it is there. */
+  root: MessageEntry | null;
+  /** Its messages, ascending. */
+  entries: readonly MessageEntry[];
+  pending: readonly Pending[];
+  changes: LogView['changes'];
+  tallies: LogView['tallies'];
+  /** The first of its messages is among `entries`. */
+  complete: boolean;
+  loading: boolean;
+  seen: number;
+  unread: number;
+  mentions: number;
+}
+
+/** Why an arrival is told: it is for everybody, it names this person or everybody, it stands in a direct conversation, it is a whisper. */
+export type ArrivalWhy = 'message' | 'mention' | 'direct' | 'whisper';
 
 /** Tells a screen that an entry of somebody else arrived just now (never for history that is caught up on first load). */
 export interface Arrival {
   room: Room;
   entry: MessageEntry;
   author: Member | null;
+  why: ArrivalWhy;
+  /** This person has muted the room: nothing is told but what names them. */
+  muted: boolean;
 }

@@ -1,7 +1,6 @@
 /** What waits in the outbox, and its rows on the device's disk. */
 import type { Draft, Id, Refusal } from '../protocol';
 import type { Table } from './ports';
-import type { Pending } from './views';
 
 /** A row of the outbox. What an older version of this program left has no kind: it was a message. */
 export interface Kept {
@@ -10,7 +9,7 @@ export interface Kept {
   n?: number;
   server: Id;
   log: Id;
-  kind?: Pending['kind'];
+  kind?: 'message' | 'edit' | 'delete';
   target?: Id | null;
   text: string;
   at: number;

@@ -4,7 +4,7 @@ import { call, push, type CallFunction, type OnFunction } from './define';
 import { Diagnosis, DialOutcome, OwnLook } from './doctor';
 import { Code } from './joining';
 import { limits } from './limits';
-import { Id } from './model';
+import { Id } from './ids';
 import { NearServer, Port } from './near';
 import { Refusal } from './refusals';
 import { MemberName, Password, ServerName } from './text';

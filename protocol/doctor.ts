@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { call, push } from './define';
 import { limits } from './limits';
 import { isHost } from './link';
-import { Id } from './model';
+import { Id } from './ids';
 import { Refusal } from './refusals';
 
 /** The joiner's way, from outside in. `entry`: invitation, password, guests, room for one more. */

@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { call, push } from './define';
 import { limits } from './limits';
-import { Id, Role, Time, Via } from './model';
+import { Id } from './ids';
+import { Role, Time, Via } from './model';
 import { MemberName, Note } from './text';
 
 /** 128 random bits, base64url. The server keeps only its SHA-256. */

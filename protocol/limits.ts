@@ -185,6 +185,50 @@ export const limits = {
   dialBacks: 3,
   dialBackEvery: 10_000,
   dialBackWait: 4_000,
+  /** What a room is about; what somebody says of themselves. */
+  topic: 250,
+  statusText: 80,
+  /** People who are let into a room in one call, the first ones of a new room among them. */
+  peopleAtOnce: 100,
+  /** People of a direct conversation, its maker among them; of a whisper, its author among them. */
+  directPeople: 10,
+  whisperPeople: 10,
+  /** Side logs of one room, and of all: a log of its own for each set of people who whisper. */
+  sideLogs: 5_000,
+  /** Answers of a poll, and the length of one. */
+  pollOptions: 10,
+  pollOption: 100,
+  /** An emoji with all that joins it. */
+  emoji: 32,
+  /** Different emoji on one message, and those of one person. */
+  reactionKinds: 40,
+  reactionsOfOne: 12,
+  /** People named in one message; pinned messages of one log; edits of one message. */
+  mentions: 50,
+  pins: 100,
+  edits: 100,
+  /** Entries looked up at once by their ids. */
+  foundIds: 100,
+  /** A page of a thread; threads on the list of one's own. */
+  threadPage: 100,
+  threadsShown: 50,
+  /** People a summary of a thread names, the last who spoke. */
+  threadPeople: 3,
+  /** Changes that come with a page of messages, of all messages in it together; the newest count. */
+  aboutChanges: 2_000,
+  /** Read marks, tallies and who is typing are told of one log no more often than this. */
+  digestEvery: 1_000,
+  /** How often a device says that its person is still typing, and when it is over if nothing more was said. */
+  typingEvery: 3_000,
+  typingFor: 6_000,
+  /** Who does nothing for so long is idle. */
+  idleAfter: 5 * 60_000,
+  /** A guest who is gone for so long is not waited for any more: they do not count as one who has not read. */
+  guestGone: 24 * 60 * 60_000,
+  /** Entries of one log a device holds at a time; the newest page is always among them. */
+  heldEntries: 2_000,
+  /** An unfinished text is on the disk this long after the last key. */
+  draftAfter: 400,
   /** A notification's title and body are cut to this. */
   noticeText: 200,
 } as const;

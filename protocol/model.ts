@@ -1,13 +1,7 @@
 /** The nouns: what a server is made of, as schemas and the types derived from them. */
 import * as v from 'valibot';
-import { MemberName, MessageText, RoomName, ServerName } from './text';
-
-/** A UUID in lower case (RFC 9562). Clients make version 7; the server accepts any version. */
-export const Id = v.pipe(
-  v.string('shape'),
-  v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'shape'),
-);
-export type Id = v.InferOutput<typeof Id>;
+import { Id } from './ids';
+import { MemberName, RoomName, ServerName, StatusText, Topic } from './text';
 
 /** Milliseconds since 1970, by the server's clock. For display only: order is always the seq. */
 export const Time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -38,19 +32,34 @@ export const Member = v.object({
   standing: Standing,
   /** Says nothing before then; null for nobody's silence. A time that has passed means the same as null. */
   mutedUntil: v.nullable(Time),
+  /** What this person says of themselves, until then; null as `until`: until they change it. */
+  status: v.nullable(v.object({ text: StatusText, until: v.nullable(Time) })),
+  /** They do not want to be disturbed before then; null, or a time that has passed: they may be. */
+  quietUntil: v.nullable(Time),
 });
 export type Member = v.InferOutput<typeof Member>;
+
+/** Open: every member is in it who has not left. Private: those who were let in. Direct: two or a few, who stay the same. */
+export const roomKinds = ['open', 'private', 'direct'] as const;
 
 export const Room = v.object({
   id: Id,
   /** The first room has no name of its own: each client calls it 사랑방 or Commons. */
   commons: v.boolean(),
-  kind: v.picklist(['open']),
-  name: RoomName,
+  kind: v.picklist(roomKinds),
+  /** Empty for a direct one: it is called by its people. */
+  name: v.union([v.literal(''), RoomName]),
+  topic: Topic,
   createdBy: v.nullable(Id),
   createdAt: Time,
   /** Seconds between two messages of one member; 0: as fast as one likes. Who may set it does not wait. */
   slow: v.number(),
+  /** Put away: it can be read, and nothing is added. */
+  archived: v.boolean(),
+  /** Who is in a private or a direct one; null for an open one. */
+  members: v.nullable(v.array(Id)),
+  /** Who has left an open one. */
+  left: v.array(Id),
 });
 export type Room = v.InferOutput<typeof Room>;
 
@@ -65,31 +74,10 @@ export type LogHead = v.InferOutput<typeof LogHead>;
 export const Position = v.object({ log: Id, epoch: Id, seq: Seq, id: Id });
 export type Position = v.InferOutput<typeof Position>;
 
-const said = { id: Id };
-/** What a member may put into a log. The device makes the id, once. `target` names a message of the same author in the same log. */
-export const Draft = v.variant('kind', [
-  v.object({ ...said, kind: v.literal('message'), body: v.object({ text: MessageText }) }),
-  v.object({ ...said, kind: v.literal('edit'), body: v.object({ target: Id, text: MessageText }) }),
-  v.object({ ...said, kind: v.literal('delete'), body: v.object({ target: Id }) }),
-]);
-export type Draft = v.InferOutput<typeof Draft>;
+/** A whisper's side log: the room it stands in, and its people. */
+export const Side = v.object({ room: Id, members: v.array(Id) });
+export type Side = v.InferOutput<typeof Side>;
 
-const placed = { seq: Seq, id: Id, author: v.nullable(Id), at: Time };
-/**
- * One line of a log. `joined` is membership, never a connection, and `removed` its end (the author is who ended it);
- * `created` is a room's first line. An `edit` says a message anew; a `delete` blanks it and its edits wherever they are kept: their text is empty and `deleted` stands.
- */
-export const Entry = v.variant('kind', [
-  v.object({
-    ...placed,
-    kind: v.literal('message'),
-    body: v.object({ text: v.string(), deleted: v.optional(v.literal(true)) }),
-  }),
-  v.object({ ...placed, kind: v.literal('edit'), body: v.object({ target: Id, text: v.string() }) }),
-  v.object({ ...placed, kind: v.literal('delete'), body: v.object({ target: Id }) }),
-  v.object({ ...placed, kind: v.literal('joined'), body: v.object({ name: v.string() }) }),
-  v.object({ ...placed, kind: v.literal('removed'), body: v.object({ member: Id, name: v.string() }) }),
-  v.object({ ...placed, kind: v.literal('created'), body: v.object({ name: v.string() }) }),
-]);
-export type Entry = v.InferOutput<typeof Entry>;
-export type MessageEntry = Extract<Entry, { kind: 'message' }>;
+/** A log as one member may read it: from `first` on, which is above 1 for who came later to a private room. */
+export const OpenLog = v.object({ ...LogHead.entries, first: Seq, side: v.nullable(Side) });
+export type OpenLog = v.InferOutput<typeof OpenLog>;

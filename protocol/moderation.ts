@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { call } from './define';
 import { limits } from './limits';
-import { Id, Member, Room, Time, type Role } from './model';
+import { Id } from './ids';
+import { Member, Room, Time, type Role } from './model';
 import { Note } from './text';
 
 export const Ban = v.object({

@@ -1,6 +1,6 @@
 /** What a server says of itself on its network. Found is not trusted: every word here may be a lie. */
 import * as v from 'valibot';
-import { Id } from './model';
+import { Id } from './ids';
 import { ServerName } from './text';
 import { Fingerprint } from './trust';
 

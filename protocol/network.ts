@@ -5,10 +5,15 @@ import { doctorCalls, doctorPushes } from './doctor';
 import { InvitationToken, joiningCalls, joiningPushes, Knock, KnockTicket } from './joining';
 import { limits } from './limits';
 import { Mark, markCalls, markPushes } from './marks';
-import { Draft, Entry, Id, LogHead, Member, Position, Room, Seq, Server, Time } from './model';
+import { companyCalls, companyPushes } from './company';
+import { Draft, Entry } from './entries';
+import { Id } from './ids';
+import { LogHead, Member, OpenLog, Position, Room, Seq, Server, Side, Time } from './model';
 import { moderationCalls } from './moderation';
 import { Refusal } from './refusals';
-import { MemberName, Password, RoomName } from './text';
+import { Preference, roomCalls, roomPushes } from './rooms';
+import { About, Count, talkCalls, talkPushes } from './talk';
+import { MemberName, Password } from './text';
 
 /** 256 random bits, base64url. The server keeps only its SHA-256. */
 export const Token = v.pipe(v.string('shape'), v.regex(/^[A-Za-z0-9_-]{43}$/, 'shape'));
@@ -60,16 +65,21 @@ export const calls = {
       me: Id,
       members: v.array(Member),
       rooms: v.array(Room),
-      logs: v.array(v.object({ ...LogHead.entries, lineage: v.picklist(['new', 'same', 'other']) })),
+      logs: v.array(v.object({ ...OpenLog.entries, lineage: v.picklist(['new', 'same', 'other']) })),
+      /** Who is connected; of these, who is idle on all of their connections. */
       here: v.array(Id),
+      idle: v.array(Id),
       /** How far this member has read, by what all their devices said. */
       marks: v.array(Mark),
+      /** What is unread above these marks, up to the heads above; logs and threads without any are left out. */
+      counts: v.array(Count),
+      preferences: v.array(Preference),
       /** Who is at the door, for those who may let them in. */
       knocks: v.optional(v.array(Knock)),
     }),
   ),
   read: call(
-    'A page of a log in ascending order: the first entries after a seq, or the last ones before it.',
+    'A page of a log in ascending order: the first entries after a seq, or the last ones before it. `about`: what became of the messages in it, as far as that stands outside of it.',
     v.object({
       log: Id,
       epoch: Id,
@@ -80,12 +90,13 @@ export const calls = {
         limits.pageEntries,
       ),
     }),
-    v.object({ ...LogHead.entries, entries: v.array(Entry) }),
+    v.object({ ...LogHead.entries, entries: v.array(Entry), about: About }),
   ),
   append: call(
-    'Puts entries into a log, in their order: messages, and edits and deletions of the author’s own. Each is answered when it is on disk; an id said before with the same content gets its first answer again.',
+    'Puts entries into a log, in their order. Each is answered when it is on disk; an id said before with the same content gets its first answer again. With `side` it is a whisper: the log is the one that follows from the room and the people (`sideLogOf`), and is there from the first one on.',
     v.object({
       log: Id,
+      side: v.optional(Side),
       entries: v.pipe(v.array(Draft, 'shape'), v.minLength(1, 'empty'), v.maxLength(limits.batchEntries, 'long')),
     }),
     v.object({ ...LogHead.entries, results: v.array(AppendResult) }),
@@ -94,11 +105,6 @@ export const calls = {
     'Of these ids, those under which the asking member has said nothing here: after a restore, what a device offers again.',
     v.object({ ids: v.pipe(v.array(Id, 'shape'), v.maxLength(limits.lackingIds, 'long')) }),
     v.object({ ids: v.array(Id) }),
-  ),
-  createRoom: call(
-    'Makes an open room. The device makes the id: asking twice makes one room.',
-    v.object({ id: Id, name: RoomName }),
-    v.object({ room: Room }),
   ),
   rename: call(
     'Changes the display name of the asking member.',
@@ -109,6 +115,9 @@ export const calls = {
   ...joiningCalls,
   ...moderationCalls,
   ...markCalls,
+  ...roomCalls,
+  ...talkCalls,
+  ...companyCalls,
   ...doctorCalls,
 } as const;
 
@@ -118,18 +127,10 @@ export const pushes = {
     v.object({ log: Id, epoch: Id, entries: v.array(Entry) }),
   ),
   heads: push(
-    'Heads of every readable log, now and then, so that a lost last push is noticed.',
+    'Heads of readable logs, now and then, so that a lost last push is noticed.',
     v.object({ logs: v.array(LogHead) }),
   ),
   members: push('Members who are new or changed.', v.object({ members: v.array(Member) })),
-  rooms: push(
-    'Rooms that are new or changed; each has a log of the same id.',
-    v.object({ rooms: v.array(Room), logs: v.array(LogHead) }),
-  ),
-  presence: push(
-    'Who has come and who has gone since the last one.',
-    v.object({ here: v.array(Id), gone: v.array(Id) }),
-  ),
   refused: push(
     'The refusal of a call that came without an acknowledgement callback.',
     v.object({ call: v.string(), error: Refusal }),
@@ -137,6 +138,9 @@ export const pushes = {
   closing: push('The server stops on request; it will not be back by itself.', v.object({})),
   ...joiningPushes,
   ...markPushes,
+  ...roomPushes,
+  ...talkPushes,
+  ...companyPushes,
   ...doctorPushes,
 } as const;
 

@@ -13,6 +13,10 @@ export const acts = {
   mute: ['host', 'moderator'],
   /** Set how long a person waits between two messages in a room. */
   slow: ['host', 'moderator'],
+  /** Rename open rooms, put them away and take them out again, whoever made them. */
+  manageRoom: ['host', 'moderator'],
+  /** Delete what somebody below them said, and close their polls. */
+  erase: ['host', 'moderator'],
   /** Give and take roles below one's own. */
   appoint: ['host'],
   /** Hand the server to another member. */

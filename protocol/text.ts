@@ -30,7 +30,11 @@ const blanks = oneOf(
 const FORBIDDEN_IN_NAMES = new RegExp(`[${controls}]`, 'gu');
 const INVISIBLE = new RegExp(`[\\s${blanks}]`, 'gu');
 
-const withoutForbidden = (text: string) => text.replace(FORBIDDEN_IN_NAMES, '').replace(/\s+/gu, ' ').trim();
+/** More marks than this on one letter are decoration that runs over its neighbours (“zalgo”); no script needs them (UAX 15, stream-safe text allows 30, real words have at most 4). */
+const PILED = /(\p{M}{4})\p{M}+/gu;
+
+const withoutForbidden = (text: string) =>
+  text.replace(FORBIDDEN_IN_NAMES, '').replace(PILED, '$1').replace(/\s+/gu, ' ').trim();
 
 /** A one-line name: NFC, no controls, no outer space, something to see, 1 to `max` code units. */
 const name = (max: number) =>
@@ -55,16 +59,34 @@ export const Password = v.pipe(
 );
 
 /** A line or two beside something else: no controls, may be empty. */
-export const Note = v.pipe(
+const note = (max: number) =>
+  v.pipe(
+    v.string('shape' satisfies Rule),
+    v.maxLength(max, 'long' satisfies Rule),
+    v.transform((text) => withoutForbidden(text.normalize('NFC'))),
+  );
+
+export const Note = note(limits.note);
+/** What a room is about. */
+export const Topic = note(limits.topic);
+/** What somebody says of themselves. */
+export const StatusText = note(limits.statusText);
+/** One answer of a poll. */
+export const PollOption = name(limits.pollOption);
+
+/** One emoji as people see it: a pictograph with whatever joins, tints or follows it, a flag, or a keycap (UTS 51 §1.4.9). */
+const EMOJI =
+  /^(?:[0-9#*]\uFE0F?\u20E3|\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?(?:[\u{E0020}-\u{E007E}]+\u{E007F})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?)*)$/u;
+export const Emoji = v.pipe(
   v.string('shape' satisfies Rule),
-  v.maxLength(limits.note, 'long' satisfies Rule),
-  v.transform((text) => withoutForbidden(text.normalize('NFC'))),
+  v.maxLength(limits.emoji, 'long' satisfies Rule),
+  v.regex(EMOJI, 'shape' satisfies Rule),
 );
 
-/** What a message says: kept as it was typed, but NFC; not only white space. */
+/** What a message says: kept as it was typed, but NFC, and marks piled on a letter cut; not only white space. */
 export const MessageText = v.pipe(
   v.string('shape' satisfies Rule),
   v.maxLength(limits.messageText, 'long' satisfies Rule),
   v.check((text) => text.trim() !== '', 'empty' satisfies Rule),
-  v.transform((text) => text.normalize('NFC')),
+  v.transform((text) => text.normalize('NFC').replace(PILED, '$1')),
 );

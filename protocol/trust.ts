@@ -1,6 +1,7 @@
 /** How a server proves that it is the one: its certificate's fingerprint, and what main makes of it. */
 import * as v from 'valibot';
-import { Id, Time } from './model';
+import { Id } from './ids';
+import { Time } from './model';
 
 /** SHA-256 of a certificate in DER, base64url without padding. */
 export const Fingerprint = v.pipe(v.string('shape'), v.regex(/^[A-Za-z0-9_-]{43}$/, 'shape'));

@@ -5,7 +5,8 @@
  * 1: join, resume, read, append, rooms, presence.
  * 2: edit and delete entries, lacking.
  * 3: privacy, invitations, knocking, roles, moderation.
+ * 4: private rooms and direct conversations, whispers, threads, reactions, pins, polls, mentions, presence, readers, counts.
  */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 /** The oldest client version a server of this build still serves. */
-export const OLDEST_PROTOCOL = 3;
+export const OLDEST_PROTOCOL = 4;

@@ -69,6 +69,7 @@ function describe(schema) {
         .map(([name, field]) => `${name}${field.type === 'optional' ? '?' : ''}`)
         .join(', ')} }`,
     variant: () => schema.options.map(describe).join(' or '),
+    union: () => schema.options.map(describe).join(' or '),
   }[schema.type];
   const rules = (schema.pipe ?? []).slice(1).map(requirement).filter(Boolean);
   return [base ? base() : schema.type, ...new Set(rules)].join(', ');

@@ -56,7 +56,9 @@ export async function assemble(
 ): Promise<Core> {
   const { server: id, name, password } = await store.about();
   const roster = await Roster.load(store);
-  const presence = new Presence(clock, limits.presenceGrace, (change) => outlet.push('members', 'presence', change));
+  const presence = new Presence(clock, limits.presenceGrace, (change) =>
+    outlet.push('members', 'presence', { ...change, idle: [] }),
+  );
   const sessions = new Sessions();
   const feed = new Feed(store, outlet, log, await store.heads(), (member) => sessions.end({ member }));
   const context: Context = {

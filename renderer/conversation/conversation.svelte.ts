@@ -4,6 +4,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { ConnectionState, LogView, ServerView, Session } from '../../client';
 import type { Answer, Id, Knock, Room } from '../../protocol';
 import { hostOf } from './addresses';
+import { Panel } from './panel.svelte';
 
 /** Where to go: an entry of a room. */
 export interface Target {
@@ -24,6 +25,8 @@ export class Conversation {
   readonly #edits = new SvelteMap<Id, { message: Id; draft: string }>();
   #room: Id | null = $state(null);
   #wanted: Target | null = $state.raw(null);
+  /** What stands beside the room. */
+  readonly panel = new Panel();
   /** On a narrow screen: the list of rooms and people is in front. */
   listInFront = $state(false);
 

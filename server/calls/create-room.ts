@@ -3,7 +3,7 @@ import type { Handler } from './context';
 export const createRoom: Handler<'createRoom'> = async (
   { store, roster, feed, outlet, newId, clock },
   session,
-  { id, name },
+  { id, name = '' },
 ) => {
   const made = await store.createRoom({ id, name, by: session.member, entry: newId(), now: clock.now() });
   if (!made.ok) return made;
@@ -12,7 +12,7 @@ export const createRoom: Handler<'createRoom'> = async (
     roster.putRoom(room);
     feed.open(head);
     outlet.openLog(room.id);
-    outlet.push('members', 'rooms', { rooms: [room], logs: [head] });
+    outlet.push('members', 'rooms', { rooms: [room], logs: [{ ...head, first: 1, side: null }] });
   }
   return { ok: true, value: { room } };
 };

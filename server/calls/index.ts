@@ -17,6 +17,7 @@ import { invite } from './invite';
 import { join } from './join';
 import { knock } from './knock';
 import { lacking } from './lacking';
+import { later } from './later';
 import { makeCode } from './make-code';
 import { markRead } from './mark-read';
 import { mute } from './mute';
@@ -62,6 +63,23 @@ export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   stopKnocking,
   transfer,
   unban,
+  changeRoom: later,
+  addToRoom: later,
+  enterRoom: later,
+  leaveRoom: later,
+  putOut: later,
+  prefer: later,
+  arrange: later,
+  find: later,
+  thread: later,
+  threads: later,
+  versions: later,
+  pins: later,
+  vote: later,
+  setIdle: later,
+  setStatus: later,
+  typing: later,
+  readers: later,
 };
 
 export const ofStrangers: ReadonlySet<keyof NetworkCalls> = new Set(['join', 'knock', 'stopKnocking', 'echo'] as const);

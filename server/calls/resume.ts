@@ -21,10 +21,18 @@ export const resume: Handler<'resume'> = async (context, session, input) => {
       rooms: roster.rooms,
       logs: heads.map((head) => {
         const mine = held.get(head.log);
-        return { ...head, lineage: mine ? (mine.same ? ('same' as const) : ('other' as const)) : ('new' as const) };
+        return {
+          ...head,
+          first: 1,
+          side: null,
+          lineage: mine ? (mine.same ? ('same' as const) : ('other' as const)) : ('new' as const),
+        };
       }),
       here: presence.here,
+      idle: [],
       marks: await store.marks(session.member),
+      counts: [],
+      preferences: [],
       ...(allowed(roster, session, 'approve') ? { knocks: knocks.waiting } : {}),
     },
   };

@@ -2,7 +2,7 @@
  * A store with no disk but an object that stands for one: what was not committed to it is forgotten, as at a power cut.
  * For tests and simulators: a new store on the same `MemoryDisk` is a restart.
  */
-import { limits, refuse, type Answer, type Id, type Room } from '../../protocol';
+import { limits, refuse, type Answer, type Id } from '../../protocol';
 import { cut, headOf, knownOf, place, type Known } from './entries';
 import { add, addRoom, blankAll, born, MemoryDisk, spokenKey, taken, type Kept } from './memory/kept';
 import { MemoryJoining } from './memory/joining';
@@ -13,6 +13,7 @@ import type { Joining } from './joining';
 import type { Marking } from './marks';
 import type { Moderating } from './moderation';
 import { slowFor } from './restraint';
+import { openRoom } from './rooms';
 import type { Appended, Birth, Page, ReadRequest, Store } from './store';
 
 export { MemoryDisk };
@@ -94,7 +95,7 @@ class MemoryStore implements Omit<Store, keyof (Joining & Moderating & Marking)>
         return { answer: { ok: false, error: refuse('removed') }, apply: nothing };
       if (this.#kept.rooms.size >= limits.rooms)
         return { answer: { ok: false, error: refuse('too-many-rooms') }, apply: nothing };
-      const made: Room = { id, commons: false, kind: 'open', name, createdBy: by, createdAt: now, slow: 0 };
+      const made = openRoom({ id, name, by, now });
       const head = { log: id, epoch: this.#kept.about.epoch, head: 1 };
       return {
         answer: { ok: true, value: { room: made, head, created: true } },

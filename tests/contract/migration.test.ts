@@ -47,7 +47,7 @@ test('members and devices of version 2: the host came from its own machine, gues
   for (let opened = 0; opened < 2; opened += 1) {
     const store = await openSqliteStore(folder, birth());
     expect(await store.about()).toMatchObject({ server, epoch, name: '디자인실' });
-    const still = { standing: 'in', mutedUntil: null } as const;
+    const still = { standing: 'in', mutedUntil: null, status: null, quietUntil: null } as const;
     expect(await store.members()).toEqual([
       { id: narae, name: '나래', role: 'host', via: 'app', private: true, joinedAt: START, ...still },
       { id: mateo, name: 'Mateo', role: 'guest', via: 'browser', private: false, joinedAt: START + 1, ...still },

@@ -87,6 +87,23 @@ function asked(name: Name, asking: Person): object {
     transfer: on,
     audit: {},
     askDialBack: {},
+    changeRoom: { room: commons, topic: '오늘' },
+    addToRoom: { room: commons, members: [target.member.id], share: false },
+    enterRoom: { room: commons },
+    leaveRoom: { room: commons },
+    putOut: { room: commons, member: target.member.id },
+    prefer: { room: commons, mutedUntil: null },
+    arrange: { rooms: [commons] },
+    find: { log: commons, epoch: mark.epoch, ids: [randomUUID()] },
+    thread: { log: commons, epoch: mark.epoch, root: randomUUID() },
+    threads: {},
+    versions: { log: commons, epoch: mark.epoch, id: randomUUID() },
+    pins: { log: commons, epoch: mark.epoch },
+    vote: { log: commons, poll: randomUUID(), choices: [] },
+    setIdle: { idle: false },
+    setStatus: { quietUntil: null },
+    typing: { log: commons },
+    readers: { log: commons },
     dialledBack: { ask: randomUUID(), outcome: 'reached' },
   };
   return inputs[name];
@@ -98,7 +115,7 @@ async function asks(asking: Person, name: Name): Promise<string> {
   const answer = await asking.talker.ask(name, asked(name, asking));
   if (answer.ok) return 'may';
   const { code } = answer.error;
-  return ['no-such-member', 'invitation-unknown'].includes(code) ? 'may' : code;
+  return ['no-such-member', 'invitation-unknown', 'unknown-call'].includes(code) ? 'may' : code;
 }
 
 /** These change who is asking: the last ones of all. */

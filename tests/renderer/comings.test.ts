@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Signal, type ConnectionState, type LogView, type ServerView, type Session } from '../../client';
+import {
+  EMPTY_LOG,
+  EMPTY_SERVER,
+  Signal,
+  type ConnectionState,
+  type LogView,
+  type ServerView,
+  type Session,
+} from '../../client';
 import type { Entry, Room } from '../../protocol';
 import { Comings } from '../../renderer/conversation/comings/comings.svelte';
 import { Gap } from '../../renderer/conversation/connection/gap.svelte';
@@ -15,6 +23,10 @@ const commons: Room = {
   createdBy: null,
   createdAt: 0,
   slow: 0,
+  topic: '',
+  archived: false,
+  members: null,
+  left: [],
 };
 const said = (seq: number, author: string): Entry => ({
   seq,
@@ -28,25 +40,8 @@ const said = (seq: number, author: string): Entry => ({
 /** Narae's session as a screen sees it: three signals one can turn by hand. */
 function naraes() {
   const connection = new Signal<ConnectionState>({ phase: 'connecting' });
-  const server = new Signal<ServerView>({
-    server: null,
-    me: NARAE,
-    members: new Map(),
-    rooms: [commons],
-    here: new Set(),
-    ready: false,
-  });
-  const log = new Signal<LogView>({
-    entries: [],
-    holes: [],
-    rewound: null,
-    pending: [],
-    complete: true,
-    loadingOlder: false,
-    head: 0,
-    seen: 0,
-    unread: 0,
-  });
+  const server = new Signal<ServerView>({ ...EMPTY_SERVER, me: NARAE, rooms: [commons] });
+  const log = new Signal<LogView>({ ...EMPTY_LOG, complete: true });
   const session = { connection, server, log: () => log } as unknown as Session;
   const here = (...people: string[]) => server.update((view) => ({ ...view, here: new Set(people), ready: true }));
   const hold = (...entries: Entry[]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rowsOf, type Row } from '../../renderer/conversation/timeline/rows';
-import type { LogView, Pending } from '../../client';
+import { EMPTY_LOG, type LogView, type Pending } from '../../client';
 import type { Entry } from '../../protocol';
 
 const NARAE = '01890000-0000-7000-8000-00000000000a';
@@ -25,20 +25,9 @@ const joined = (seq: number, author: string, at: number): Entry => ({
   kind: 'joined',
   body: { name: '윤서' },
 });
-const view = (entries: Entry[], more: Partial<LogView> = {}): LogView => ({
-  entries,
-  holes: [],
-  rewound: null,
-  pending: [],
-  complete: false,
-  loadingOlder: false,
-  head: 0,
-  seen: 0,
-  unread: 0,
-  ...more,
-});
+const view = (entries: Entry[], more: Partial<LogView> = {}): LogView => ({ ...EMPTY_LOG, entries, ...more });
 const waits = (key: string, kind: Pending['kind'], target: string | null, text = ''): Pending => ({
-  ...{ id: key, kind, target, text, at: MORNING + MINUTE },
+  ...{ id: key, kind, target, text, body: { text }, at: MORNING + MINUTE },
   ...{ tried: kind !== 'message', refused: null, held: false },
 });
 const plain = { me: NARAE, newAfter: null };

@@ -1,6 +1,6 @@
 /** What a timeline shows, line by line, made from what a device holds of a log. */
 import type { LogView, Pending } from '../../../client';
-import type { Entry, Id } from '../../../protocol';
+import { isChange, type Entry, type Id } from '../../../protocol';
 
 export type Row =
   /** The room's beginning. */
@@ -81,7 +81,7 @@ export function rowsOf({ entries, holes, pending, complete }: LogView, { me, new
       }
       rows.push({ kind: 'hole', key: `hole-${missing.after}`, ...missing });
     }
-    if (entry.kind === 'edit' || entry.kind === 'delete') continue;
+    if (isChange(entry)) continue;
     turnDay(entry.at);
     if (marks && newAfter !== null && entry.seq > newAfter && entry.kind === 'message' && entry.author !== me) {
       marks = false;
@@ -91,7 +91,7 @@ export function rowsOf({ entries, holes, pending, complete }: LogView, { me, new
     if (entry.kind === 'message') {
       const { id, author, at, seq, body } = entry;
       say({ key: id, author, at, text: body.text, seq, pending: null, deleted: body.deleted === true });
-    } else {
+    } else if (entry.kind === 'joined' || entry.kind === 'removed' || entry.kind === 'created') {
       last = null;
       rows.push({ kind: 'quiet', key: entry.id, entry });
     }

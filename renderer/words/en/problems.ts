@@ -124,6 +124,16 @@ export const problems = {
     slow: { title: 'This room is slow on purpose.', advice: 'Nothing is lost: it goes out when it is your turn.' },
     'no-such-member': { title: 'This person is not on this porch any more.', advice: 'Nothing was changed.' },
     'too-many': { title: 'There are as many of these as there can be.', advice: 'Take one away first.' },
+    archived: { title: 'This room was put away.', advice: 'It can be read. Whoever made it can take it out again.' },
+    'not-in-room': {
+      title: 'Somebody this is meant for is not in this room any more.',
+      advice: 'Your text is still here. Choose others, or say it to everybody.',
+    },
+    'poll-closed': { title: 'This poll is closed.', advice: 'The votes until then count.' },
+    'not-the-same': {
+      title: 'This message was changed in the meantime.',
+      advice: 'Pass it on again as it is now.',
+    },
     'too-many-rooms': { title: 'This porch has as many rooms as it can hold.', advice: 'Use one of those there are.' },
     'server-full': { title: 'This porch is full.', advice: 'Try again when somebody has left.' },
     rate: { title: 'That was a little too fast.', advice: 'Nothing is lost. Wait a moment and try again.' },

@@ -113,6 +113,13 @@ export const problems: Words['problems'] = {
     slow: { title: '천천히 말하는 방이에요.', advice: '쓴 말은 남아 있고, 차례가 되면 보내져요.' },
     'no-such-member': { title: '이 마루에 더는 없는 사람이에요.', advice: '바꾼 것은 없어요.' },
     'too-many': { title: '더 만들 수 없어요.', advice: '먼저 하나를 없애 주세요.' },
+    archived: { title: '보관된 방이에요.', advice: '읽을 수는 있어요. 만든 사람이 다시 꺼낼 수 있어요.' },
+    'not-in-room': {
+      title: '받을 사람이 이 방에 없어요.',
+      advice: '쓴 글은 그대로 있어요. 다른 사람을 고르거나 모두에게 말해 보세요.',
+    },
+    'poll-closed': { title: '끝난 투표예요.', advice: '그때까지의 표만 세어요.' },
+    'not-the-same': { title: '그사이에 바뀐 메시지예요.', advice: '지금 내용으로 다시 전달해 주세요.' },
     'too-many-rooms': { title: '이 마루에는 방이 가득 찼어요.', advice: '있는 방을 써 주세요.' },
     'server-full': { title: '마루가 가득 찼어요.', advice: '누가 나간 다음 다시 해 보세요.' },
     rate: { title: '조금 빨랐어요.', advice: '잃은 것은 없어요. 잠시 뒤에 다시 해 보세요.' },

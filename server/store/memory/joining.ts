@@ -28,7 +28,7 @@ export class MemoryJoining implements Joining {
       this.#checkToken(newcomer.tokenHash);
       const member: Member = {
         ...{ id, name, role, via, private: newcomer.private, joinedAt: now },
-        ...{ standing: 'in', mutedUntil: null },
+        ...{ standing: 'in', mutedUntil: null, status: null, quietUntil: null },
       };
       const { entry, state } = ownEntry(
         { kind: 'joined', id: newcomer.entry, author: id, now, body: { name } },

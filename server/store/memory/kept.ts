@@ -14,6 +14,7 @@ import {
 import { headOf, knownOf, ownEntry, type Known, type LogState } from '../entries';
 import type { KeptDevice } from '../joining';
 import type { TokenEnd } from '../moderation';
+import { firstRoom } from '../rooms';
 import type { Birth } from '../store';
 
 export interface Kept {
@@ -78,12 +79,7 @@ export function born(birth: Birth): Kept {
     audit: [],
     marks: new Map(),
   };
-  addRoom(
-    kept,
-    { id: room, commons: true, kind: 'open', name: 'Commons', createdBy: null, createdAt: now, slow: 0 },
-    birth.entry,
-    now,
-  );
+  addRoom(kept, firstRoom({ id: room, now }), birth.entry, now);
   return kept;
 }
 

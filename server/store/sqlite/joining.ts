@@ -30,7 +30,7 @@ export class SqliteJoining implements Joining {
       const first = await this.#db.selectFrom('rooms').select('id').where('commons', '=', 1).executeTakeFirstOrThrow();
       const member: Member = {
         ...{ id, name, role, via, private: newcomer.private, joinedAt: now },
-        ...{ standing: 'in', mutedUntil: null },
+        ...{ standing: 'in', mutedUntil: null, status: null, quietUntil: null },
       };
       await this.#db.insertInto('members').values(fromMember(member)).execute();
       await this.#insertDevice(newcomer);

@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { limits } from '../../../protocol';
 import { StartError } from '../../failures';
 import { silent, type Logger } from '../../log';
+import { firstRoom } from '../rooms';
 import type { Birth, Store } from '../store';
 import { checkLibrary, openDriver, type Driver } from './driver';
 import { asStartError, databaseIn, takeFolder, touch } from './folder';
@@ -128,14 +129,5 @@ async function fill(db: Kysely<Tables>, { server, epoch, name, room, entry, now 
       { key: 'name', value: name },
     ])
     .execute();
-  const commons = {
-    id: room,
-    commons: true,
-    kind: 'open',
-    name: 'Commons',
-    createdBy: null,
-    createdAt: now,
-    slow: 0,
-  } as const;
-  await new Logs(db, epoch).addRoom(commons, entry, now);
+  await new Logs(db, epoch).addRoom(firstRoom({ id: room, now }), entry, now);
 }

@@ -13,6 +13,8 @@ export const toMember = (row: Selectable<Tables['members']>): Member => ({
   joinedAt: row.joined_at,
   standing: row.standing,
   mutedUntil: row.muted_until,
+  status: row.status_text === null ? null : { text: row.status_text, until: row.status_until },
+  quietUntil: row.quiet_until,
 });
 
 export const fromMember = (member: Member): Insertable<Tables['members']> => ({
@@ -24,6 +26,9 @@ export const fromMember = (member: Member): Insertable<Tables['members']> => ({
   joined_at: member.joinedAt,
   standing: member.standing,
   muted_until: member.mutedUntil,
+  status_text: member.status?.text ?? null,
+  status_until: member.status?.until ?? null,
+  quiet_until: member.quietUntil,
 });
 
 export const toInvitation = (row: Selectable<Tables['invitations']>): Invitation => ({
@@ -37,7 +42,8 @@ export const toInvitation = (row: Selectable<Tables['invitations']>): Invitation
   revoked: row.revoked === 1,
 });
 
-export const toRoom = (row: Selectable<Tables['rooms']>): Room => ({
+/** @param people who is in it, or for an open one who has left it */
+export const toRoom = (row: Selectable<Tables['rooms']>, people: readonly string[] = []): Room => ({
   id: row.id,
   commons: row.commons === 1,
   kind: row.kind,
@@ -45,6 +51,10 @@ export const toRoom = (row: Selectable<Tables['rooms']>): Room => ({
   createdBy: row.created_by,
   createdAt: row.created_at,
   slow: row.slow,
+  topic: row.topic,
+  archived: row.archived === 1,
+  members: row.kind === 'open' ? null : [...people],
+  left: row.kind === 'open' ? [...people] : [],
 });
 
 export const fromRoom = (room: Room): Insertable<Tables['rooms']> => ({
@@ -55,10 +65,14 @@ export const fromRoom = (room: Room): Insertable<Tables['rooms']> => ({
   created_by: room.createdBy,
   created_at: room.createdAt,
   slow: room.slow,
+  topic: room.topic,
+  archived: room.archived ? 1 : 0,
 });
 
 /** The body was parsed before it was written; what a kind's body is stands in protocol/model.ts. */
-export const toEntry = (row: Omit<Selectable<Tables['entries']>, 'log' | 'digest' | 'target' | 'deleted'>): Entry =>
+export const toEntry = (
+  row: Omit<Selectable<Tables['entries']>, 'log' | 'digest' | 'target' | 'deleted' | 'thread'>,
+): Entry =>
   ({
     seq: row.seq,
     id: row.id,
@@ -66,6 +80,7 @@ export const toEntry = (row: Omit<Selectable<Tables['entries']>, 'log' | 'digest
     at: row.at,
     kind: row.kind,
     body: JSON.parse(row.body) as unknown,
+    ...(row.after === null ? {} : { after: row.after }),
   }) as Entry;
 
 export const fromEntry = (log: string, { entry, digest }: NewEntry): Insertable<Tables['entries']> => ({
@@ -79,4 +94,6 @@ export const fromEntry = (log: string, { entry, digest }: NewEntry): Insertable<
   digest,
   target: targetOf(entry),
   deleted: 0,
+  thread: entry.kind === 'message' ? (entry.body.thread ?? null) : null,
+  after: entry.after ?? null,
 });

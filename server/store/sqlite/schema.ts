@@ -1,11 +1,12 @@
 /** The tables, and how a database of an older version becomes one of this. */
 import type { Generated, Kysely } from 'kysely';
-import type { Entry, Role, Standing, Via } from '../../../protocol';
+import type { Entry, Role, Room, Standing, Via } from '../../../protocol';
 import type { TokenEnd } from '../moderation';
+import { conversation, type ConversationTables } from './schema/conversation';
 import { joining, type InvitationTable } from './schema/joining';
 import { moderation, type ModerationTables } from './schema/moderation';
 
-export interface Tables extends ModerationTables {
+export interface Tables extends ModerationTables, ConversationTables {
   meta: { key: 'server' | 'epoch' | 'name' | 'password'; value: string };
   members: {
     id: string;
@@ -16,6 +17,9 @@ export interface Tables extends ModerationTables {
     joined_at: number;
     standing: Generated<Standing>;
     muted_until: number | null;
+    status_text: string | null;
+    status_until: number | null;
+    quiet_until: number | null;
   };
   devices: {
     id: string;
@@ -33,11 +37,13 @@ export interface Tables extends ModerationTables {
   rooms: {
     id: string;
     commons: number;
-    kind: 'open';
+    kind: Room['kind'];
     name: string;
     created_by: string | null;
     created_at: number;
     slow: Generated<number>;
+    topic: Generated<string>;
+    archived: Generated<number>;
   };
   /** A room's log has the room's id. `head` and `last_at` are those of its last entry. */
   logs: { id: string; head: number; last_at: number };
@@ -56,6 +62,10 @@ export interface Tables extends ModerationTables {
     target: string | null;
     /** 1: a message whose text is gone. */
     deleted: number;
+    /** The message whose thread it stands in. */
+    thread: string | null;
+    /** Of a whisper: the room's head when it was said. */
+    after: number | null;
   };
 }
 
@@ -125,4 +135,5 @@ export const migrations: readonly Step[] = [
   },
   joining,
   moderation,
+  conversation,
 ];

@@ -1,6 +1,7 @@
 /** The store on SQLite. `open.ts` makes it; it runs in the worker, since each call blocks until the disk has answered. */
 import { sql, type Kysely } from 'kysely';
-import { limits, refuse, targetOf, type Answer, type Id, type Room } from '../../../protocol';
+import { limits, refuse, targetOf, type Answer, type Id } from '../../../protocol';
+import { openRoom } from '../rooms';
 import { cut, headOf, knownOf, place, type Known, type LogState } from '../entries';
 import type { Joining } from '../joining';
 import type { Marking } from '../marks';
@@ -79,7 +80,7 @@ export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Ma
         .selectAll()
         .orderBy(sql`rowid`)
         .execute();
-      return rows.map(toRoom);
+      return rows.map((row) => toRoom(row));
     });
 
   createRoom: Store['createRoom'] = ({ id, name, by, entry, now }: RoomRequest) =>
@@ -97,7 +98,7 @@ export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Ma
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow();
       if (count >= limits.rooms) return { ok: false, error: refuse('too-many-rooms') };
-      const room: Room = { id, commons: false, kind: 'open', name, createdBy: by, createdAt: now, slow: 0 };
+      const room = openRoom({ id, name, by, now });
       return { ok: true, value: { room, head: await this.#logs.addRoom(room, entry, now), created: true } };
     });
 
@@ -139,7 +140,7 @@ export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Ma
       const keep = after === undefined && before !== undefined ? 'end' : 'start';
       let query = this.#db
         .selectFrom('entries')
-        .select(['seq', 'id', 'author', 'at', 'kind', 'body'])
+        .select(['seq', 'id', 'author', 'at', 'kind', 'body', 'after'])
         .where('log', '=', log)
         .orderBy('seq', keep === 'end' ? 'desc' : 'asc')
         .limit(limit);
