@@ -12,10 +12,9 @@ import {
   type Room,
 } from '../protocol';
 import { Cache, type KeptLog } from './cache';
-import type { Company } from './company';
+import { Companions } from './companions';
 import { Connection } from './connection';
 import { DialsBack } from './doctor';
-import type { Drafts } from './drafts';
 import { Incoming } from './incoming';
 import { WaysIn } from './joining';
 import { Knocking, type KnockRequest } from './knocking';
@@ -29,6 +28,7 @@ import { Rooms } from './rooms';
 import type { JoinRequest, Session, SessionOptions } from './session';
 import { first, type Readable } from './signal';
 import type { Talk } from './talk';
+import { Unfinished } from './unfinished';
 import type { Arrival, ConnectionState, LogView, ServerView } from './views';
 
 export class DeviceSession extends WaysIn implements Session {
@@ -53,8 +53,8 @@ export class DeviceSession extends WaysIn implements Session {
     preferences: () => undefined,
   });
   readonly talk!: Talk;
-  readonly company!: Company;
-  readonly drafts!: Drafts;
+  readonly company: Companions;
+  readonly drafts: Unfinished;
   readonly moderation = new Moderation((name, input) => this.ask(name, input), {
     members: (members) => this.#roster.members(members),
     rooms: (rooms) => this.#roster.rooms(rooms),
@@ -65,6 +65,18 @@ export class DeviceSession extends WaysIn implements Session {
     this.url = url;
     this.#ports = ports;
     this.#cache = new Cache(ports.storage, ports.clock);
+    this.drafts = new Unfinished(
+      ports.storage,
+      ports.clock,
+      () => this.#roster.view.current.server?.id ?? server ?? null,
+    );
+    this.company = new Companions(ports.clock, {
+      call: (name, input) => this.#connection.call(name, input),
+      connected: () => this.connection.current.phase === 'connected',
+      me: () => this.#roster.view.current.me,
+      within: (log, member) => this.#roster.within(log, member),
+      setStatus: (said) => this.#changeMe('setStatus', said),
+    });
     this.#logs = new Logs(ports.storage.table('marks'), ports.clock, {
       call: (name, input) => this.#recovery.call(name, input),
       me: () => this.#roster.view.current.me,
@@ -99,6 +111,7 @@ export class DeviceSession extends WaysIn implements Session {
       roster: this.#roster,
       recovery: this.#recovery,
       dialsBack: new DialsBack(url, ports.dialBack, ports.clock, call),
+      company: this.company,
     });
     this.#knocking = new Knocking({
       ports,
@@ -110,9 +123,13 @@ export class DeviceSession extends WaysIn implements Session {
     this.#connection.state.subscribe(({ phase }) => {
       // Once for each connection: a round trip that was measured anew is no reason to ask before it is time.
       if (phase === 'connected' && before !== phase) this.#cameIn();
+      if (phase !== 'connected' && before === 'connected') this.company.lost();
       before = phase;
     });
-    this.#roster.view.subscribe((view) => this.#keepRoster(view));
+    this.#roster.view.subscribe((view) => {
+      this.#keepRoster(view);
+      this.company.changed();
+    });
     this.#restored = server ? this.#restore(server) : Promise.resolve();
   }
 
@@ -221,8 +238,12 @@ export class DeviceSession extends WaysIn implements Session {
     return { ok: true, value: answer.value.room };
   }
 
-  async rename(name: string): Promise<Answer<Member>> {
-    const answer = await this.ask('rename', { name });
+  rename(name: string): Promise<Answer<Member>> {
+    return this.#changeMe('rename', { name });
+  }
+
+  async #changeMe<N extends 'rename' | 'setStatus'>(name: N, input: Input<NetworkCalls[N]>): Promise<Answer<Member>> {
+    const answer = await this.ask(name, input);
     if (!answer.ok) return answer;
     this.#roster.members([answer.value.member]);
     return { ok: true, value: answer.value.member };
@@ -230,6 +251,8 @@ export class DeviceSession extends WaysIn implements Session {
 
   close(): void {
     this.#knocking.stop();
+    this.company.close();
+    this.drafts.flush();
     this.#cache.flush();
     this.#outbox.close();
     this.#logs.close();
@@ -287,6 +310,7 @@ export class DeviceSession extends WaysIn implements Session {
   /** Once for each connection: a round trip that was measured anew is no reason to ask before it is time. */
   #cameIn(): void {
     this.#outbox.pumpAll();
+    this.company.cameIn();
     // By whatever way: nobody waits at the door any more.
     if (this.#knocking.state.current.phase !== 'admitted') this.#knocking.stop();
   }

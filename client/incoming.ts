@@ -1,5 +1,6 @@
 /** What a server says unasked, led to the part of the session it is for; and the word of what arrived. */
 import type { Entry, Id, NetworkPushes, Payload } from '../protocol';
+import type { Companions } from './companions';
 import type { DialsBack } from './doctor';
 import type { Logs } from './logs';
 import type { Recovery } from './recovery';
@@ -11,6 +12,7 @@ interface IncomingParts {
   roster: Roster;
   recovery: Recovery;
   dialsBack: DialsBack;
+  company: Companions;
 }
 
 export class Incoming {
@@ -27,10 +29,12 @@ export class Incoming {
   }
 
   push<N extends keyof NetworkPushes & string>(name: N, payload: Payload<NetworkPushes[N]>): void {
-    const { logs, roster, recovery, dialsBack } = this.#parts;
+    const { logs, roster, recovery, dialsBack, company } = this.#parts;
     const pushed = { name, payload } as Pushed;
     switch (pushed.name) {
       case 'entries':
+        for (const { kind, author } of pushed.payload.entries)
+          if (kind === 'message') company.said(pushed.payload.log, author);
         return logs.push(pushed.payload.log, pushed.payload.epoch, pushed.payload.entries);
       case 'heads':
         return pushed.payload.logs.forEach((head) => void logs.head(head));
@@ -48,6 +52,10 @@ export class Incoming {
         return void dialsBack.asked(pushed.payload.ask);
       case 'presence':
         return roster.presence(pushed.payload);
+      case 'typing':
+        return company.typing(pushed.payload);
+      case 'reads':
+        return company.reads(pushed.payload);
       default:
     }
   }

@@ -92,6 +92,13 @@ export class Roster {
     return this.view.current.rooms.find((room) => room.id === id) ?? null;
   }
 
+  /** Whether somebody is among the people of a log: of a room they have not left; of what is no room, on the server. */
+  within(log: Id, id: Id): boolean {
+    if (this.member(id)?.standing !== 'in') return false;
+    const room = this.room(log);
+    return !room || (room.members ? room.members.includes(id) : !room.left.includes(id));
+  }
+
   member(id: Id | null): Member | null {
     return (id && this.view.current.members.get(id)) || null;
   }
