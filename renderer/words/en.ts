@@ -7,6 +7,7 @@ import { invite } from './en/invite';
 import { joining } from './en/joining';
 import { links } from './en/links';
 import { near } from './en/near';
+import { panels } from './en/panels';
 import { people } from './en/people';
 import { problems } from './en/problems';
 import { start } from './en/start';
@@ -23,6 +24,7 @@ export const en = {
   joining,
   links,
   near,
+  panels,
   people,
   problems,
   start,

@@ -7,6 +7,7 @@ import { invite } from './ko/invite';
 import { joining } from './ko/joining';
 import { links } from './ko/links';
 import { near } from './ko/near';
+import { panels } from './ko/panels';
 import { people } from './ko/people';
 import { problems } from './ko/problems';
 import { start } from './ko/start';
@@ -24,6 +25,7 @@ export const ko = {
   joining,
   links,
   near,
+  panels,
   people,
   problems,
   start,
