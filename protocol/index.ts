@@ -20,4 +20,5 @@ export * from './rooms';
 export * from './talk';
 export * from './text';
 export * from './trust';
+export * from './unread';
 export * from './version';

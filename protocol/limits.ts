@@ -203,6 +203,8 @@ export const limits = {
   /** Different emoji on one message, and those of one person. */
   reactionKinds: 40,
   reactionsOfOne: 12,
+  /** Of so many who are connected each is named by `here`; above it everybody is. */
+  hereNamed: 200,
   /** People named in one message; pinned messages of one log; edits of one message. */
   mentions: 50,
   pins: 100,
@@ -212,6 +214,8 @@ export const limits = {
   /** A page of a thread; threads on the list of one's own. */
   threadPage: 100,
   threadsShown: 50,
+  /** Unread messages of a log, or a thread, are counted up to so many: that number means that many or more. */
+  counted: 1_000,
   /** People a summary of a thread names, the last who spoke. */
   threadPeople: 3,
   /** Changes that come with a page of messages, of all messages in it together; the newest count. */

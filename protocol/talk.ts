@@ -43,7 +43,10 @@ export type About = v.InferOutput<typeof About>;
 export const Count = v.object({
   log: Id,
   thread: v.nullable(Id),
-  /** Messages of others; no edits, reactions or joins. */
+  /** Counted are messages above this seq, up to the log’s head at that moment. */
+  above: Seq,
+  upTo: Seq,
+  /** Messages of others; no edits, reactions or joins. Above `limits.counted`: that many, or more. */
   unread: v.number(),
   /** Those of them that name the asking member, or everybody. */
   mentions: v.number(),
