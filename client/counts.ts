@@ -13,7 +13,7 @@ export interface Unread {
 /** What the server counted of a log (`Count`). */
 export type Counted = Pick<Count, 'above' | 'upTo' | 'unread' | 'mentions'>;
 
-interface Holding {
+export interface Holding {
   /** Ascending, dense but for `holes`. */
   entries: readonly Entry[];
   holes: readonly Pick<Hole, 'after' | 'before'>[];

@@ -80,6 +80,8 @@ export class DeviceSession extends WaysIn implements Session {
     this.#logs = new Logs(ports.storage.table('marks'), ports.clock, {
       call: (name, input) => this.#recovery.call(name, input),
       me: () => this.#roster.view.current.me,
+      newAbove: (log) => this.#roster.newAbove(log),
+      unreadFrom: (log) => this.#roster.view.current.preferences.get(log)?.unreadFrom ?? null,
       pending: (log) => this.#outbox.pending(log),
       grown: (held, added) => this.#grown(held, added),
       news: (log, entries) => this.#incoming.news(log, entries),

@@ -1,26 +1,31 @@
 /** All logs of one server on this device: replicas, marks of what was seen, and the views made of them. */
-import type {
-  AppendResult,
-  Draft,
-  Entry,
-  Id,
-  LogHead,
-  Mark,
-  MessageEntry,
-  NetworkCalls,
-  Output,
-  Position,
+import {
+  countedAbove,
+  type AppendResult,
+  type Draft,
+  type Entry,
+  type Id,
+  type LogHead,
+  type Mark,
+  type MessageEntry,
+  type NetworkCalls,
+  type Output,
+  type Position,
 } from '../protocol';
 import type { KeptLog } from './cache';
 import { Marks, type KeptMark } from './marks';
 import type { Clock, Table } from './ports';
 import { Replica, type ReplicaHooks } from './replica';
 import { Signal, type Readable } from './signal';
-import { EMPTY_LOG, type Hole, type LogView, type Pending } from './views';
+import { EMPTY_LOG, type LogView, type Pending } from './views';
 
 export interface LogsHooks {
   call: ReplicaHooks['call'];
   me(): Id | null;
+  /** Above which seq a log is new to this person who has no mark there. */
+  newAbove(log: LogHead & { first?: number }): number;
+  /** Marked as unread from this seq on. */
+  unreadFrom(log: Id): number | null;
   pending(log: Id): Pending[];
   /** What is held of a log changed; `added` came to its end. */
   grown(held: KeptLog, added: readonly Entry[]): void;
@@ -56,7 +61,7 @@ export class Logs {
   #resumedOnce = false;
 
   constructor(marks: Table<KeptMark>, clock: Clock, hooks: LogsHooks) {
-    this.#marks = new Marks(marks, clock, hooks.call);
+    this.#marks = new Marks(marks, clock, hooks.call, (log) => this.refresh(log));
     this.#hooks = hooks;
   }
 
@@ -129,9 +134,10 @@ export class Logs {
     server,
     logs,
     marks,
-  }: Pick<Output<NetworkCalls['resume']>, 'server' | 'logs' | 'marks'>): Promise<void> {
+    counts,
+  }: Pick<Output<NetworkCalls['resume']>, 'server' | 'logs' | 'marks' | 'counts'>): Promise<void> {
     this.#marks.of(server.id);
-    this.#marks.resumed(marks);
+    this.#marks.resumed(marks, counts);
     this.#heads = new Map(logs.map((head) => [head.log, head]));
     for (const log of logs) {
       await this.#meet(log, log.lineage === 'other');
@@ -180,7 +186,9 @@ export class Logs {
   read(marks: readonly Mark[]): void {
     for (const mark of marks) {
       const held = this.#held.get(mark.log);
-      if (this.#marks.hear(mark) && held) this.#agree(mark, held);
+      if (!this.#marks.hear(mark) || !held) continue;
+      if (mark.thread === undefined) this.#agree(mark, held);
+      else this.refresh(mark.log);
     }
   }
 
@@ -195,20 +203,16 @@ export class Logs {
     if (!held) return this.#signal(log).update((view) => ({ ...view, pending }));
     const { replica, seen, rewound } = held;
     const { entries, holes, head, complete, loadingOlder } = replica;
-    const unread = this.#unread(entries, holes, seen);
-    held.view.set({ ...EMPTY_LOG, entries, holes, head, pending, complete, loadingOlder, seen, unread, rewound });
-  }
-
-  #unread(entries: readonly Entry[], holes: readonly Hole[], seen: number): number {
-    const me = this.#hooks.me();
-    // Until the server counts, a hole is taken to be all messages: too many is better than none.
-    let unread = holes.reduce((sum, { after, before }) => sum + Math.max(0, before - 1 - Math.max(after, seen)), 0);
-    for (let index = entries.length - 1; index >= 0; index -= 1) {
-      const entry = entries[index];
-      if (!entry || entry.seq <= seen) break;
-      if (entry.kind === 'message' && entry.author !== me) unread += 1;
-    }
-    return unread;
+    const unreadFrom = this.#hooks.unreadFrom(log);
+    const { unread, mentions } = this.#marks.unread(
+      { log, epoch: replica.epoch },
+      { entries, holes, head, me: this.#hooks.me() },
+      countedAbove(seen, unreadFrom),
+    );
+    held.view.set({
+      ...EMPTY_LOG,
+      ...{ entries, holes, head, pending, complete, loadingOlder, seen, unread, mentions, unreadFrom, rewound },
+    });
   }
 
   async #fetch(log: Id, { replica, seen }: Held): Promise<void> {
@@ -244,8 +248,7 @@ export class Logs {
     const mark = await this.#marks.known(head);
     const known = this.#held.get(head.log);
     if (known) return known;
-    // What was there before this person first met the log is not new to them.
-    const seen = mark ?? head.head;
+    const seen = mark ?? this.#hooks.newAbove(head);
     if (mark === null) this.#marks.put({ log: head.log, epoch: head.epoch, seq: seen });
     const view = this.#signal(head.log);
     const replica = new Replica(head.log, head.epoch, {

@@ -1,6 +1,7 @@
 /** Who and what is on a server, as the last resume and the pushes since then say. */
 import {
   may,
+  newAbove,
   type Id,
   type Knock,
   type Member,
@@ -97,6 +98,11 @@ export class Roster {
     if (this.member(id)?.standing !== 'in') return false;
     const room = this.room(log);
     return !room || (room.members ? room.members.includes(id) : !room.left.includes(id));
+  }
+
+  /** Above which seq a log is new to this person who has no mark there. */
+  newAbove({ log, head, first = 1 }: { log: Id; head: number; first?: number }): number {
+    return newAbove({ first, head }, this.room(log), this.member(this.view.current.me));
   }
 
   member(id: Id | null): Member | null {

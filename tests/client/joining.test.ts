@@ -54,6 +54,8 @@ class Porch implements Transport {
             value: {
               ...{ server: { id: SERVER, name: '마루' }, me: me.id, members: [me], rooms: [], logs: [], here: [] },
               marks: [],
+              counts: [],
+              preferences: [],
             },
           };
         return { ok: true, value: { at: 0 } };

@@ -159,7 +159,12 @@ describe('what a device tells', () => {
   const mark = (seq: number, log = room) => ({ log, epoch, seq });
 
   /** A server that answers, or does not, and what it was told. */
-  function told(answers: () => Answer<{ marks: Mark[] }> | null = () => ({ ok: true, value: { marks: [] } })) {
+  function told(
+    answers: () => Answer<{ marks: Mark[]; counts: [] }> | null = () => ({
+      ok: true,
+      value: { marks: [], counts: [] },
+    }),
+  ) {
     const calls: Mark[][] = [];
     const clock = new ManualClock();
     const call = ((_name: string, { marks }: { marks: Mark[] }) => {
@@ -169,7 +174,7 @@ describe('what a device tells', () => {
     }) as CallFunction<NetworkCalls>;
     const marks = new Marks(new MemoryStorage().table<KeptMark>('marks'), clock, call);
     marks.of(testId(4));
-    marks.resumed([]);
+    marks.resumed([], []);
     return { calls, clock, marks };
   }
 
@@ -201,14 +206,14 @@ describe('what a device tells', () => {
   });
 
   test('is told again after a refusal that passes, and after a connection that was lost, with the next one', async () => {
-    const answers: (Answer<{ marks: Mark[] }> | null)[] = [{ ok: false, error: refuse('busy') }, null];
-    const well: Answer<{ marks: Mark[] }> = { ok: true, value: { marks: [mark(3)] } };
+    const answers: (Answer<{ marks: Mark[]; counts: [] }> | null)[] = [{ ok: false, error: refuse('busy') }, null];
+    const well: Answer<{ marks: Mark[]; counts: [] }> = { ok: true, value: { marks: [mark(3)], counts: [] } };
     const { calls, clock, marks } = told(() => (answers.length > 0 ? (answers.shift() ?? null) : well));
     marks.put(mark(3));
     await clock.pass(10_000);
     expect(calls).toEqual([[mark(3)], [mark(3)]]);
     expect(clock.waiting).toEqual([]);
-    marks.resumed([]);
+    marks.resumed([], []);
     marks.tell();
     await clock.pass(10_000);
     expect(calls).toEqual([[mark(3)], [mark(3)], [mark(3)]]);
