@@ -9,6 +9,7 @@ export * from './joining';
 export * from './limits';
 export * from './link';
 export * from './marks';
+export * from './mentions';
 export * from './model';
 export * from './moderation';
 export * from './near';

@@ -1,9 +1,9 @@
-/** What is open in front of one person on one server: the room, what is marked as new in it, and unfinished text. */
+/** What is open in front of one person on one server: the room, what stands beside it, and what is being written. */
 import { fromStore } from 'svelte/store';
-import { SvelteMap } from 'svelte/reactivity';
 import type { ConnectionState, LogView, ServerView, Session } from '../../client';
-import type { Answer, Id, Knock, Room } from '../../protocol';
+import type { Id, Knock, Room } from '../../protocol';
 import { hostOf } from './addresses';
+import { Writing } from './composer/writing.svelte';
 import { Panel } from './panel.svelte';
 
 /** Where to go: an entry of a room. */
@@ -20,9 +20,7 @@ export class Conversation {
   readonly #server: { readonly current: ServerView };
   readonly #knocks: { readonly current: readonly Knock[] };
   readonly #logs: Record<Id, { readonly current: LogView }> = {};
-  readonly #drafts = new SvelteMap<Id, string>();
-  /** By room: the message that is in the composer to be said anew, and the draft that stood there before. */
-  readonly #edits = new SvelteMap<Id, { message: Id; draft: string }>();
+  readonly #writings: Record<string, Writing> = {};
   #room: Id | null = $state(null);
   #wanted: Target | null = $state.raw(null);
   /** What stands beside the room. */
@@ -107,40 +105,21 @@ export class Conversation {
     this.#wanted = null;
   }
 
-  draft(room: Id): string {
-    return this.#drafts.get(room) ?? '';
+  /**
+   * What is being written in a room, or in a thread of a log; the same object for the same place.
+   * @param log a room, or the side log that a thread stands in
+   */
+  writing(log: Id, thread?: Id): Writing {
+    const { session } = this;
+    const within = thread === undefined ? undefined : this.writing(this.roomOf(log));
+    const place = thread === undefined ? log : `${log}/${thread}`;
+    return (this.#writings[place] ??= new Writing({ session, log, thread, server: () => this.server, within }));
   }
 
-  write(room: Id, text: string): void {
-    this.#drafts.set(room, text);
-  }
-
-  editing(room: Id): boolean {
-    return this.#edits.has(room);
-  }
-
-  /** Puts an own message into the composer; sending says it anew. */
-  beginEdit(room: Id, { id, text }: { id: Id; text: string }): void {
-    const draft = this.#edits.get(room)?.draft ?? this.draft(room);
-    this.#edits.set(room, { message: id, draft });
-    this.write(room, text);
-  }
-
-  /** The draft that stood there before is back. */
-  endEdit(room: Id): void {
-    this.write(room, this.#edits.get(room)?.draft ?? '');
-    this.#edits.delete(room);
-  }
-
-  send(room: Id, text: string): Answer<Id> {
-    const edit = this.#edits.get(room);
-    return edit ? this.session.edit(room, edit.message, text) : this.session.send(room, text);
-  }
-
-  /** Takes a message that did not go out back into the composer, behind what already stands there. */
-  rewrite(room: Id, { id, text }: { id: Id; text: string }): void {
-    if (!this.session.discard(room, id)) return;
-    const draft = this.draft(room);
-    this.write(room, draft.trim() === '' ? text : `${draft}\n${text}`);
+  /** The room a log stands in: itself, or that of a side log. */
+  roomOf(log: Id): Id {
+    const { rooms } = this.server;
+    const room = rooms.find(({ id }) => id === log || this.log(id).current.asides.some((aside) => aside.log === log));
+    return room?.id ?? log;
   }
 }
