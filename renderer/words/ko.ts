@@ -6,10 +6,12 @@ import { host } from './ko/host';
 import { invite } from './ko/invite';
 import { joining } from './ko/joining';
 import { links } from './ko/links';
+import { messages } from './ko/messages';
 import { near } from './ko/near';
 import { panels } from './ko/panels';
 import { people } from './ko/people';
 import { problems } from './ko/problems';
+import { rooms } from './ko/rooms';
 import { start } from './ko/start';
 import { status } from './ko/status';
 import { trust } from './ko/trust';
@@ -24,10 +26,12 @@ export const ko = {
   invite,
   joining,
   links,
+  messages,
   near,
   panels,
   people,
   problems,
+  rooms,
   start,
   status,
   trust,

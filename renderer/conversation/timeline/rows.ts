@@ -1,124 +1,111 @@
-/** What a timeline shows, line by line, made from what a device holds of a log. */
-import type { LogView, Pending } from '../../../client';
-import { isChange, type Entry, type Id } from '../../../protocol';
+/** What a timeline shows, line by line, made from what a device holds of a room: its log, and the whispers in it. Pure. */
+import type { LogView } from '../../../client';
+import { isChange, type Id, type MessageEntry } from '../../../protocol';
+import { Whispers } from './asides';
+import { MessageRows, opensRun } from './message-row';
+import type { MessageRow, Row } from './row';
 
-export type Row =
-  /** The room's beginning. */
-  | { kind: 'start'; key: 'start' }
-  | { kind: 'day'; key: string; at: number }
-  /** From here on it is new. */
-  | { kind: 'new'; key: 'new' }
-  | MessageRow
-  /** Lines that this device does not hold: fetched when somebody comes near. */
-  | { kind: 'hole'; key: string; after: number; before: number; loading: boolean }
-  /** Somebody joined or was removed, a room was made. */
-  | { kind: 'quiet'; key: Id; entry: Extract<Entry, { kind: 'joined' | 'removed' | 'created' }> };
-
-export interface MessageRow {
-  kind: 'message';
-  /** The entry's id: a waiting message stays the same row when it becomes an entry. */
-  key: Id;
-  author: Id | null;
-  at: number;
-  text: string;
-  /** Null while it waits for the server. */
-  seq: number | null;
-  pending: Pending | null;
-  /** An edit or a deletion of it that waits for the server. */
-  change: Pending | null;
-  /** It was said anew. */
-  edited: boolean;
-  deleted: boolean;
-  /** It opens a run: face, name and time stand above it. */
-  opens: boolean;
-}
-
-/** Messages of one author with no longer pause than this stand under one name. */
-const RUN_MS = 5 * 60_000;
+export type { MessageRow, Row } from './row';
 
 interface Context {
+  room: Id;
   me: Id | null;
-  /** New messages are those above this seq; null where nothing is marked. */
-  newAfter: number | null;
+  /** By log, above which seq it is new; null where nothing is marked. A side log that is not named is new as a whole. */
+  newAfter: ReadonlyMap<Id, number> | null;
 }
 
-export function rowsOf({ entries, holes, pending, complete }: LogView, { me, newAfter }: Context): Row[] {
+export function rowsOf(view: LogView, { room, me, newAfter }: Context): Row[] {
+  const { entries, holes, pending, complete, asides } = view;
   const rows: Row[] = complete ? [{ kind: 'start', key: 'start' }] : [];
   const first = entries[0];
+  const roomNew = newAfter?.get(room) ?? null;
   // A divider at the very top of what is held would have to move when older entries come.
-  let marks = newAfter !== null && first !== undefined && (complete || first.seq <= newAfter);
+  let marks = roomNew !== null && first !== undefined && (complete || first.seq <= roomNew);
   let day = 0;
   let last: MessageRow | null = null;
 
   const turnDay = (at: number) => {
-    const next = new Date(at).setHours(0, 0, 0, 0);
+    const next = startOfDay(at, day);
     if (next === day) return;
     day = next;
     last = null;
     rows.push({ kind: 'day', key: `day-${next}`, at });
   };
-  const texts = editsOf(entries);
-  const changes = new Map(pending.flatMap((change) => (change.target === null ? [] : [[change.target, change]])));
-  const say = (said: Pick<MessageRow, 'key' | 'author' | 'at' | 'text' | 'seq' | 'pending' | 'deleted'>) => {
-    const opens = last?.author !== said.author || said.at - last.at > RUN_MS;
-    const change = changes.get(said.key) ?? null;
-    const edit = change?.kind === 'edit' ? change.text : texts.get(said.key);
-    const edited = edit !== undefined && !said.deleted;
-    last = { kind: 'message', ...said, text: edited ? edit : said.text, edited, change, opens };
-    rows.push(last);
+  const divide = () => {
+    marks = false;
+    last = null;
+    rows.push({ kind: 'new', key: 'new' });
   };
-  let hole = 0;
+  const say = (row: MessageRow) => {
+    row.opens = opensRun(row, last);
+    last = row;
+    rows.push(row);
+  };
 
+  const own = new MessageRows({ log: room, whisper: null, me, view });
+  const whispers = new Whispers(asides, me);
+  const whisper = (seq: number) => {
+    for (const { log, entry, rows: aside, after } of whispers.upTo(seq)) {
+      turnDay(entry.at);
+      if (marks && entry.author !== me && after >= (roomNew ?? 0) && entry.seq > (newAfter?.get(log) ?? 0)) divide();
+      say(aside.said(entry));
+    }
+  };
+
+  let hole = 0;
+  if (!complete && first) whispers.skipTo(first.seq);
   for (const entry of entries) {
     const missing = holes[hole];
     if (missing?.before === entry.seq) {
       hole += 1;
+      whisper(missing.after);
+      whispers.skipTo(entry.seq);
       last = null;
       // What is missing is new as well.
-      if (marks && newAfter !== null && missing.before - 1 > newAfter) {
-        marks = false;
-        rows.push({ kind: 'new', key: 'new' });
-      }
+      if (marks && missing.before - 1 > (roomNew ?? 0)) divide();
       rows.push({ kind: 'hole', key: `hole-${missing.after}`, ...missing });
     }
+    if (asides.length > 0) whisper(entry.seq - 1);
     if (isChange(entry)) continue;
-    turnDay(entry.at);
-    if (marks && newAfter !== null && entry.seq > newAfter && entry.kind === 'message' && entry.author !== me) {
-      marks = false;
-      last = null;
-      rows.push({ kind: 'new', key: 'new' });
-    }
     if (entry.kind === 'message') {
-      const { id, author, at, seq, body } = entry;
-      say({ key: id, author, at, text: body.text, seq, pending: null, deleted: body.deleted === true });
-    } else if (entry.kind === 'joined' || entry.kind === 'removed' || entry.kind === 'created') {
+      if (entry.body.thread !== undefined) continue;
+      turnDay(entry.at);
+      if (marks && entry.seq > (roomNew ?? 0) && entry.author !== me) divide();
+      say(own.said(entry));
+    } else {
+      turnDay(entry.at);
       last = null;
       rows.push({ kind: 'quiet', key: entry.id, entry });
     }
   }
+  whisper(Infinity);
+
   // What came back from the server may still be in the outbox for a moment: it is one message all the same.
   const said = new Set(pending.length > 0 ? entries.map(({ id }) => id) : []);
-  for (const waiting of pending) {
-    if (waiting.kind !== 'message' || said.has(waiting.id)) continue;
-    turnDay(Math.max(waiting.at, entries.at(-1)?.at ?? 0));
-    say({
-      key: waiting.id,
-      author: me,
-      at: waiting.at,
-      text: waiting.text,
-      seq: null,
-      pending: waiting,
-      deleted: false,
-    });
+  const waiting = pending.filter(({ kind, id, body }) => kind === 'message' && !said.has(id) && !threadOf(body));
+  const latest = entries.at(-1)?.at ?? 0;
+  for (const row of byAge(
+    waiting.map((one) => own.waits(one)),
+    whispers.waiting,
+  )) {
+    turnDay(Math.max(row.at, latest));
+    say(row);
   }
   return unique(rows);
 }
 
-/** What messages say now, by their ids: the last edit counts. One whose text is empty belongs to a deleted message. */
-function editsOf(entries: readonly Entry[]): Map<Id, string> {
-  const texts = new Map<Id, string>();
-  for (const { kind, body } of entries) if (kind === 'edit' && body.text !== '') texts.set(body.target, body.text);
-  return texts;
+const threadOf = (body: object): Id | undefined => (body as Partial<MessageEntry['body']>).thread;
+
+/** The beginning of the day of `at`; asks the calendar only where it may be another day than `day`. */
+function startOfDay(at: number, day: number): number {
+  // A day is never shorter than this, summer time or not.
+  const SHORTEST = 23 * 60 * 60_000;
+  return at >= day && at < day + SHORTEST ? day : new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** Two lists that each keep their order. */
+function byAge(some: readonly MessageRow[], others: readonly MessageRow[]): readonly MessageRow[] {
+  return others.length === 0 ? some : [...some, ...others].sort((a, b) => a.at - b.at);
 }
 
 /** Clocks that jump back can bring one day twice: keys must stay apart. */
