@@ -27,7 +27,7 @@ import { Roster } from './roster';
 import { Rooms } from './rooms';
 import type { JoinRequest, Session, SessionOptions } from './session';
 import { first, type Readable } from './signal';
-import type { Talk } from './talk';
+import { Talking } from './talking';
 import { Unfinished } from './unfinished';
 import type { Arrival, ConnectionState, LogView, ServerView } from './views';
 
@@ -52,7 +52,7 @@ export class DeviceSession extends WaysIn implements Session {
     left: () => undefined,
     preferences: () => undefined,
   });
-  readonly talk!: Talk;
+  readonly talk: Talking;
   readonly company: Companions;
   readonly drafts: Unfinished;
   readonly moderation = new Moderation((name, input) => this.ask(name, input), {
@@ -106,6 +106,14 @@ export class DeviceSession extends WaysIn implements Session {
         push: (name, payload) => this.#incoming.push(name, payload),
       },
     );
+    this.talk = new Talking({
+      outbox: this.#outbox,
+      logs: this.#logs,
+      ask: (name, input) => this.ask(name, input),
+      server: () => this.#roster.view.current.server?.id ?? null,
+      me: () => this.#roster.member(this.#roster.view.current.me),
+      unreadFrom: (room, seq) => void this.rooms.prefer(room, { unreadFrom: seq }),
+    });
     const { call } = this.#connection;
     this.#recovery = new Recovery({ roster: this.#roster, logs: this.#logs, outbox: this.#outbox, call });
     this.#incoming = new Incoming({
@@ -190,9 +198,7 @@ export class DeviceSession extends WaysIn implements Session {
   }
 
   send(room: Id, text: string): Answer<Id> {
-    const server = this.#roster.view.current.server?.id;
-    if (!server) return { ok: false, error: refuse('not-connected') };
-    return this.#outbox.add(server, room, text);
+    return this.talk.send(room, text);
   }
 
   discard(room: Id, id: Id): boolean {
@@ -200,15 +206,11 @@ export class DeviceSession extends WaysIn implements Session {
   }
 
   edit(room: Id, id: Id, text: string): Answer<Id> {
-    const server = this.#ownMessage(room, id);
-    return server ? this.#outbox.edit(server, room, id, text) : { ok: false, error: refuse('no-such-entry') };
+    return this.talk.edit(room, id, text);
   }
 
   remove(room: Id, id: Id): Answer<null> {
-    const server = this.#ownMessage(room, id);
-    if (!server) return { ok: false, error: refuse('no-such-entry') };
-    this.#outbox.remove(server, room, id);
-    return { ok: true, value: null };
+    return this.talk.remove(room, id);
   }
 
   sendNow(room: Id, id: Id): void {
@@ -259,15 +261,6 @@ export class DeviceSession extends WaysIn implements Session {
     this.#outbox.close();
     this.#logs.close();
     this.#connection.close();
-  }
-
-  /** @returns the server to say a change of this message to, or null where it is nobody's, another's or gone */
-  #ownMessage(room: Id, id: Id): Id | null {
-    const { server, me } = this.#roster.view.current;
-    const waits = this.#outbox.pending(room).some((entry) => entry.id === id && entry.kind === 'message');
-    const said = this.#logs.message(room, id);
-    const own = waits || (said !== null && said.author === me && !said.body.deleted);
-    return own ? (server?.id ?? null) : null;
   }
 
   protected async ask<N extends keyof NetworkCalls & string>(

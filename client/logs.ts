@@ -11,6 +11,7 @@ import {
   type NetworkCalls,
   type Output,
   type Position,
+  type Side,
 } from '../protocol';
 import type { KeptLog } from './cache';
 import { Marks, type KeptMark } from './marks';
@@ -55,6 +56,7 @@ export class Logs {
   /** Logs somebody has looked at: their newest page is always fetched. */
   readonly #opened = new Set<Id>();
   #heads = new Map<Id, LogHead>();
+  #sides = new Map<Id, Side>();
   /** Entries pushed before the resume's answer told of their log: only how far they went matters. */
   readonly #early = new Map<Id, LogHead>();
   /** From the first resume on, what comes is news; what was missed before the session began is history. */
@@ -91,10 +93,24 @@ export class Logs {
     return this.#held.get(log)?.replica.fill(after, side) ?? Promise.resolve();
   }
 
-  /** The message this device holds under an id, or null. */
+  held(log: Id, id: Id): Entry | null {
+    return this.#held.get(log)?.replica.entries.find((held) => held.id === id) ?? null;
+  }
+
+  /** The message this device knows under an id, or null. */
   message(log: Id, id: Id): MessageEntry | null {
-    const entry = this.#held.get(log)?.replica.entries.find((held) => held.id === id);
+    const entry = this.held(log, id);
     return entry?.kind === 'message' ? entry : null;
+  }
+
+  /** The lineage that is held of a log; null for a log nobody told of. */
+  epoch(log: Id): Id | null {
+    return this.#held.get(log)?.replica.epoch ?? null;
+  }
+
+  /** The room and the people of a side log. */
+  side(log: Id): Side | null {
+    return this.#sides.get(log) ?? null;
   }
 
   /** The highest seq this device holds of a log. */
@@ -139,6 +155,7 @@ export class Logs {
     this.#marks.of(server.id);
     this.#marks.resumed(marks, counts);
     this.#heads = new Map(logs.map((head) => [head.log, head]));
+    this.#sides = new Map(logs.flatMap(({ log, side }) => (side ? [[log, side] as const] : [])));
     for (const log of logs) {
       await this.#meet(log, log.lineage === 'other');
       const held = this.#held.get(log.log);

@@ -4,14 +4,16 @@
  * One ordered batch is in flight per log, so a sender's entries keep their order.
  */
 import {
-  MessageText,
+  Draft,
   parse,
   type Answer,
   type CallFunction,
   type Id,
   type LogHead,
   type NetworkCalls,
+  type Side,
 } from '../protocol';
+import { Anew, type Naming, type Saying } from './anew';
 import type { Clock, Random, Storage } from './ports';
 import { Queue } from './queue';
 import { reconcile } from './reconcile';
@@ -20,10 +22,19 @@ import { Sender, type SenderHooks } from './sender';
 import type { Pending } from './views';
 import { Rows, toWaiting, type Waiting } from './waiting';
 
+/** Where something is said. */
+export interface Place {
+  server: Id;
+  log: Id;
+  /** Of a side log. */
+  side?: Side | null;
+}
+
 export class Outbox {
   readonly #rows: Rows;
   readonly #said: Said;
   readonly #queue: Queue;
+  readonly #anew: Anew;
   readonly #sender: Sender;
   readonly #hooks: SenderHooks;
   #server: Id | null = null;
@@ -32,6 +43,7 @@ export class Outbox {
     this.#rows = new Rows(storage.table('outbox'));
     this.#said = new Said(storage.table('said'), clock);
     this.#queue = new Queue(this.#rows, clock, random);
+    this.#anew = new Anew(this.#queue, this.#rows);
     this.#sender = new Sender({ rows: this.#rows, said: this.#said, queue: this.#queue }, clock, random, hooks);
     this.#hooks = hooks;
   }
@@ -51,41 +63,52 @@ export class Outbox {
     return this.#queue.pending(log);
   }
 
-  /** @returns the new entry's id, or the limit its text breaks */
-  add(server: Id, log: Id, text: string): Answer<Id> {
-    const parsed = parse(MessageText, text);
+  /** Side logs in which something waits, also where nobody has said anything yet. */
+  get sides(): ReadonlyMap<Id, Side> {
+    return this.#queue.sides;
+  }
+
+  /**
+   * What says anew what was never on the wire takes its place: another vote, a reaction that is taken back.
+   * @returns the id of the entry that says it, or the limit it breaks: then nothing is kept
+   */
+  say({ server, log, side = null }: Place, saying: Saying): Answer<Id> {
+    const id = this.#queue.newId();
+    const parsed = parse(Draft, { id, ...saying });
     if (!parsed.ok) return parsed;
-    return this.#say({ server, log, kind: 'message', target: null, text: parsed.value });
+    const settled = this.#anew.settle(log, parsed.value);
+    if (settled === null) this.#queue.add({ server, log, side, draft: parsed.value });
+    this.#hooks.changed(log);
+    void this.#sender.pump(log);
+    return { ok: true, value: settled ?? id };
   }
 
   /**
    * Says a message of this device anew: in place where it was never on the wire, else by an entry behind it.
-   * @returns the id of the entry that says it, or the limit its text breaks
+   * @returns the id of the entry that says it, or the limit the text breaks
    */
-  edit(server: Id, log: Id, target: Id, text: string): Answer<Id> {
-    const parsed = parse(MessageText, text);
+  edit(place: Place, target: Id, text: string, naming: Naming = {}): Answer<Id> {
+    const saying = { kind: 'edit', body: { target, text, ...naming } } as const;
+    const parsed = parse(Draft, { id: this.#queue.newId(), ...saying });
     if (!parsed.ok) return parsed;
-    const unsent = [this.#queue.find(log, target), ...this.#queue.changes(log, target)].find(
-      (entry) => entry && entry.kind !== 'delete' && !entry.tried,
-    );
-    if (!unsent) return this.#say({ server, log, kind: 'edit', target, text: parsed.value });
-    unsent.text = parsed.value;
-    void this.#rows.write(unsent);
-    this.#hooks.changed(log);
-    return { ok: true, value: unsent.id };
+    const inPlace = this.#anew.edit(place.log, parsed.value);
+    if (inPlace === null) return this.say(place, saying);
+    this.#hooks.changed(place.log);
+    return { ok: true, value: inPlace };
   }
 
-  /** Deletes a message of this device: takes it back where nobody has it, else by an entry behind it. */
-  remove(server: Id, log: Id, target: Id): void {
+  /** Deletes a message: takes it back where nobody has it, else by an entry behind it. */
+  remove(place: Place, target: Id): void {
+    const { log } = place;
     if (this.discard(log, target)) return;
     const message = this.#queue.find(log, target);
     // It may be there, or not: the deletion goes out in its stead, and where there is nothing to delete all is well.
     if (message && this.#queue.held(message)) this.#queue.forget(message);
     for (const change of this.#queue.changes(log, target)) {
-      if (change.kind === 'delete') return;
+      if (change.draft.kind === 'delete') return;
       if (!change.tried || change.refused) this.#queue.forget(change);
     }
-    this.#say({ server, log, kind: 'delete', target, text: '' });
+    this.say(place, { kind: 'delete', body: { target } });
   }
 
   /** Takes back what was never on the wire, or was refused. False: too late. */
@@ -143,13 +166,6 @@ export class Outbox {
 
   close(): void {
     this.#sender.close();
-  }
-
-  #say(said: Parameters<Queue['add']>[0]): Answer<Id> {
-    const { id, log } = this.#queue.add(said);
-    this.#hooks.changed(log);
-    void this.#sender.pump(log);
-    return { ok: true, value: id };
   }
 
   #done(entry: Waiting, epoch: Id): void {

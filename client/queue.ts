@@ -1,10 +1,10 @@
 /** What waits on this device for one server, in the order it was said, and which of it may go out. */
-import { limits, type Id } from '../protocol';
+import { limits, targetOf, type Id, type Side } from '../protocol';
 import type { Clock, Random } from './ports';
 import type { Pending } from './views';
-import { byOrder, toDraft, toWaiting, type Rows, type Waiting } from './waiting';
+import { byOrder, toWaiting, type Rows, type Waiting } from './waiting';
 
-type Said = Pick<Waiting, 'server' | 'log' | 'kind' | 'target' | 'text'>;
+type Said = Pick<Waiting, 'server' | 'log' | 'side' | 'draft'>;
 
 export class Queue {
   readonly #rows: Rows;
@@ -23,6 +23,10 @@ export class Queue {
     return new Set(this.#waiting.map(({ log }) => log));
   }
 
+  get sides(): ReadonlyMap<Id, Side> {
+    return new Map(this.#waiting.flatMap(({ log, side }) => (side ? [[log, side] as const] : [])));
+  }
+
   get all(): readonly Waiting[] {
     return this.#waiting;
   }
@@ -33,9 +37,10 @@ export class Queue {
 
   pending(log: Id): Pending[] {
     return this.of(log).map((entry) => {
-      const { id, kind, target, text, at, tried, refused } = entry;
-      const { body } = toDraft(entry);
-      return { id, kind, target, text, body, at, tried, refused, held: this.held(entry) };
+      const { id, draft, at, tried, refused } = entry;
+      const { kind, body } = draft;
+      const text = 'text' in body ? body.text : '';
+      return { id, kind, target: targetOf(draft), text, body, at, tried, refused, held: this.held(entry) };
     });
   }
 
@@ -49,7 +54,7 @@ export class Queue {
 
   /** What waits to change a message. */
   changes(log: Id, target: Id): Waiting[] {
-    return this.of(log).filter((entry) => entry.target === target);
+    return this.of(log).filter((entry) => targetOf(entry.draft) === target);
   }
 
   /** Too old to go out unasked. */
@@ -62,15 +67,18 @@ export class Queue {
     const all = this.of(log);
     const stuck = new Set(all.filter((entry) => entry.refused !== null || this.held(entry)).map(({ id }) => id));
     return all.filter(
-      ({ id, target, acknowledged }) =>
-        acknowledged === null && !stuck.has(id) && !(target !== null && stuck.has(target)),
+      ({ id, draft, acknowledged }) => acknowledged === null && !stuck.has(id) && !stuck.has(targetOf(draft) ?? ''),
     );
+  }
+
+  newId(): Id {
+    return this.#random.id();
   }
 
   add(said: Said): Waiting {
     const entry = toWaiting({
       ...said,
-      id: this.#random.id(),
+      id: said.draft.id,
       n: (this.#last += 1),
       at: this.#clock.now(),
       refused: null,

@@ -2,9 +2,9 @@
  * What a device does after each resume with what the server may have lost, or may have got long ago: entries that were
  * acknowledged in another lineage (a backup was restored), and old ones whose answer never came.
  */
-import { limits, type CallFunction, type Id, type LogHead, type NetworkCalls } from '../protocol';
+import { limits, targetOf, type CallFunction, type Id, type LogHead, type NetworkCalls } from '../protocol';
 import type { Queue } from './queue';
-import type { Said, SaidRow } from './said';
+import { standsIn, type Said, type SaidRow } from './said';
 import { toWaiting, type Rows } from './waiting';
 
 type Call = CallFunction<NetworkCalls>;
@@ -25,11 +25,11 @@ export async function reconcile(
   const suspects = said.suspects(epochs, rewound);
   // Acknowledged, but it has not come back; or tried so long ago that nobody should send it unasked.
   const doubtful = queue.all.filter((entry) => entry.acknowledged !== null || (entry.tried && queue.held(entry)));
-  const ids = [...suspects, ...doubtful].flatMap(({ id, target }) => (target ? [id, target] : [id]));
+  const ids = [...suspects, ...doubtful].flatMap(({ id, draft }) => [id, targetOf(draft) ?? id]);
   const lacking = await ask(call, [...new Set(ids)]);
 
   for (const entry of doubtful) {
-    const epoch = epochs.get(entry.log);
+    const epoch = epochs.get(standsIn(entry, epochs));
     if (lacking.has(entry.id)) entry.acknowledged = null;
     else if (epoch) {
       queue.drop(entry);
@@ -38,13 +38,13 @@ export async function reconcile(
   }
   const again: SaidRow[] = [];
   for (const row of suspects) {
-    const epoch = epochs.get(row.log);
+    const epoch = epochs.get(standsIn(row, epochs));
     if (!lacking.has(row.id) && epoch) {
       said.confirm(row, epoch);
       continue;
     }
-    const { log, target } = row;
-    const coming = again.some(({ id }) => id === target) || (target && queue.find(log, target));
+    const target = targetOf(row.draft);
+    const coming = again.some(({ id }) => id === target) || (target && queue.find(row.log, target));
     // A change of a message that is not there, and will not be, has nothing to change.
     if (target === null || !lacking.has(target) || coming) again.push(row);
     else said.forget(row);

@@ -2,31 +2,33 @@
  * What this device said and saw acknowledged, for some time: should the server come back with another history (a
  * restored backup), the device that made an entry is the one that offers it again.
  */
-import { limits, type Id } from '../protocol';
+import { limits, targetOf, type Id } from '../protocol';
 import type { Clock, Table } from './ports';
-import { byOrder, type Kept, type Waiting } from './waiting';
+import { byOrder, upToDate, type Kept, type OnDisk, type Waiting } from './waiting';
 
-export interface SaidRow extends Pick<
-  Required<Kept>,
-  'id' | 'n' | 'server' | 'log' | 'kind' | 'target' | 'text' | 'at'
-> {
+export interface SaidRow extends Pick<Kept, 'id' | 'n' | 'server' | 'log' | 'side' | 'draft' | 'at'> {
   /** The lineage in which it was acknowledged. */
   epoch: Id;
 }
 
+/** The log by whose lineage an entry goes: a side log that is not there (any more) goes by its room's. */
+export const standsIn = ({ log, side }: Pick<Kept, 'log' | 'side'>, epochs: ReadonlyMap<Id, Id>): Id =>
+  epochs.has(log) ? log : (side?.room ?? log);
+
 export class Said {
-  readonly #table: Table<SaidRow>;
+  readonly #table: Table<OnDisk<SaidRow>>;
   readonly #clock: Clock;
   #rows = new Map<Id, SaidRow>();
 
-  constructor(table: Table<SaidRow>, clock: Clock) {
+  constructor(table: Table<OnDisk<SaidRow>>, clock: Clock) {
     this.#table = table;
     this.#clock = clock;
   }
 
   async load(server: Id): Promise<void> {
     const oldest = this.#clock.now() - limits.saidFor;
-    const all = (await this.#table.all()).filter((row) => row.server === server).sort(byOrder);
+    const rows = (await this.#table.all()).map((row) => upToDate<SaidRow>(row));
+    const all = rows.filter((row) => row.server === server).sort(byOrder);
     const kept = all.filter(({ at }) => at >= oldest).slice(-limits.saidCount);
     const stays = new Set(kept.map(({ id }) => id));
     this.#rows = new Map(kept.map((row) => [row.id, row]));
@@ -39,20 +41,21 @@ export class Said {
   }
 
   /** Resolves when it is on disk: only then may the outbox's row go. */
-  async keep({ id, n, server, log, kind, target, text, at }: Waiting, epoch: Id): Promise<void> {
-    const row: SaidRow = { id, n, server, log, kind, target, text, at, epoch };
+  async keep({ id, n, server, log, side, draft, at }: Waiting, epoch: Id): Promise<void> {
+    const row: SaidRow = { id, n, server, log, side, draft, at, epoch };
     this.#rows.set(id, row);
     // What was deleted is kept nowhere.
-    if (kind === 'delete') this.#forgetMessage(target);
+    if (draft.kind === 'delete') this.#forgetMessage(draft.body.target);
     while (this.#rows.size > limits.saidCount) this.#forget([...this.#rows.keys()][0] ?? '');
     await this.#table.put(id, row).catch(() => undefined);
   }
 
   /** Rows of other lineages than these, oldest first; `rewound` logs are suspect whatever their epoch. */
   suspects(epochs: ReadonlyMap<Id, Id>, rewound: ReadonlySet<Id>): SaidRow[] {
-    return [...this.#rows.values()].filter(
-      ({ log, epoch }) => epochs.has(log) && (epochs.get(log) !== epoch || rewound.has(log)),
-    );
+    return [...this.#rows.values()].filter((row) => {
+      const log = standsIn(row, epochs);
+      return epochs.has(log) && (epochs.get(log) !== row.epoch || rewound.has(log));
+    });
   }
 
   /** The server has it: it belongs to this lineage, too. */
@@ -69,9 +72,10 @@ export class Said {
     void written.then(() => this.#table.delete(id)).catch(() => undefined);
   }
 
-  #forgetMessage(target: Id | null): void {
-    for (const row of this.#rows.values())
-      if (row.id === target || (row.kind === 'edit' && row.target === target)) this.#forget(row.id);
+  /** With all that was said about it: none of it can be said again. */
+  #forgetMessage(target: Id): void {
+    for (const { id, draft } of this.#rows.values())
+      if (id === target || (draft.kind !== 'delete' && targetOf(draft) === target)) this.#forget(id);
   }
 
   #forget(id: Id): void {

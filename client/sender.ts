@@ -2,6 +2,7 @@
 import {
   limits,
   refuse,
+  targetOf,
   type AppendResult,
   type CallFunction,
   type Draft,
@@ -15,7 +16,7 @@ import { Pauses } from './pauses';
 import { FrameTooLarge, type Clock, type Random } from './ports';
 import type { Queue } from './queue';
 import type { Said } from './said';
-import { toDraft, type Rows, type Waiting } from './waiting';
+import type { Rows, Waiting } from './waiting';
 
 export interface SenderHooks {
   /** Null while there is no connection; a call throws when it ends. */
@@ -75,8 +76,8 @@ export class Sender {
   #due(log: Id): Waiting[] {
     const next = this.#queue.next(log);
     if (!this.#pauses.slow(log)) return next;
-    const unsaid = new Set(next.flatMap(({ id, kind }) => (kind === 'message' ? id : [])));
-    return next.filter(({ kind, target }) => kind !== 'message' && !(target !== null && unsaid.has(target)));
+    const unsaid = new Set(next.flatMap(({ id, draft }) => (draft.kind === 'message' ? id : [])));
+    return next.filter(({ draft }) => draft.kind !== 'message' && !unsaid.has(targetOf(draft) ?? ''));
   }
 
   async #sendBatch(log: Id): Promise<boolean> {
@@ -93,7 +94,8 @@ export class Sender {
     if (batch.some((entry, index) => due[index] !== entry)) return true;
     let answer;
     try {
-      answer = await call('append', { log, entries: batch.map(toDraft) });
+      const side = batch[0]?.side;
+      answer = await call('append', { log, ...(side ? { side } : {}), entries: batch.map(({ draft }) => draft) });
     } catch (error) {
       // The line is gone either way; offered as it is, the batch would end the next one, too.
       if (error instanceof FrameTooLarge)
@@ -117,7 +119,7 @@ export class Sender {
     if (result.ok) {
       entry.acknowledged = result.seq;
       void this.#said.keep(entry, head.epoch).then(() => this.#rows.delete(entry));
-      this.#hooks.acknowledged(head, toDraft(entry), result);
+      this.#hooks.acknowledged(head, entry.draft, result);
       return null;
     }
     if (result.error.kind === 'retry') return result.error;
@@ -146,9 +148,11 @@ export class Sender {
   }
 
   #refuse(entry: Waiting, refused: Refusal): void {
-    // Nothing is there to delete: that is what was wanted.
-    if (entry.kind === 'delete' && refused.code === 'no-such-entry') return this.#queue.forget(entry);
+    // Nothing is there to delete, or to take back from: that is what was wanted.
+    if (refused.code === 'no-such-entry' && takesBack(entry.draft)) return this.#queue.forget(entry);
     entry.refused = refused;
     void this.#rows.write(entry);
   }
 }
+
+const takesBack = ({ kind, body }: Draft): boolean => kind === 'delete' || ('on' in body && !body.on);

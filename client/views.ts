@@ -169,6 +169,20 @@ export interface ThreadView {
   mentions: number;
 }
 
+/** Of a thread of which nothing is known yet. */
+export const EMPTY_THREAD: ThreadView = {
+  root: null,
+  entries: [],
+  pending: [],
+  changes: new Map(),
+  tallies: new Map(),
+  complete: false,
+  loading: false,
+  seen: 0,
+  unread: 0,
+  mentions: 0,
+};
+
 /** Why an arrival is told: it is for everybody, it names this person or everybody, it stands in a direct conversation, it is a whisper. */
 export type ArrivalWhy = 'message' | 'mention' | 'direct' | 'whisper';
 

@@ -1,63 +1,79 @@
 /** What waits in the outbox, and its rows on the device's disk. */
-import type { Draft, Id, Refusal } from '../protocol';
+import type { Draft, Id, Refusal, Side } from '../protocol';
 import type { Table } from './ports';
 
-/** A row of the outbox. What an older version of this program left has no kind: it was a message. */
+/** A row of the outbox. */
 export interface Kept {
   id: Id;
   /** The place among all that this device ever said to this server: clocks may jump, this only rises. */
-  n?: number;
+  n: number;
   server: Id;
   log: Id;
-  kind?: 'message' | 'edit' | 'delete';
-  target?: Id | null;
-  text: string;
+  /** Of a whisper: where it stands, and for whom. Its log may not be there before it. */
+  side: Side | null;
+  draft: Draft;
   at: number;
   tried: boolean;
   refused: Refusal | null;
   /** Its author said that it shall go out although it is old. */
-  confirmed?: boolean;
+  confirmed: boolean;
 }
 
-export interface Waiting extends Required<Kept> {
+/** How older versions of this program kept what was said: without a kind it was a message. */
+interface Before {
+  id: Id;
+  kind?: 'message' | 'edit' | 'delete';
+  target?: Id | null;
+  text: string;
+}
+
+/** A row as it stands on a disk, whichever version of this program wrote it. */
+export type OnDisk<Row extends { draft: Draft; side: Side | null; n: number }> =
+  Row | (Omit<Row, 'draft' | 'side' | 'n' | 'confirmed'> & Before & { n?: number; confirmed?: boolean });
+
+function draftBefore({ id, kind = 'message', target = null, text }: Before): Draft {
+  if (kind === 'message' || target === null) return { id, kind: 'message', body: { text } };
+  return kind === 'edit' ? { id, kind, body: { target, text } } : { id, kind, body: { target } };
+}
+
+/** Reads a row of any version. */
+export function upToDate<Row extends Pick<Kept, 'id' | 'n' | 'side' | 'draft'>>(row: OnDisk<Row>): Row {
+  if ('draft' in row) return row;
+  const { kind: _kind, target: _target, text: _text, ...rest } = row;
+  return { n: 0, ...rest, side: null, draft: draftBefore(row) } as unknown as Row;
+}
+
+export interface Waiting extends Kept {
   /** Settles when the row is on disk. */
   written: Promise<unknown>;
   /** The acknowledged seq, while the entry itself has not come back yet. */
   acknowledged: number | null;
 }
 
-export const toWaiting = (kept: Kept): Waiting => ({
-  n: 0,
-  kind: 'message',
-  target: null,
+export const toWaiting = (kept: Omit<Kept, 'confirmed'> & { confirmed?: boolean }): Waiting => ({
   confirmed: false,
   ...kept,
   written: Promise.resolve(),
   acknowledged: null,
 });
 
-export function toDraft({ id, kind, target, text }: Pick<Waiting, 'id' | 'kind' | 'target' | 'text'>): Draft {
-  if (kind === 'message' || target === null) return { id, kind: 'message', body: { text } };
-  return kind === 'edit' ? { id, kind, body: { target, text } } : { id, kind, body: { target } };
-}
-
-/** In the order they were made; what an older version left has no place, but ids that sort by time (UUID version 7). */
+/** In the order they were made; what the first versions left has no place, but ids that sort by time (UUID version 7). */
 export const byOrder = (a: Pick<Kept, 'n' | 'id'>, b: Pick<Kept, 'n' | 'id'>): number =>
-  (a.n ?? 0) - (b.n ?? 0) || (a.id < b.id ? -1 : 1);
+  a.n - b.n || (a.id < b.id ? -1 : 1);
 
 /**
  * Rows are written one after another for each entry, so that an older state never comes last. A device whose disk
  * refuses goes on from memory: saying something unsafely is better than not saying it, and the screen warns of it.
  */
 export class Rows {
-  readonly #table: Table<Kept>;
+  readonly #table: Table<OnDisk<Kept>>;
 
-  constructor(table: Table<Kept>) {
+  constructor(table: Table<OnDisk<Kept>>) {
     this.#table = table;
   }
 
-  all(): Promise<Kept[]> {
-    return this.#table.all();
+  async all(): Promise<Kept[]> {
+    return (await this.#table.all()).map((row) => upToDate<Kept>(row));
   }
 
   write(entry: Waiting): Promise<unknown> {

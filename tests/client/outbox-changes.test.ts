@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { limits, refuse, type CallFunction, type NetworkCalls } from '../../protocol';
-import { OutboxScene, ROOM, SERVER, say } from '../support/outbox';
+import { HERE, OutboxScene, ROOM, say } from '../support/outbox';
 import { settled, testId } from '../support/ports';
 
 const head = () => ({ log: ROOM, epoch: testId(3), head: 9 });
@@ -41,7 +41,7 @@ describe('what a device takes back, says anew, or says again', () => {
     scene.connected = false;
     const outbox = await open();
     const id = say(outbox, '오타가 있는 말');
-    expect(outbox.edit(SERVER, ROOM, id, '오타가 없는 말')).toEqual({ ok: true, value: id });
+    expect(outbox.edit(HERE, id, '오타가 없는 말')).toEqual({ ok: true, value: id });
     scene.connected = true;
     outbox.pumpAll();
     await settled();
@@ -54,8 +54,8 @@ describe('what a device takes back, says anew, or says again', () => {
     const id = say(outbox, '이미 나간 말');
     await settled();
     scene.connected = false;
-    const first = outbox.edit(SERVER, ROOM, id, '한 번 고침');
-    expect(outbox.edit(SERVER, ROOM, id, '두 번 고침')).toEqual(first);
+    const first = outbox.edit(HERE, id, '한 번 고침');
+    expect(outbox.edit(HERE, id, '두 번 고침')).toEqual(first);
     expect(outbox.pending(ROOM)).toMatchObject([
       { id, kind: 'message', text: '이미 나간 말', tried: true },
       { kind: 'edit', target: id, text: '두 번 고침' },
@@ -71,9 +71,9 @@ describe('what a device takes back, says anew, or says again', () => {
     const other = say(after, '지울 말');
     await settled();
     scene.connected = false;
-    after.edit(SERVER, ROOM, other, '지울 말을 고침');
-    after.remove(SERVER, ROOM, other);
-    after.remove(SERVER, ROOM, other);
+    after.edit(HERE, other, '지울 말을 고침');
+    after.remove(HERE, other);
+    after.remove(HERE, other);
     expect(after.pending(ROOM).map(({ kind }) => kind)).toEqual(['message', 'delete']);
     far.whole = () => 'kept';
     scene.connected = true;
@@ -86,7 +86,7 @@ describe('what a device takes back, says anew, or says again', () => {
   it('counts a deletion as done where there is nothing to delete', async () => {
     far.each = (draft) => (draft.kind === 'delete' ? refuse('no-such-entry') : null);
     const outbox = await open();
-    outbox.remove(SERVER, ROOM, testId(99));
+    outbox.remove(HERE, testId(99));
     await settled();
     expect(outbox.pending(ROOM)).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe('what a device takes back, says anew, or says again', () => {
     const old = say(before, '어제 쓴 말');
     await clock.pass(limits.sendUnasked + 1);
     const outbox = await open(2);
-    const edit = outbox.edit(SERVER, ROOM, old, '어제 쓴 말, 고침');
+    const edit = outbox.edit(HERE, old, '어제 쓴 말, 고침');
     expect(edit).toEqual({ ok: true, value: old });
     say(outbox, '방금 쓴 말');
     scene.connected = true;
@@ -126,8 +126,8 @@ describe('what a device takes back, says anew, or says again', () => {
     const outbox = await open();
     const [first, second, third] = ['하나', '둘', '셋'].map((text) => say(outbox, text));
     await settled();
-    outbox.edit(SERVER, ROOM, first!, '하나, 고침');
-    outbox.remove(SERVER, ROOM, third!);
+    outbox.edit(HERE, first!, '하나, 고침');
+    outbox.remove(HERE, third!);
     await settled();
     expect(outbox.pending(ROOM)).toEqual([]);
 

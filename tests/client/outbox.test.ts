@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FrameTooLarge } from '../../client';
 import { Outbox } from '../../client/outbox';
 import { limits, refuse, type CallFunction, type Draft, type NetworkCalls } from '../../protocol';
-import { OutboxScene, ROOM, SERVER, say, textOf, texts } from '../support/outbox';
+import { HERE, OutboxScene, ROOM, SERVER, say, textOf, texts } from '../support/outbox';
 import { seededRandom, settled } from '../support/ports';
 
 describe('the outbox of a device', () => {
@@ -139,8 +139,11 @@ describe('the outbox of a device', () => {
 
   it('says which limit a text breaks before anything is kept', async () => {
     const outbox = await open();
-    expect(outbox.add(SERVER, ROOM, ' \n ')).toMatchObject({ ok: false, error: { code: 'invalid', rule: 'empty' } });
-    const tooLong = outbox.add(SERVER, ROOM, '가'.repeat(limits.messageText + 1));
+    expect(outbox.say(HERE, { kind: 'message', body: { text: ' \n ' } })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid', rule: 'empty' },
+    });
+    const tooLong = outbox.say(HERE, { kind: 'message', body: { text: '가'.repeat(limits.messageText + 1) } });
     expect(tooLong).toMatchObject({ ok: false, error: { code: 'invalid', rule: 'long', limit: limits.messageText } });
     expect(await onDisk()).toEqual([]);
   });

@@ -46,7 +46,7 @@ const comeBack = () => {
 };
 
 const say = (text: string): Id => {
-  const said = outbox.add(SERVER, ROOM, text);
+  const said = outbox.say({ server: SERVER, log: ROOM }, { kind: 'message', body: { text } });
   if (!said.ok) throw new Error(said.error.code);
   return said.value;
 };
@@ -87,6 +87,6 @@ it('is on the disk at every moment: a kill before the outbox has it again loses 
   expect(await storage.table('said').get(said)).toBeDefined();
   goOn();
   await settled();
-  expect(await storage.table('outbox').get(said)).toMatchObject({ text: '잃을 수 없는 말' });
+  expect(await storage.table('outbox').get(said)).toMatchObject({ draft: { body: { text: '잃을 수 없는 말' } } });
   expect(await storage.table('said').get(said)).toBeUndefined();
 });

@@ -3,7 +3,7 @@
  * the fault campaign does.
  */
 import { openSession, type Random, type Secrets, type Session, type Storage, type Transport } from '../../client';
-import type { Answer, Entry, Id, NetworkCalls, Output } from '../../protocol';
+import type { Answer, Draft, Entry, Id, NetworkCalls, Output } from '../../protocol';
 import type { Line } from '../faults/journal';
 import { brief, textOf } from '../faults/said';
 import { DeviceDisk, type Writing } from './device-disk';
@@ -19,8 +19,7 @@ export interface Noted {
 
 /** A row of client/'s outbox, as far as one has to know it here. */
 interface OutboxRow {
-  kind: 'message' | 'edit' | 'delete';
-  target: Id | null;
+  draft: Draft;
 }
 
 interface Run {
@@ -289,8 +288,8 @@ export class Person {
       if (this.#discarded.has(id)) this.takenBack.add(id);
       return;
     }
-    const { kind, target } = JSON.parse(row) as OutboxRow;
-    if (kind === 'delete' && target) this.removed.add(target);
+    const { draft } = JSON.parse(row) as OutboxRow;
+    if (draft.kind === 'delete') this.removed.add(draft.body.target);
     const n = this.#numbers.get(id);
     if (n === undefined || this.#safe.has(id)) return;
     this.#safe.add(id);

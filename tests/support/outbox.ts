@@ -1,14 +1,16 @@
 /** An outbox, a far end that does what the story says, and a disk that survives the device. */
 import { Outbox } from '../../client/outbox';
+import type { Kept } from '../../client/waiting';
 import type { AppendResult, CallFunction, Draft, NetworkCalls, Refusal } from '../../protocol';
 import { ManualClock, MemoryStorage, seededRandom, testId } from './ports';
 
 export const SERVER = testId(1);
 export const ROOM = testId(2);
+export const HERE = { server: SERVER, log: ROOM };
 
 export type Fate = 'kept' | 'dropped' | Refusal;
 
-export const textOf = ({ body }: Draft) => ('text' in body ? body.text : 'delete');
+export const textOf = ({ kind, body }: Draft) => ('text' in body ? body.text : kind);
 
 /** The far end of `append`: keeps what it is given, or does what the story says. */
 export class FarEnd {
@@ -49,11 +51,11 @@ export class OutboxScene {
     await outbox.load(SERVER);
     return outbox;
   };
-  readonly onDisk = () => this.storage.table<{ text: string }>('outbox').all();
+  readonly onDisk = () => this.storage.table<Kept>('outbox').all();
 }
 
 export const say = (outbox: Outbox, text: string) => {
-  const answer = outbox.add(SERVER, ROOM, text);
+  const answer = outbox.say(HERE, { kind: 'message', body: { text } });
   if (!answer.ok) throw new Error(answer.error.message);
   return answer.value;
 };

@@ -1,0 +1,208 @@
+/** What a person does with messages: said through the outbox, asked of the server. */
+import {
+  limits,
+  may,
+  refuse,
+  sideLogOf,
+  type Answer,
+  type Entry,
+  type Id,
+  type Input,
+  type Member,
+  type MessageEntry,
+  type NetworkCalls,
+  type Output,
+  type Side,
+} from '../protocol';
+import type { Saying } from './anew';
+import type { Outbox, Place } from './outbox';
+import { Signal } from './signal';
+import type { Extras, Naming, Talk } from './talk';
+import { EMPTY_THREAD, type ThreadView } from './views';
+
+type Ask = <N extends keyof NetworkCalls & string>(
+  name: N,
+  input: Input<NetworkCalls[N]>,
+) => Promise<Answer<Output<NetworkCalls[N]>>>;
+
+/** What is known of logs: held there, or found before. */
+export interface Known {
+  message(log: Id, id: Id): MessageEntry | null;
+  held(log: Id, id: Id): Entry | null;
+  epoch(log: Id): Id | null;
+  side(log: Id): Side | null;
+}
+
+export interface TalkingParts {
+  outbox: Outbox;
+  logs: Known;
+  /** Refusals are answers, and so is `not-connected`. */
+  ask: Ask;
+  server(): Id | null;
+  me(): Member | null;
+  /** Marks a room as unread from a seq on. */
+  unreadFrom(room: Id, seq: number): void;
+}
+
+const refused = (code: Parameters<typeof refuse>[0], more: Parameters<typeof refuse>[1] = {}) =>
+  ({ ok: false, error: refuse(code, more) }) as const;
+
+export class Talking implements Talk {
+  readonly #parts: TalkingParts;
+  readonly #threads = new Map<string, Signal<ThreadView>>();
+
+  constructor(parts: TalkingParts) {
+    this.#parts = parts;
+  }
+
+  send(room: Id, text: string, more: Extras = {}): Answer<Id> {
+    return this.#say(room, { kind: 'message', body: { text, ...more } });
+  }
+
+  whisper(room: Id, members: readonly Id[], text: string, more: Extras = {}): Answer<Id> {
+    const me = this.#parts.me();
+    const server = this.#parts.server();
+    if (!server || !me) return refused('not-connected');
+    const people = [...new Set([me.id, ...members])].sort();
+    if (people.length < 2) return refused('invalid', { field: 'members', rule: 'empty' });
+    if (people.length > limits.whisperPeople)
+      return refused('invalid', { field: 'members', rule: 'long', limit: limits.whisperPeople });
+    const place = { server, log: sideLogOf(room, people), side: { room, members: people } };
+    return this.#parts.outbox.say(place, { kind: 'message', body: { text, ...more } });
+  }
+
+  edit(log: Id, id: Id, text: string, naming: Naming = {}): Answer<Id> {
+    const place = this.#place(log);
+    if (!place || !this.#own(log, id)) return refused('no-such-entry');
+    return this.#parts.outbox.edit(place, id, text, naming);
+  }
+
+  remove(log: Id, id: Id): Answer<null> {
+    const me = this.#parts.me();
+    const place = this.#place(log);
+    if (!place || !(this.#own(log, id) || (me && may(me.role, 'erase')))) return refused('no-such-entry');
+    this.#parts.outbox.remove(place, id);
+    return { ok: true, value: null };
+  }
+
+  react(log: Id, id: Id, emoji: string, on: boolean): Answer<Id> {
+    return this.#say(log, { kind: 'react', body: { target: id, emoji, on } });
+  }
+
+  pin(log: Id, id: Id, on: boolean): Answer<Id> {
+    return this.#say(log, { kind: 'pin', body: { target: id, on } });
+  }
+
+  async vote(log: Id, poll: Id, choices: readonly number[]): Promise<Answer<null>> {
+    const waits = this.#waits(log, poll);
+    const asked = waits ? null : await this.#message(log, poll);
+    if (asked && !asked.ok) return asked;
+    const body = waits ?? asked?.value.body;
+    if (!body?.poll) return refused('no-such-entry');
+    if (!body.poll.anonymous) {
+      const said = this.#say(log, { kind: 'vote', body: { target: poll, choices: [...choices] } });
+      return said.ok ? { ok: true, value: null } : said;
+    }
+    const answer = await this.#parts.ask('vote', { log, poll, choices: [...choices] });
+    return answer.ok ? { ok: true, value: null } : answer;
+  }
+
+  closePoll(log: Id, poll: Id): Answer<Id> {
+    return this.#say(log, { kind: 'close', body: { target: poll } });
+  }
+
+  forward(from: Id, id: Id, text: string, to: Id): Answer<Id> {
+    return this.#say(to, { kind: 'message', body: { text, forward: { log: from, id } } });
+  }
+
+  async find(log: Id, ids: readonly Id[]): Promise<Answer<readonly Entry[]>> {
+    const found = new Map<Id, Entry>();
+    for (const id of ids) {
+      const held = this.#parts.logs.held(log, id);
+      if (held) found.set(id, held);
+    }
+    const missing = [...new Set(ids)].filter((id) => !found.has(id));
+    for (let start = 0; start < missing.length; start += limits.foundIds) {
+      const some = missing.slice(start, start + limits.foundIds);
+      const answer = await this.#askOf(log, (epoch) => this.#parts.ask('find', { log, epoch, ids: some }));
+      if (!answer.ok) return answer;
+      for (const entry of answer.value.entries) found.set(entry.id, entry);
+    }
+    return { ok: true, value: [...new Set(ids)].flatMap((id) => found.get(id) ?? []) };
+  }
+
+  async versions(log: Id, id: Id): Promise<Answer<readonly Entry[]>> {
+    const answer = await this.#askOf(log, (epoch) => this.#parts.ask('versions', { log, epoch, id }));
+    return answer.ok ? { ok: true, value: answer.value.entries } : answer;
+  }
+
+  async pins(log: Id): Promise<Answer<readonly Entry[]>> {
+    const answer = await this.#askOf(log, (epoch) => this.#parts.ask('pins', { log, epoch }));
+    return answer.ok ? { ok: true, value: answer.value.entries } : answer;
+  }
+
+  threads(): ReturnType<Talk['threads']> {
+    return this.#parts.ask('threads', {});
+  }
+
+  thread(log: Id, root: Id): Signal<ThreadView> {
+    const key = `${log}/${root}`;
+    const view = this.#threads.get(key) ?? new Signal<ThreadView>(EMPTY_THREAD);
+    this.#threads.set(key, view);
+    return view;
+  }
+
+  openThread(): void {}
+
+  async olderInThread(): Promise<void> {}
+
+  markThreadSeen(): void {}
+
+  async goTo(log: Id, id: Id): Promise<Answer<number>> {
+    const found = await this.find(log, [id]);
+    if (!found.ok) return found;
+    const [entry] = found.value;
+    return entry ? { ok: true, value: entry.seq } : refused('no-such-entry');
+  }
+
+  lookAt(): void {}
+
+  markUnread(room: Id, seq: number): void {
+    this.#parts.unreadFrom(room, seq);
+  }
+
+  #say(log: Id, saying: Saying): Answer<Id> {
+    const place = this.#place(log);
+    return place ? this.#parts.outbox.say(place, saying) : refused('not-connected');
+  }
+
+  #place(log: Id): Place | null {
+    const { outbox, logs } = this.#parts;
+    const server = this.#parts.server();
+    return server ? { server, log, side: logs.side(log) ?? outbox.sides.get(log) ?? null } : null;
+  }
+
+  /** The body of a message that waits to be sent. */
+  #waits(log: Id, id: Id) {
+    const waiting = this.#parts.outbox.pending(log).find((pending) => pending.id === id);
+    return waiting?.kind === 'message' ? (waiting.body as MessageEntry['body']) : null;
+  }
+
+  #own(log: Id, id: Id): boolean {
+    if (this.#waits(log, id)) return true;
+    const said = this.#parts.logs.message(log, id);
+    return said !== null && said.author === this.#parts.me()?.id && !said.body.deleted;
+  }
+
+  async #message(log: Id, id: Id): Promise<Answer<MessageEntry>> {
+    const found = await this.find(log, [id]);
+    if (!found.ok) return found;
+    const [entry] = found.value;
+    return entry?.kind === 'message' ? { ok: true, value: entry } : refused('no-such-entry');
+  }
+
+  async #askOf<T>(log: Id, ask: (epoch: Id) => Promise<Answer<T>>): Promise<Answer<T>> {
+    const epoch = this.#parts.logs.epoch(log);
+    return epoch ? ask(epoch) : refused(this.#parts.server() ? 'no-such-log' : 'not-connected');
+  }
+}
