@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readMarkdown } from '../../renderer/conversation/text/markdown';
+import { partsOf, type Part } from '../../renderer/conversation/text/code';
+import { beginningOf } from '../../renderer/conversation/text/long';
 import { plain, type Block, type Inline } from '../../renderer/conversation/text/tree';
 
 const only = (text: string): Inline[] => {
@@ -97,8 +99,9 @@ describe('what is not drawn stays text', () => {
 describe('blocks', () => {
   test('code keeps every space and sign', () => {
     expect(readMarkdown('```ts\nconst a = `<b>`;\n\n  **x**\n```')).toEqual([
-      { kind: 'code', text: 'const a = `<b>`;\n\n  **x**' },
+      { kind: 'code', text: 'const a = `<b>`;\n\n  **x**', language: 'ts' },
     ]);
+    expect(readMarkdown('~~~\nx\n~~~')).toEqual([{ kind: 'code', text: 'x', language: '' }]);
     expect(only('`a  <b>`')).toEqual([{ kind: 'code', text: 'a  <b>' }]);
   });
 
@@ -131,4 +134,70 @@ describe('blocks', () => {
     expect(() => readMarkdown('*a **b '.repeat(1_000))).not.toThrow();
     expect(() => readMarkdown('['.repeat(8_000))).not.toThrow();
   });
+});
+
+describe('who is named', () => {
+  const [NARAE, MATEO] = ['01890000-0000-7000-8000-00000000000a', '01890000-0000-7000-8000-00000000000c'];
+  const naming = {
+    mentions: [
+      { member: NARAE, name: '나래' },
+      { member: MATEO, name: 'Mateo' },
+      { member: '01890000-0000-7000-8000-00000000000d', name: 'Mateo_B' },
+    ],
+    everybody: 'here' as const,
+  };
+  const named = (text: string) => {
+    const [block] = readMarkdown(text, naming);
+    const inside = (inlines: readonly Inline[]): Inline[] =>
+      inlines.flatMap((one) => ('children' in one ? inside(one.children) : [one]));
+    return inside(block?.kind === 'paragraph' ? block.children : []).flatMap((one) =>
+      one.kind === 'mention' ? [one.text] : [],
+    );
+  };
+
+  test('with a particle behind the name, in emphasis, in any case, and where marks of Markdown stand in the name', () => {
+    expect(named('@나래야 **@mateo**랑 @Mateo_B_ 왔어? @here')).toEqual(['@나래', '@mateo', '@Mateo_B', '@here']);
+    expect(plain(only('@나래는'))).toBe('@나래는');
+    expect(readMarkdown('@나래', naming)).toEqual([
+      { kind: 'paragraph', children: [{ kind: 'mention', text: '@나래', whom: { member: NARAE } }] },
+    ]);
+  });
+
+  test('not in code, in an address or a link, and nobody whom the author did not name', () => {
+    expect(named('`@나래` a@Mateo.com https://example.com/@Mateo @윤서 @room @hereafter')).toEqual([]);
+    expect(only('@나래')).toEqual([{ kind: 'text', text: '@나래' }]);
+  });
+});
+
+test('a link to a message is one, with or without words of its own; any other address of that kind is text', () => {
+  const link = 'maru://message/' + ['a', 'b', 'c'].map((end) => `01890000-0000-7000-8000-00000000000${end}`).join('/');
+  expect(only(`${link}에서 봐요`)).toMatchObject([
+    { kind: 'message', link: { entry: link.slice(-36) } },
+    { text: '에서 봐요' },
+  ]);
+  expect(only(`[어제 한 말](${link})`)).toMatchObject([{ kind: 'message', children: [{ text: '어제 한 말' }] }]);
+  for (const text of ['maru://message/x', 'maru://join/192.168.0.2:7420', `[x](${link}/more)`])
+    expect(only(text), text).toEqual([{ kind: 'text', text }]);
+});
+
+test('a long text begins folded, cut between words and never within a sign; a little too long is shown whole', () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, line) => `줄 ${line}`).join('\n');
+  expect(beginningOf(lines(20))).toBeNull();
+  expect(beginningOf(lines(23))).toBeNull();
+  expect(beginningOf(lines(40))).toBe(lines(20));
+  expect(beginningOf('가나 '.repeat(700))).toBeNull();
+  expect(beginningOf('가나다 '.repeat(1_000))).toMatch(/^(?:가나다 )*가나다$/u);
+  const emoji = '🎉'.repeat(2_000);
+  expect(beginningOf(`a${emoji}`)).toBe(`a${'🎉'.repeat(999)}`);
+});
+
+test('code of a known language has named parts, and loses no sign; other code, and very long code, stays plain', async () => {
+  const textOf = (parts: readonly Part[]): string =>
+    parts.map((part) => (typeof part === 'string' ? part : textOf(part.parts))).join('');
+  const code = 'const 마루 = `<b>${x}</b>`; // 말\n';
+  const parts = await partsOf(code, 'TS');
+  expect(textOf(parts ?? [])).toBe(code);
+  expect(parts?.[0]).toEqual({ what: 'keyword', parts: ['const'] });
+  expect(await partsOf(code, 'klingon')).toBeNull();
+  expect(await partsOf(code.repeat(300), 'ts')).toBeNull();
 });

@@ -1,7 +1,9 @@
 /** Markdown as far as a conversation needs it. What is switched off stays the text that was typed. */
 import MarkdownIt, { type StateBlock, type Token } from 'markdown-it';
 import friendlyToKorean from 'markdown-it-cjk-friendly';
+import { messageLinkLength, parseMessageLink } from '../timeline/message-link';
 import { addressLength, isDisguised, leadsTo, safeAddress } from './links';
+import { mentionRule, NOBODY, type Naming } from './naming';
 import { plain, type Block, type Inline } from './tree';
 
 /** "2026. 11. 21." at a line's beginning is a Korean date, not three lists. */
@@ -28,6 +30,7 @@ const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true })
 markdown.block.ruler.before('list', 'date', dateIsText);
 // An answer right below a quotation is no part of it, as it would be in CommonMark: any line without > ends a quotation.
 markdown.block.ruler.before('paragraph', 'answer', (_state, _line, _end, silent) => silent, { alt: ['blockquote'] });
+markdown.inline.ruler.after('text', 'mention', mentionRule);
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 for (const scheme of ['ftp:', '//', 'mailto:']) markdown.linkify.add(scheme, null);
 for (const scheme of ['http:', 'https:']) {
@@ -39,13 +42,18 @@ for (const scheme of ['http:', 'https:']) {
       ),
   });
 }
-markdown.validateLink = (address) => safeAddress(address) !== null;
+markdown.linkify.add('maru:', {
+  validate: (text, position) => Math.max(0, messageLinkLength(`maru:${text.slice(position)}`) - 'maru:'.length),
+});
+markdown.validateLink = (address) => safeAddress(address) !== null || parseMessageLink(address) !== null;
 
 /**
  * @param text a message as it was typed
+ * @param naming whom its author named in it
  * @returns its blocks; never throws, and never holds an address other than http, https or mailto
  */
-export const readMarkdown = (text: string): Block[] => blocks(markdown.parse(text, {}));
+export const readMarkdown = (text: string, naming: Naming = NOBODY): Block[] =>
+  blocks(markdown.parse(text, { ...naming }));
 
 function blocks(tokens: readonly Token[]): Block[] {
   const read: Block[] = [];
@@ -55,12 +63,17 @@ function blocks(tokens: readonly Token[]): Block[] {
     const end = token.nesting === 1 ? closing(tokens, index) : index;
     const inside = tokens.slice(index + 1, end);
     if (token.type === 'paragraph_open') read.push({ kind: 'paragraph', children: inlines(inside[0]?.children ?? []) });
-    else if (token.type === 'fence') read.push({ kind: 'code', text: token.content.replace(/\n$/u, '') });
+    else if (token.type === 'fence') read.push(code(token));
     else if (token.type === 'blockquote_open') read.push({ kind: 'quote', children: blocks(inside) });
     else if (token.type === 'bullet_list_open' || token.type === 'ordered_list_open') read.push(list(token, inside));
     index = end;
   }
   return read;
+}
+
+function code({ content, info }: Token): Block {
+  const [language = ''] = info.trim().split(/\s/u);
+  return { kind: 'code', text: content.replace(/\n$/u, ''), language };
 }
 
 function list(open: Token, inside: readonly Token[]): Block {
@@ -80,6 +93,7 @@ function closing(tokens: readonly Token[], index: number): number {
   return found === -1 ? tokens.length : found;
 }
 
+type Mentioned = Extract<Inline, { kind: 'mention' }>;
 const spans = { em_open: 'emphasis', strong_open: 'strong', s_open: 'strike' } as const;
 
 function inlines(tokens: readonly Token[]): Inline[] {
@@ -98,6 +112,8 @@ function inlines(tokens: readonly Token[]): Inline[] {
     else if (token.type === 'code_inline') read.push({ kind: 'code', text: token.content });
     else if (token.type in spans)
       read.push({ kind: spans[token.type as keyof typeof spans], children: inlines(inside) });
+    else if (token.type === 'mention')
+      read.push({ kind: 'mention', text: token.content, whom: token.meta as Mentioned['whom'] });
     else if (token.type === 'link_open') read.push(...link(token, inlines(inside)));
     else say(token.content);
     index = end;
@@ -106,7 +122,10 @@ function inlines(tokens: readonly Token[]): Inline[] {
 }
 
 function link(open: Token, children: Inline[]): Inline[] {
-  const url = safeAddress(String(open.attrGet('href') ?? ''));
+  const href = String(open.attrGet('href') ?? '');
+  const message = parseMessageLink(href);
+  if (message) return [{ kind: 'message', link: message, children }];
+  const url = safeAddress(href);
   if (!url) return children;
   return [{ kind: 'link', href: url.href, host: leadsTo(url), disguised: isDisguised(plain(children), url), children }];
 }

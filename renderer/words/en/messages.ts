@@ -63,7 +63,6 @@ export const messages = {
 
   showAll: 'Show all of it',
   showLess: 'Show less',
-  copyCode: 'Copy this code',
   linkToMessage: 'a message here',
   linkTo: (room: string) => `a message in ${room}`,
   linkElsewhere: 'a message on another porch',

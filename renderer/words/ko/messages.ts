@@ -64,7 +64,6 @@ export const messages: Words['messages'] = {
 
   showAll: '모두 보기',
   showLess: '줄여 보기',
-  copyCode: '코드 복사',
   linkToMessage: '여기의 메시지',
   linkTo: (room) => `${room}의 메시지`,
   linkElsewhere: '다른 마루의 메시지',
