@@ -5,10 +5,12 @@ import { elsewhere } from './en/elsewhere';
 import { host } from './en/host';
 import { invite } from './en/invite';
 import { joining } from './en/joining';
+import { keys } from './en/keys';
 import { links } from './en/links';
 import { messages } from './en/messages';
 import { near } from './en/near';
 import { panels } from './en/panels';
+import { palette } from './en/palette';
 import { people } from './en/people';
 import { problems } from './en/problems';
 import { rooms } from './en/rooms';
@@ -24,10 +26,12 @@ export const en = {
   host,
   invite,
   joining,
+  keys,
   links,
   messages,
   near,
   panels,
+  palette,
   people,
   problems,
   rooms,

@@ -5,10 +5,12 @@ import { elsewhere } from './ko/elsewhere';
 import { host } from './ko/host';
 import { invite } from './ko/invite';
 import { joining } from './ko/joining';
+import { keys } from './ko/keys';
 import { links } from './ko/links';
 import { messages } from './ko/messages';
 import { near } from './ko/near';
 import { panels } from './ko/panels';
+import { palette } from './ko/palette';
 import { people } from './ko/people';
 import { problems } from './ko/problems';
 import { rooms } from './ko/rooms';
@@ -25,10 +27,12 @@ export const ko = {
   host,
   invite,
   joining,
+  keys,
   links,
   messages,
   near,
   panels,
+  palette,
   people,
   problems,
   rooms,

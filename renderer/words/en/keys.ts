@@ -1,0 +1,30 @@
+/** The shortcuts: what each does, and the list of them. */
+export const keys = {
+  title: 'Shortcuts',
+  groups: { go: 'Going about', read: 'Reading', write: 'Writing', list: 'In the list of rooms' },
+  commands: {
+    palette: 'Find, go, do',
+    previousRoom: 'Previous room',
+    nextRoom: 'Next room',
+    previousUnread: 'Previous room with something new',
+    nextUnread: 'Next room with something new',
+    back: 'Back to the room before',
+    forward: 'Forward again',
+    newDirect: 'Talk to somebody',
+    threads: 'Threads',
+    markRead: 'Mark this room as read',
+    markAllRead: 'Mark everything as read',
+    list: 'This list',
+    profile: 'Name, language, appearance',
+  },
+  writing: {
+    send: 'Send',
+    line: 'New line',
+    editLast: 'In an empty field: say your last message anew',
+    stop: 'Stop editing, answering or completing',
+  },
+  moveRoom: 'Move the room in the list',
+  roomMenu: 'What one can do about it',
+  browser: 'In a browser some differ from the app, because the browser keeps its own keys for itself.',
+  never: 'While a syllable is being composed, every key belongs to the input method.',
+};
