@@ -225,6 +225,8 @@ export const limits = {
   /** How often a device says that its person is still typing, and when it is over if nothing more was said. */
   typingEvery: 3_000,
   typingFor: 6_000,
+  /** Of those who are writing in one log, so many are told of. */
+  typingTold: 20,
   /** Who does nothing for so long is idle. */
   idleAfter: 5 * 60_000,
   /** A guest who is gone for so long is not waited for any more: they do not count as one who has not read. */

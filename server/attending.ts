@@ -2,6 +2,7 @@
 import { Handshake, limits, OLDEST_PROTOCOL, parse, PROTOCOL, refuse, type Answer, type Id } from '../protocol';
 import type { Answering } from './answering';
 import type { Context } from './calls/context';
+import type { Attendance } from './presence';
 import { hashToken } from './secrets';
 import type { Session } from './session';
 
@@ -65,6 +66,7 @@ export async function recognise(context: Context, auth: unknown): Promise<Answer
 /** @param who whose handshake it was: a stranger has to join in time */
 export function attend(context: Context, answering: Answering, visitor: Visitor, who: Who | Stranger): Attended {
   const leaving: (() => void)[] = [];
+  let attendance: Attendance | null = null;
   const session: Session = {
     id: visitor.id,
     address: visitor.address,
@@ -73,6 +75,7 @@ export function attend(context: Context, answering: Answering, visitor: Visitor,
     member: null,
     device: null,
     former: who.member === null ? who.former : null,
+    idle: (idle) => attendance?.idle(idle),
     subscribe(logs) {
       // A connection that ended meanwhile must not stay subscribed to anything.
       if (visitor.connected && session.member !== null) visitor.subscribe(session.member, logs);
@@ -91,7 +94,9 @@ export function attend(context: Context, answering: Answering, visitor: Visitor,
     context.sights.saw(device, visitor.address);
     // First in the list of connections, which may end it; who is here is told of what is left.
     leaving.push(context.sessions.enter(session, () => visitor.disconnect()));
-    if (visitor.connected) leaving.push(context.presence.arrive(member));
+    if (!visitor.connected) return;
+    attendance = context.presence.arrive(member);
+    leaving.push(attendance.end, () => context.typing.left(session.id));
   };
   if (who.member !== null) belong(who);
   return {

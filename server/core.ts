@@ -10,6 +10,8 @@ import type { Context } from './calls/context';
 import type { Clock } from './clock';
 import { DialBacks } from './doctor/dial-backs';
 import { Feed } from './feed';
+import { Reads } from './company/reads';
+import { Typing } from './company/typing';
 import { Codes } from './joining/codes';
 import { Knocks } from './joining/knocks';
 import { Tries } from './joining/tries';
@@ -21,7 +23,7 @@ import { PasswordCheck } from './passwords';
 import { Presence } from './presence';
 import { Roster } from './roster';
 import { Sessions } from './sessions';
-import type { Store } from './store/store';
+import type { Appended, Store } from './store/store';
 
 export interface CoreParts {
   /** Closed by whoever opened it, after the core. */
@@ -56,18 +58,23 @@ export async function assemble(
 ): Promise<Core> {
   const { server: id, name, password } = await store.about();
   const roster = await Roster.load(store);
-  const presence = new Presence(clock, limits.presenceGrace, (change) =>
-    outlet.push('members', 'presence', { ...change, idle: [] }),
-  );
+  const presence = new Presence(clock, limits.presenceGrace, (change) => outlet.push('members', 'presence', change));
+  const typing = new Typing(clock, (log, writing) => outlet.push({ log }, 'typing', { log, writing }));
   const sessions = new Sessions();
   const feed = new Feed(store, outlet, log, await store.heads(), (member) => sessions.end({ member }));
+  const notice = (appended: Pick<Appended, 'head' | 'added'>) => {
+    feed.notice(appended);
+    typing.notice(appended);
+  };
   const context: Context = {
     server: { id, name },
     store,
     roster,
     feed,
-    appends: new Appends(store, (appended) => feed.notice(appended), log, clock),
+    appends: new Appends(store, notice, log, clock),
     presence,
+    typing,
+    reads: new Reads(clock, (log, readers) => outlet.push({ log }, 'reads', { log, readers })),
     sessions,
     outlet,
     marks: new Marks(store, clock),
@@ -104,6 +111,8 @@ export async function assemble(
       await answering.close();
       stopHeads();
       presence.close();
+      typing.close();
+      context.reads.close();
       context.knocks.close();
       context.sights.close();
     },

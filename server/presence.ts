@@ -1,18 +1,27 @@
 /**
- * Who is here: a lease, not a connection. A member whose last connection ended is gone only after `grace`, and who comes
- * back by then was never away. Changes of one turn go out in one push.
+ * Who is here, and who of them does anything: a lease, not a connection. A member whose last connection ended is gone only
+ * after `grace`, and who comes back by then was never away. Idle is who is idle on all of their connections. Changes of one
+ * turn go out in one push.
  */
-import type { Id } from '../protocol';
+import type { Id, NetworkPushes, Payload } from '../protocol';
 import type { Clock } from './clock';
 
+/** Everybody else is gone. */
+type State = 'here' | 'idle';
+
 interface Lease {
-  connections: number;
+  /** Whether each connection is idle. */
+  connections: Map<object, boolean>;
+  state: State;
   cancel: (() => void) | null;
 }
 
-export interface PresenceChange {
-  here: Id[];
-  gone: Id[];
+export type PresenceChange = Payload<NetworkPushes['presence']>;
+
+/** A connection of a member: it says that it ended, once, and whether its person does anything. */
+export interface Attendance {
+  end(): void;
+  idle(idle: boolean): void;
 }
 
 export class Presence {
@@ -20,8 +29,10 @@ export class Presence {
   readonly #grace: number;
   readonly #tell: (change: PresenceChange) => void;
   readonly #leases = new Map<Id, Lease>();
-  /** Not told yet: whether each is here now. */
-  readonly #news = new Map<Id, boolean>();
+  /** As everybody was told last. */
+  readonly #told = new Map<Id, State>();
+  /** Of whom there may be something to tell. */
+  readonly #touched = new Set<Id>();
   #closed = false;
 
   constructor(clock: Clock, grace: number, tell: (change: PresenceChange) => void) {
@@ -34,28 +45,37 @@ export class Presence {
     return [...this.#leases.keys()];
   }
 
+  get idle(): Id[] {
+    return [...this.#leases].flatMap(([member, { state }]) => (state === 'idle' ? member : []));
+  }
+
   has(member: Id): boolean {
     return this.#leases.has(member);
   }
 
-  /** A connection of this member began; the returned function says, once, that it ended. */
-  arrive(member: Id): () => void {
-    const lease = this.#leases.get(member) ?? { connections: 0, cancel: null };
+  /** A connection of this member began; whoever comes is taken to be active. */
+  arrive(member: Id): Attendance {
+    const lease: Lease = this.#leases.get(member) ?? { connections: new Map(), state: 'here', cancel: null };
     lease.cancel?.();
     lease.cancel = null;
-    lease.connections += 1;
-    if (!this.#leases.has(member)) {
-      this.#leases.set(member, lease);
-      this.#report(member, true);
-    }
-    let connected = true;
-    return () => {
-      if (!connected) return;
-      connected = false;
-      lease.connections -= 1;
-      // A lease that was dismissed is nobody's any more.
-      if (lease.connections === 0 && !this.#closed && this.#leases.get(member) === lease)
-        lease.cancel = this.#clock.after(this.#grace, () => this.#expire(member));
+    this.#leases.set(member, lease);
+    const connection = {};
+    const set = (idle: boolean) => {
+      lease.connections.set(connection, idle);
+      this.#judge(member, lease);
+    };
+    set(false);
+    return {
+      idle: (idle) => {
+        if (lease.connections.has(connection)) set(idle);
+      },
+      end: () => {
+        if (!lease.connections.delete(connection)) return;
+        this.#judge(member, lease);
+        // A lease that was dismissed is nobody's any more.
+        if (lease.connections.size === 0 && !this.#closed && this.#leases.get(member) === lease)
+          lease.cancel = this.#clock.after(this.#grace, () => this.#expire(member));
+      },
     };
   }
 
@@ -75,22 +95,32 @@ export class Presence {
 
   #expire(member: Id): void {
     this.#leases.delete(member);
-    this.#report(member, false);
+    this.#touch(member);
   }
 
-  #report(member: Id, here: boolean): void {
-    const first = this.#news.size === 0;
-    // Came and went (or the other way) before anybody was told: there is nothing to tell.
-    if (this.#news.has(member)) this.#news.delete(member);
-    else this.#news.set(member, here);
-    if (first) setImmediate(() => this.#flush());
+  /** Between two connections a member stays as they were. */
+  #judge(member: Id, lease: Lease): void {
+    if (lease.connections.size > 0) lease.state = [...lease.connections.values()].every(Boolean) ? 'idle' : 'here';
+    if (this.#leases.get(member) === lease) this.#touch(member);
+  }
+
+  #touch(member: Id): void {
+    if (this.#touched.size === 0) setImmediate(() => this.#flush());
+    this.#touched.add(member);
   }
 
   #flush(): void {
-    if (this.#closed || this.#news.size === 0) return;
-    const change: PresenceChange = { here: [], gone: [] };
-    for (const [member, here] of this.#news) (here ? change.here : change.gone).push(member);
-    this.#news.clear();
-    this.#tell(change);
+    if (this.#closed) return;
+    const change: PresenceChange = { here: [], idle: [], gone: [] };
+    for (const member of this.#touched) {
+      const state = this.#leases.get(member)?.state;
+      // Came and went (or the other way) before anybody was told: there is nothing to tell.
+      if (state === this.#told.get(member)) continue;
+      change[state ?? 'gone'].push(member);
+      if (state) this.#told.set(member, state);
+      else this.#told.delete(member);
+    }
+    this.#touched.clear();
+    if (change.here.length + change.idle.length + change.gone.length > 0) this.#tell(change);
   }
 }

@@ -14,6 +14,8 @@ export interface Session {
   device: Id | null;
   /** Of a stranger: the device that was a member's here before, as it says itself. A ban may know it. */
   readonly former: Id | null;
+  /** Whether its person does anything; said by them. */
+  idle(idle: boolean): void;
   /** From now on this connection gets what its member may read. */
   subscribe(logs: readonly Id[]): void;
   /** The stranger has become a member. */

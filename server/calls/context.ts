@@ -2,6 +2,8 @@
 import type { Answer, Id, Input, NetworkCalls, Output, Server } from '../../protocol';
 import type { Appends } from '../appends';
 import type { Clock } from '../clock';
+import type { Reads } from '../company/reads';
+import type { Typing } from '../company/typing';
 import type { DialBacks } from '../doctor/dial-backs';
 import type { Feed } from '../feed';
 import type { Codes } from '../joining/codes';
@@ -25,6 +27,8 @@ export interface Context {
   readonly appends: Appends;
   readonly feed: Feed;
   readonly presence: Presence;
+  readonly typing: Typing;
+  readonly reads: Reads;
   readonly sessions: Sessions;
   readonly outlet: Outlet;
   readonly marks: Marks;

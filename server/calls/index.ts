@@ -28,6 +28,7 @@ import { rename } from './rename';
 import { resume } from './resume';
 import { revoke } from './revoke';
 import { signOut } from './sign-out';
+import { setIdle } from './set-idle';
 import { slow } from './slow';
 import { stopKnocking } from './stop-knocking';
 import { transfer } from './transfer';
@@ -76,7 +77,7 @@ export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   versions: later,
   pins: later,
   vote: later,
-  setIdle: later,
+  setIdle,
   setStatus: later,
   typing: later,
   readers: later,

@@ -29,7 +29,7 @@ export const resume: Handler<'resume'> = async (context, session, input) => {
         };
       }),
       here: presence.here,
-      idle: [],
+      idle: presence.idle,
       marks: await store.marks(session.member),
       counts: [],
       preferences: [],

@@ -6,7 +6,6 @@ import { addressKey } from '../../server/admission';
 import { Appends } from '../../server/appends';
 import { Feed } from '../../server/feed';
 import { hashPassword, isPassword, PasswordCheck } from '../../server/passwords';
-import { Presence, type PresenceChange } from '../../server/presence';
 import { cut, digestOf } from '../../server/store/entries';
 import { StoreError, type Appended, type AppendRequest, type ReadRequest } from '../../server/store/store';
 import { ManualClock, settled } from '../support/ports';
@@ -29,43 +28,6 @@ const entry = (seq: number, text = `${seq}`): Entry => ({
   at: seq,
   kind: 'message',
   body: { text },
-});
-
-describe('presence is a lease', () => {
-  const make = () => {
-    const clock = new ManualClock();
-    const told: PresenceChange[] = [];
-    return { clock, told, presence: new Presence(clock, limits.presenceGrace, (change) => told.push(change)) };
-  };
-
-  test('who comes back within the grace was never away', async () => {
-    const { clock, told, presence } = make();
-    const leave = presence.arrive('narae');
-    await settled();
-    leave();
-    leave();
-    await clock.pass(limits.presenceGrace - 1);
-    const again = presence.arrive('narae');
-    await clock.pass(limits.presenceGrace * 2);
-    expect(told).toEqual([{ here: ['narae'], gone: [] }]);
-    again();
-    await clock.pass(limits.presenceGrace);
-    expect(told).toEqual([
-      { here: ['narae'], gone: [] },
-      { here: [], gone: ['narae'] },
-    ]);
-    expect(presence.here).toEqual([]);
-  });
-
-  test('with two devices one may go; what happens in one turn is told once', async () => {
-    const { clock, told, presence } = make();
-    const [first] = [presence.arrive('narae'), presence.arrive('narae'), presence.arrive('mateo')];
-    first();
-    await clock.pass(limits.presenceGrace * 2);
-    expect(told).toEqual([{ here: ['narae', 'mateo'], gone: [] }]);
-    presence.close();
-    expect(clock.waiting).toEqual([]);
-  });
 });
 
 describe('the feed', () => {
@@ -284,7 +246,7 @@ describe('over the network, with time and disk in hand', () => {
     await expect.poll(() => server.status().connections).toBe(1);
     await clock.pass(limits.presenceGrace);
     expect(await narae.talker.until(() => narae.talker.pushes('presence').find(({ gone }) => gone.length > 0))).toEqual(
-      { here: [], gone: [mateo.member.id] },
+      { here: [], idle: [], gone: [mateo.member.id] },
     );
     expect(here()).toBe(1);
   });
