@@ -1,4 +1,5 @@
 /** What stands beside a room: one thing at a time, closed with Esc; on a narrow screen it is in front. */
+import { tick } from 'svelte';
 import type { Id } from '../../protocol';
 
 export type Beside =
@@ -25,10 +26,26 @@ export class Panel {
     this.#current = beside;
   }
 
-  /** The keyboard goes on where it was. */
-  close(): void {
+  /** Opens it, or closes it where it is open. */
+  toggle(beside: Beside): void {
+    if (this.is(beside)) this.close();
+    else this.open(beside);
+  }
+
+  is(beside: Beside): boolean {
+    return same(this.#current, beside);
+  }
+
+  /** The keyboard goes on where it was, unless it is to go elsewhere. */
+  close(back = true): void {
+    if (!this.#current) return;
+    const from = this.#from;
     this.#current = null;
-    if (this.#from?.isConnected) this.#from.focus();
     this.#from = null;
+    // What is covered takes no focus before it is free again.
+    if (back) void tick().then(() => from?.isConnected && from.focus());
   }
 }
+
+const keyOf = (beside: Beside): string => Object.values(beside).join('/');
+const same = (one: Beside | null, other: Beside): boolean => one !== null && keyOf(one) === keyOf(other);

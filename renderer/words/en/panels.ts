@@ -73,6 +73,7 @@ export const panels = {
   cameBy: 'Comes with',
   role: 'Role',
   joined: 'Joined',
+  privateOf: 'Nobody in between can read along.',
   standings: { removed: 'Was removed from this porch.', banned: 'Was removed and banned.' },
   talkTo: 'Write to them alone',
   whisper: 'Whisper here',

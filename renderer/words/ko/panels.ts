@@ -75,6 +75,7 @@ export const panels: Words['panels'] = {
   cameBy: '쓰는 것',
   role: '역할',
   joined: '들어온 때',
+  privateOf: '중간에서 아무도 읽을 수 없어요.',
   standings: { removed: '이 마루에서 내보낸 사람이에요.', banned: '내보내고 막은 사람이에요.' },
   talkTo: '따로 이야기하기',
   whisper: '귓속말',
