@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Composition } from '../../renderer/conversation/composer/composition';
+import { Composition } from '../../renderer/ui/input/composition';
 
 /** A text field as an input method plays on it: what it holds, and the events in the order they were seen. */
 class Field extends EventTarget {

@@ -8,12 +8,21 @@
 const GAP_MS = 40;
 /** A composition that does not end although it should: the value is taken as it is. */
 const PATIENCE_MS = 400;
+/** A key so shortly behind an end is the one that made it: nobody presses two keys within it. */
+const SAME_KEY_MS = 50;
 
 export class Composition {
   #composing = false;
-  #hangul = false;
+  #data = '';
+  #endedAt = -Infinity;
   #gap: ReturnType<typeof setTimeout> | null = null;
   #waiting: (() => void)[] = [];
+  readonly #onSettled: (() => void) | undefined;
+
+  /** @param onSettled at each end of a composition, once the field's value is whole */
+  constructor(onSettled?: () => void) {
+    this.#onSettled = onSettled;
+  }
 
   get composing(): boolean {
     return this.#composing;
@@ -21,7 +30,17 @@ export class Composition {
 
   /** What is composed is Hangul: its Enter means "send" as well, while other methods' Enter only chooses a candidate. */
   get hangul(): boolean {
-    return this.#hangul;
+    return /\p{Script=Hangul}$/u.test(this.#data);
+  }
+
+  /** What is composed stands in Latin letters: Vietnamese, an accent, Pinyin that is taken as it was typed. */
+  get latin(): boolean {
+    return /\p{Script=Latin}$/u.test(this.#data);
+  }
+
+  /** A key at this moment (an event's `timeStamp`) is the one that ended the composition just now. */
+  endedBy(timeStamp: number): boolean {
+    return timeStamp - this.#endedAt < SAME_KEY_MS;
   }
 
   /** Null where the field's value is whole now, else a promise for that moment. */
@@ -41,13 +60,14 @@ export class Composition {
     const listeners: Record<string, (event: Event) => void> = {
       compositionstart: () => {
         this.#composing = true;
-        this.#hangul = false;
+        this.#data = '';
         this.#closeGap();
       },
       compositionupdate: (event) => this.#note(event),
       compositionend: (event) => {
         this.#note(event);
         this.#composing = false;
+        this.#endedAt = event.timeStamp;
         this.#closeGap();
         this.#gap = setTimeout(() => this.#settle(), GAP_MS);
       },
@@ -65,12 +85,13 @@ export class Composition {
 
   #note(event: Event): void {
     const data = 'data' in event && typeof event.data === 'string' ? event.data : '';
-    if (data) this.#hangul = /\p{Script=Hangul}$/u.test(data);
+    if (data) this.#data = data;
   }
 
   #settle(): void {
     this.#closeGap();
     for (const resolve of this.#waiting.splice(0)) resolve();
+    this.#onSettled?.();
   }
 
   #closeGap(): void {
