@@ -82,11 +82,11 @@ test('Narae makes a room, Yunseo sees it at once, and it is still there after a 
   await narae.page.getByRole('button', { name: 'Make the room' }).click();
   await expect(narae.log('시안-리뷰')).toBeVisible();
   await narae.say('여기는 시안 이야기만 해요');
-  await yunseo.page.getByRole('button', { name: /시안-리뷰/ }).click();
+  await yunseo.page.getByRole('button', { name: /^# 시안-리뷰/ }).click();
   await yunseo.sees('여기는 시안 이야기만 해요', '시안-리뷰');
   await porch.crash();
   await yunseo.page.reload();
-  await yunseo.page.getByRole('button', { name: /시안-리뷰/ }).click();
+  await yunseo.page.getByRole('button', { name: /^# 시안-리뷰/ }).click();
   await yunseo.sees('여기는 시안 이야기만 해요', '시안-리뷰');
 });
 

@@ -1,6 +1,8 @@
 /** The entries of a person's menu: only what one may do about them. */
 import ArrowRightLeft from '@lucide/svelte/icons/arrow-right-left';
 import Ban from '@lucide/svelte/icons/ban';
+import IdCard from '@lucide/svelte/icons/id-card';
+import MessageCircle from '@lucide/svelte/icons/message-circle';
 import Mic from '@lucide/svelte/icons/mic';
 import MicOff from '@lucide/svelte/icons/mic-off';
 import Shield from '@lucide/svelte/icons/shield';
@@ -8,8 +10,36 @@ import UserMinus from '@lucide/svelte/icons/user-minus';
 import type { Member } from '../../../protocol';
 import type { MenuGroup } from '../../ui/menu';
 import { speech } from '../../words';
+import type { Conversation } from '../conversation.svelte';
+import type { Asking } from '../rooms/asking.svelte';
 import { givable, isMuted, mayAbout, muteTerms, type MuteTerm } from './acts';
 import type { Deeds } from './deeds.svelte';
+
+interface With {
+  conversation: Conversation;
+  asking: Asking;
+  /** A room was opened from here. */
+  opened: () => void;
+}
+
+/** What anybody may do with somebody: talk to them alone, see who they are. */
+export function menuWith(member: Member, me: Member, { conversation, asking, opened }: With): MenuGroup[] {
+  if (member.id === me.id) return [];
+  const words = speech.words.rooms;
+  const talk = () => void asking.deeds.open(asking.deeds.talkTo([member.id]), opened);
+  return [
+    {
+      entries: [
+        { text: words.talkTo, icon: MessageCircle, act: talk },
+        {
+          text: words.card,
+          icon: IdCard,
+          act: () => conversation.panel.open({ kind: 'person', member: member.id }),
+        },
+      ],
+    },
+  ];
+}
 
 export function menuAbout(member: Member, me: Member, deeds: Deeds, now: number): MenuGroup[] {
   const words = speech.words.people;
