@@ -1,4 +1,5 @@
 import { common } from './en/common';
+import { composer } from './en/composer';
 import { conversation } from './en/conversation';
 import { doctor } from './en/doctor';
 import { elsewhere } from './en/elsewhere';
@@ -20,6 +21,7 @@ import { trust } from './en/trust';
 
 export const en = {
   common,
+  composer,
   conversation,
   doctor,
   elsewhere,

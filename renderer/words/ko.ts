@@ -1,4 +1,5 @@
 import { common } from './ko/common';
+import { composer } from './ko/composer';
 import { conversation } from './ko/conversation';
 import { doctor } from './ko/doctor';
 import { elsewhere } from './ko/elsewhere';
@@ -21,6 +22,7 @@ import type { Words } from './words';
 
 export const ko = {
   common,
+  composer,
   conversation,
   doctor,
   elsewhere,

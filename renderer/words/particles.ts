@@ -8,6 +8,7 @@ const pairs = {
   은: ['은', '는'],
   과: ['과', '와'],
   으로: ['으로', '로'],
+  이라는: ['이라는', '라는'],
 } as const;
 export type Particle = keyof typeof pairs;
 
