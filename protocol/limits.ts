@@ -209,13 +209,16 @@ export const limits = {
   mentions: 50,
   pins: 100,
   edits: 100,
-  /** Entries looked up at once by their ids. */
+  /** Entries looked up at once by their ids; the bytes of what is answered, and as many again of what became of them. */
   foundIds: 100,
+  lookedUpBytes: 1024 * 1024,
   /** A page of a thread; threads on the list of one's own. */
   threadPage: 100,
   threadsShown: 50,
   /** Unread messages of a log, or a thread, are counted up to so many: that number means that many or more. */
   counted: 1_000,
+  /** Marks of threads a device is told of when it comes back. */
+  threadMarks: 1_000,
   /** People a summary of a thread names, the last who spoke. */
   threadPeople: 3,
   /** Changes that come with a page of messages, of all messages in it together; the newest count. */

@@ -21,9 +21,13 @@ import { Sights } from './moderation/sights';
 import type { Outlet } from './outlet';
 import { PasswordCheck } from './passwords';
 import { Presence } from './presence';
+import { Access } from './rooms/access';
+import { tellHeads } from './rooms/heads';
+import { crossing } from './rooms/telling';
 import { Roster } from './roster';
 import { Sessions } from './sessions';
 import type { Appended, Store } from './store/store';
+import { Tallies } from './talk/tallies';
 
 export interface CoreParts {
   /** Closed by whoever opened it, after the core. */
@@ -58,10 +62,18 @@ export async function assemble(
 ): Promise<Core> {
   const { server: id, name, password } = await store.about();
   const roster = await Roster.load(store);
+  const access = await Access.load(store, roster);
   const presence = new Presence(clock, limits.presenceGrace, (change) => outlet.push('members', 'presence', change));
   const typing = new Typing(clock, (log, writing) => outlet.push({ log }, 'typing', { log, writing }));
   const sessions = new Sessions();
-  const feed = new Feed(store, outlet, log, await store.heads(), (member) => sessions.end({ member }));
+  const feed = new Feed(
+    store,
+    outlet,
+    log,
+    await store.heads(),
+    (member) => sessions.end({ member }),
+    crossing({ access, outlet }),
+  );
   const notice = (appended: Pick<Appended, 'head' | 'added'>) => {
     feed.notice(appended);
     typing.notice(appended);
@@ -70,10 +82,12 @@ export async function assemble(
     server: { id, name },
     store,
     roster,
+    access,
     feed,
     appends: new Appends(store, notice, log, clock),
     presence,
     typing,
+    tallies: new Tallies(clock, (log, tallies) => outlet.push({ log }, 'tallies', { log, tallies })),
     reads: new Reads(clock, (log, readers) => outlet.push({ log }, 'reads', { log, readers })),
     sessions,
     outlet,
@@ -91,9 +105,9 @@ export async function assemble(
   };
   const answering = new Answering(context, callRate);
   let stopHeads = () => {};
-  const tellHeads = () => {
-    outlet.push('members', 'heads', { logs: feed.heads });
-    stopHeads = clock.after(limits.headsInterval, tellHeads);
+  const tellNow = () => {
+    tellHeads(context);
+    stopHeads = clock.after(limits.headsInterval, tellNow);
   };
   return {
     context,
@@ -106,13 +120,14 @@ export async function assemble(
       password: password !== null,
       ...(announceName ? { name, people: presence.here.length } : {}),
     }),
-    start: () => void (stopHeads = clock.after(limits.headsInterval, tellHeads)),
+    start: () => void (stopHeads = clock.after(limits.headsInterval, tellNow)),
     async close() {
       await answering.close();
       stopHeads();
       presence.close();
       typing.close();
       context.reads.close();
+      context.tallies.close();
       context.knocks.close();
       context.sights.close();
     },

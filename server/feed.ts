@@ -1,13 +1,17 @@
 /**
  * Tells subscribers what was committed. For each log it pushes every seq above the last one it sent, in order, once:
  * from the entries that come with a notice where they follow, else from the store. It obeys what it reads: whoever an
- * entry removes hears neither that entry nor a later one.
+ * entry removes, or takes out of a room, hears neither that entry nor a later one, and who comes in hears it and what follows.
  */
 import { limits, type Entry, type Id, type LogHead } from '../protocol';
 import { facts, type Logger } from './log';
 import type { Outlet } from './outlet';
 import { cut } from './store/entries';
 import type { Appended, Store } from './store/store';
+
+/** A line after which others hear the log. */
+export type Crossing = Extract<Entry, { kind: 'entered' | 'left' }>;
+const isCrossing = (entry: Entry | undefined): entry is Crossing => entry?.kind === 'entered' || entry?.kind === 'left';
 
 interface Line {
   epoch: Id;
@@ -23,11 +27,13 @@ export class Feed {
   readonly #outlet: Outlet;
   readonly #log: Logger;
   readonly #removed: (member: Id) => void;
+  readonly #crossed: (log: Id, entry: Crossing) => void;
   readonly #lines = new Map<Id, Line>();
 
   /**
    * @param heads of all logs: what is there before the first subscriber is not pushed
    * @param removed ends all connections of a member, at once
+   * @param crossed lets those who come in hear a log from now on, and those who leave no more
    */
   constructor(
     store: Pick<Store, 'read'>,
@@ -35,16 +41,28 @@ export class Feed {
     log: Logger,
     heads: readonly LogHead[],
     removed: (member: Id) => void = () => {},
+    crossed: (log: Id, entry: Crossing) => void = () => {},
   ) {
     this.#store = store;
     this.#outlet = outlet;
     this.#log = log;
     this.#removed = removed;
+    this.#crossed = crossed;
     for (const head of heads) this.open(head);
   }
 
   get heads(): LogHead[] {
     return [...this.#lines].map(([log, { epoch, head }]) => ({ log, epoch, head }));
+  }
+
+  head(log: Id): LogHead | null {
+    const line = this.#lines.get(log);
+    return line ? { log, epoch: line.epoch, head: line.head } : null;
+  }
+
+  /** The highest seq of a log that was pushed. */
+  sent(log: Id): number {
+    return this.#lines.get(log)?.sent ?? 0;
   }
 
   /** A new log, whose first entries come with the push that tells of it. */
@@ -64,7 +82,10 @@ export class Feed {
 
   #send(log: Id, line: Line, entries: readonly Entry[]): void {
     for (let rest = [...entries]; rest.length > 0;) {
-      const page = cut(rest.slice(0, limits.pageEntries), limits.pageBytes, 'start');
+      if (isCrossing(rest[0])) this.#crossed(log, rest[0]);
+      const next = rest.findIndex((entry, at) => at > 0 && isCrossing(entry));
+      const together = next === -1 ? rest : rest.slice(0, next);
+      const page = cut(together.slice(0, limits.pageEntries), limits.pageBytes, 'start');
       rest = rest.slice(page.length);
       for (const entry of page) if (entry.kind === 'removed') this.#removed(entry.body.member);
       line.sent = page.at(-1)?.seq ?? line.sent;

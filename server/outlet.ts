@@ -9,6 +9,8 @@ export type Audience = 'members' | 'approvers' | { log: Id } | { member: Id } | 
 
 export interface Outlet {
   push<N extends keyof NetworkPushes & string>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): void;
-  /** Subscribes everybody who resumed to a new log, before anything of it is pushed. */
-  openLog(log: Id): void;
+  /** Subscribes everybody who resumed, or of these only some members, to a log: they hear what is pushed from now on. */
+  openLog(log: Id, members?: readonly Id[]): void;
+  /** This member hears nothing of it from now on. */
+  closeLog(log: Id, member: Id): void;
 }

@@ -28,6 +28,10 @@ export class Roster {
     return [...this.#rooms.values()];
   }
 
+  room(id: Id): Room | undefined {
+    return this.#rooms.get(id);
+  }
+
   member(id: Id): Member | undefined {
     return this.#members.get(id);
   }

@@ -140,7 +140,10 @@ export function openSockets(http: HttpServer, admission: Admission, house: House
       const approvers = () => serving?.context.roster.whoMay('approve') ?? [];
       for (const room of roomsOf(to, approvers)) fanOut.push(room, name, payload);
     },
-    openLog: (log) => io.in(MEMBERS).socketsJoin(ofLog(log)),
+    openLog: (log, members) => {
+      if (members?.length !== 0) io.in(members?.map(ofMember) ?? MEMBERS).socketsJoin(ofLog(log));
+    },
+    closeLog: (log, member) => io.in(ofMember(member)).socketsLeave(ofLog(log)),
     async close() {
       serving = null;
       io.emit('closing', {});

@@ -1,8 +1,35 @@
+import { limits, refuse, sideLogOf, type Answer, type Id, type Side } from '../../protocol';
+import type { Access } from '../rooms/access';
+import { sideMade } from '../rooms/telling';
+import { speaking } from '../talk/speaking';
 import type { Handler } from './context';
 
-export const append: Handler<'append'> = async ({ appends, clock }, session, { log, entries }) => {
-  const outcome = await appends.append({ log, author: session.member, entries, now: clock.now() });
+export const append: Handler<'append'> = async (context, session, { log, side: asked, entries }) => {
+  const { access, appends, clock } = context;
+  const side = asked && { room: asked.room, members: [...new Set(asked.members)].sort() };
+  const wrong = side && misplaced(access, session.member, log, side);
+  if (wrong) return wrong;
+  if (!access.log(session.member, side?.room ?? log)) return { ok: false, error: refuse('no-such-log') };
+  const said = speaking(context, session, log, entries);
+  const outcome = await appends.append({ ...said, log, side, author: session.member, entries, now: clock.now() });
   if (!outcome.ok) return outcome;
-  const { head, results } = outcome.value;
+  const { head, results, opened } = outcome.value;
+  // Before its first entry is pushed, which is when this turn is over.
+  if (opened) sideMade(context, head, opened);
   return { ok: true, value: { ...head, results } };
 };
+
+/** Why this is no whisper of theirs, or null: judged by what is asked alone, never by what is there. */
+function misplaced(access: Access, author: Id, log: Id, { room, members }: Side): Answer<never> | null {
+  const invalid = (field: string, more: object = { rule: 'shape' }): Answer<never> => ({
+    ok: false,
+    error: refuse('invalid', { field, ...more }),
+  });
+  if (members.length > limits.whisperPeople)
+    return invalid('side.members', { rule: 'long', limit: limits.whisperPeople });
+  if (members.length < 2) return invalid('side.members', { rule: 'empty' });
+  if (!members.includes(author)) return invalid('side.members');
+  if (log !== sideLogOf(room, members)) return invalid('log');
+  if (!access.log(author, room)) return null;
+  return members.every((member) => access.log(member, room)) ? null : { ok: false, error: refuse('not-in-room') };
+}

@@ -15,20 +15,25 @@ import type { Sights } from '../moderation/sights';
 import type { Outlet } from '../outlet';
 import type { PasswordCheck } from '../passwords';
 import type { Presence } from '../presence';
+import type { Access } from '../rooms/access';
 import type { Roster } from '../roster';
 import type { Session } from '../session';
 import type { Sessions } from '../sessions';
 import type { Store } from '../store/store';
+import type { Tallies } from '../talk/tallies';
 
 export interface Context {
   readonly server: Server;
   readonly store: Store;
   readonly roster: Roster;
+  /** Whose it is to read which log: asked for every log and every room that a call names. */
+  readonly access: Access;
   readonly appends: Appends;
   readonly feed: Feed;
   readonly presence: Presence;
   readonly typing: Typing;
   readonly reads: Reads;
+  readonly tallies: Tallies;
   readonly sessions: Sessions;
   readonly outlet: Outlet;
   readonly marks: Marks;

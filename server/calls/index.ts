@@ -1,27 +1,36 @@
 /** Every call of the protocol with its handler, which of them a stranger may make, and which need more than membership. */
 import type { Input, NetworkCalls } from '../../protocol';
 import type { Need } from '../moderation/acts';
+import { addToRoom } from './add-to-room';
 import { answerKnock } from './answer-knock';
 import { append } from './append';
 import { appoint } from './appoint';
+import { arrange } from './arrange';
+import { askDialBack } from './ask-dial-back';
 import { audit } from './audit';
 import { bans } from './bans';
-import { askDialBack } from './ask-dial-back';
+import { changeRoom } from './change-room';
 import type { Handler } from './context';
 import { createRoom } from './create-room';
 import { devices } from './devices';
 import { dialledBack } from './dialled-back';
 import { echo } from './echo';
+import { enterRoom } from './enter-room';
+import { find } from './find';
 import { invitations } from './invitations';
 import { invite } from './invite';
 import { join } from './join';
 import { knock } from './knock';
 import { lacking } from './lacking';
 import { later } from './later';
+import { leaveRoom } from './leave-room';
 import { makeCode } from './make-code';
 import { markRead } from './mark-read';
 import { mute } from './mute';
 import { pair } from './pair';
+import { pins } from './pins';
+import { prefer } from './prefer';
+import { putOut } from './put-out';
 import { read } from './read';
 import { remove } from './remove';
 import { rename } from './rename';
@@ -31,29 +40,46 @@ import { signOut } from './sign-out';
 import { setIdle } from './set-idle';
 import { slow } from './slow';
 import { stopKnocking } from './stop-knocking';
+import { thread } from './thread';
+import { threads } from './threads';
 import { transfer } from './transfer';
 import { unban } from './unban';
+import { versions } from './versions';
+import { vote } from './vote';
 
 export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
+  addToRoom,
   answerKnock,
   append,
   appoint,
+  arrange,
+  askDialBack,
   audit,
   bans,
-  askDialBack,
+  changeRoom,
   createRoom,
   devices,
   dialledBack,
   echo,
+  enterRoom,
   invitations,
   invite,
   join,
   knock,
   lacking,
+  leaveRoom,
   makeCode,
   markRead,
   mute,
   pair,
+  prefer,
+  putOut,
+  find,
+  pins,
+  thread,
+  threads,
+  versions,
+  vote,
   read,
   remove,
   rename,
@@ -64,19 +90,6 @@ export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   stopKnocking,
   transfer,
   unban,
-  changeRoom: later,
-  addToRoom: later,
-  enterRoom: later,
-  leaveRoom: later,
-  putOut: later,
-  prefer: later,
-  arrange: later,
-  find: later,
-  thread: later,
-  threads: later,
-  versions: later,
-  pins: later,
-  vote: later,
   setIdle,
   setStatus: later,
   typing: later,

@@ -1,38 +1,35 @@
-import type { Position } from '../../protocol';
 import { allowed } from '../rights';
 import type { Handler } from './context';
 
 export const resume: Handler<'resume'> = async (context, session, input) => {
-  const { server, store, roster, presence, knocks } = context;
-  // Subscribed first: what is committed while the heads are read comes as a push, not not at all.
-  session.subscribe(roster.rooms.map(({ id }) => id));
-  const heads = await store.heads();
-  const held = new Map<string, { position: Position; same: boolean }>();
-  const known = new Set(heads.map(({ log }) => log));
-  const positions = input.logs.filter(({ log }) => known.has(log));
-  const same = await store.holds(positions);
-  positions.forEach((position, index) => held.set(position.log, { position, same: same[index] ?? false }));
+  const { server, store, roster, access, feed, presence, knocks } = context;
+  const { member } = session;
+  // Subscribed first: what is committed while the heads are read comes as a push, not not at all. Where the feed has not
+  // yet come to what is theirs, it lets them in itself when it does.
+  const reached = access.of(member).filter(({ log, first }) => first <= feed.sent(log) + 1);
+  session.subscribe(reached.map(({ log }) => log));
+  const positions = input.logs.filter(({ log }) => access.log(member, log));
+  // Asked in one turn, so that they speak of the same moment.
+  const [same, marks, preferences, logs] = await Promise.all([
+    store.holds(positions),
+    store.marks(member),
+    store.preferences(member),
+    store.openLogs(member),
+  ]);
+  const held = new Map(positions.map(({ log }, at) => [log, same[at] ? ('same' as const) : ('other' as const)]));
   return {
     ok: true,
     value: {
       server,
-      me: session.member,
+      me: member,
       members: roster.members,
-      rooms: roster.rooms,
-      logs: heads.map((head) => {
-        const mine = held.get(head.log);
-        return {
-          ...head,
-          first: 1,
-          side: null,
-          lineage: mine ? (mine.same ? ('same' as const) : ('other' as const)) : ('new' as const),
-        };
-      }),
+      rooms: access.rooms(member),
+      logs: logs.map((log) => ({ ...log, lineage: held.get(log.log) ?? ('new' as const) })),
       here: presence.here,
       idle: presence.idle,
-      marks: await store.marks(session.member),
+      marks: marks.filter(({ log }) => access.log(member, log)),
       counts: [],
-      preferences: [],
+      preferences,
       ...(allowed(roster, session, 'approve') ? { knocks: knocks.waiting } : {}),
     },
   };

@@ -1,5 +1,5 @@
 /** What follows once a change of a member is on disk: everybody hears of it, and who was removed is gone at once. */
-import { may, type Member, type Room } from '../../protocol';
+import { may, type Member } from '../../protocol';
 import type { Context } from '../calls/context';
 
 type Telling = Pick<Context, 'roster' | 'outlet' | 'sessions' | 'presence'>;
@@ -18,9 +18,4 @@ export function changed({ roster, outlet, sessions, presence }: Telling, members
 /** Who may let others in from now on hears who is at the door. */
 export function tellKnocks({ outlet, knocks }: Context, { id, role }: Member): void {
   if (may(role, 'approve')) outlet.push({ member: id }, 'knocks', { knocks: knocks.waiting });
-}
-
-export function roomChanged({ roster, outlet }: Telling, room: Room): void {
-  roster.putRoom(room);
-  outlet.push('members', 'rooms', { rooms: [room], logs: [] });
 }

@@ -1,21 +1,21 @@
 /** How drafts become entries: the one rule every store obeys. Pure. */
 import { createHash } from 'node:crypto';
-import { refuse, targetOf, type Draft, type Entry, type Id, type LogHead, type Refusal } from '../../protocol';
+import {
+  isChange,
+  limits,
+  refuse,
+  targetOf,
+  type Draft,
+  type Entry,
+  type Id,
+  type LogHead,
+  type Refusal,
+} from '../../protocol';
+import { changed, knownOf, type Known } from './known';
+import { latestOf, type Latest, type Naming, type Part } from './latest';
 import { FREE, restrained, type Restraint } from './restraint';
+import { namedBy, ruled, type Facts } from './rules';
 import type { AppendRequest, Appended } from './store';
-
-/** What a store knows of an entry that has an id. A server's own entry has no digest: nobody can say it again. */
-export interface Known {
-  author: Id | null;
-  digest: string | null;
-  seq: number;
-  at: number;
-  /** Null for a room's id, which is nobody's entry. */
-  log: Id | null;
-  kind: Entry['kind'] | null;
-  /** A message that was deleted. */
-  deleted: boolean;
-}
 
 export interface LogState {
   log: Id;
@@ -23,23 +23,16 @@ export interface LogState {
   head: number;
   /** The `at` of the last entry. */
   lastAt: number;
+  /** Of a side log: the room's head now. */
+  after?: number;
+  /** Messages that are pinned, where a commit pins some. */
+  pinned?: ReadonlySet<Id>;
 }
 
 export interface NewEntry {
   entry: Entry;
   digest: string | null;
 }
-
-/** What is known of an entry that was placed just now. */
-export const knownOf = (log: Id, { entry, digest }: NewEntry): Known => ({
-  author: entry.author,
-  digest,
-  seq: entry.seq,
-  at: entry.at,
-  log,
-  kind: entry.kind,
-  deleted: entry.kind === 'message' && entry.body.deleted === true,
-});
 
 /** Keys in order, so that the same content has the same text whatever order it came in. */
 function canonical(value: unknown): string {
@@ -62,7 +55,12 @@ export const nextAt = ({ lastAt }: LogState, now: number): number => Math.max(la
 export interface Placed {
   appended: Appended;
   added: NewEntry[];
-  /** Messages whose text, and that of their edits, has to go. */
+  /** What is known from now on of what was added, and of the messages that were changed. */
+  known: ReadonlyMap<Id, Known>;
+  latest: Latest[];
+  named: Naming[];
+  parts: Part[];
+  /** Messages whose text, and that of their edits, has to go, with whatever else there is about them. */
   blanked: Id[];
   /** When the author spoke last, where the room is slow for them and they spoke now; else null. */
   spokenAt: number | null;
@@ -71,74 +69,105 @@ export interface Placed {
 
 /**
  * Decides one request.
- * @param known what is there under an id, also from earlier requests of the same commit
+ * @param facts what is there, also from earlier requests of the same commit
  * @param restraint what keeps the author from saying it
  */
-export function place(
-  request: AppendRequest,
-  state: LogState,
-  known: (id: Id) => Known | undefined,
-  restraint: Restraint = FREE,
-): Placed {
-  const added = new Map<Id, NewEntry>();
-  const blanked = new Set<Id>();
-  const find = (id: Id): Known | undefined => {
-    const mine = added.get(id);
-    const found = mine ? knownOf(request.log, mine) : known(id);
-    return found && blanked.has(id) ? { ...found, deleted: true } : found;
-  };
+export function place(request: AppendRequest, state: LogState, facts: Facts, restraint: Restraint = FREE): Placed {
+  const { log, author, now } = request;
+  const added: NewEntry[] = [];
+  const latest: Latest[] = [];
+  const named: Naming[] = [];
+  const parts: Part[] = [];
+  const blanked: Id[] = [];
+  const known = new Map<Id, Known>();
+  const find = (id: Id): Known | undefined => known.get(id) ?? facts.known(id);
   let after = state;
   let { spokenAt } = restraint;
-  /** What has to wait, and whatever would change it. */
+  /** What has to wait, and whatever names it. */
   const later = new Map<Id, Refusal>();
   const results = request.entries.map((draft): Appended['results'][number] => {
     const digest = digestOf(draft);
     const there = find(draft.id);
-    if (there && there.author === request.author && there.digest === digest) {
+    if (there && there.author === author && there.digest === digest) {
       return { ok: true, id: draft.id, seq: there.seq, at: there.at, duplicate: true };
     }
     if (there) return { ok: false, id: draft.id, error: refuse('id-conflict') };
-    const target = targetOf(draft);
-    const waits = target ? later.get(target) : undefined;
+    const waits = namedBy(draft).flatMap((id) => later.get(id) ?? [])[0];
+    if (waits) later.set(draft.id, waits);
     if (waits) return { ok: false, id: draft.id, error: waits };
-    const wrong = target && misdirected(request, find(target), draft.kind);
-    if (wrong) return { ok: false, id: draft.id, error: refuse(wrong) };
-    const kept = restrained(draft.kind, { ...restraint, spokenAt }, request.now);
+    const wrong = ruled(draft, { request, roleOf: facts.roleOf, known: find, pinned: after.pinned ?? new Set() });
+    if (wrong) return { ok: false, id: draft.id, error: wrong };
+    const kept = restrained(draft.kind, { ...restraint, spokenAt }, now);
     if (kept) later.set(draft.id, kept);
     if (kept) return { ok: false, id: draft.id, error: kept };
-    if (draft.kind === 'message') spokenAt = request.now;
-    if (target && draft.kind === 'delete') blanked.add(target);
-    const at = nextAt(after, request.now);
+    if (draft.kind === 'message') spokenAt = now;
+    const at = nextAt(after, now);
     after = { ...after, head: after.head + 1, lastAt: at };
-    added.set(draft.id, { digest, entry: { ...draft, seq: after.head, author: request.author, at } });
+    const anchor = state.after === undefined ? {} : { after: state.after };
+    const entry = { ...saidOf(draft, find), ...anchor, id: draft.id, seq: after.head, author, at } as Entry;
+    added.push({ entry, digest });
+    known.set(draft.id, knownOf(log, { entry, digest }));
+    const target = targetOf(draft);
+    const subject = target === null ? undefined : find(target);
+    if (target && subject && isChange(entry)) known.set(target, changed(subject, entry));
+    if (target && draft.kind === 'delete') blanked.push(target);
+    if (target && (draft.kind === 'pin' || draft.kind === 'delete')) after = pinnedAfter(after, draft, target);
+    const word = latestOf(log, entry);
+    if (word) latest.push(word);
+    const naming = namingOf(draft, request, subject ?? { seq: after.head, thread: threadOf(draft) });
+    if (naming) named.push(naming);
+    const thread = threadOf(draft);
+    if (thread) parts.push({ thread, members: [author, find(thread)?.author].flatMap((id) => id ?? []) });
     return { ok: true, id: draft.id, seq: after.head, at, duplicate: false };
   });
-  const rows = [...added.values()];
   return {
     state: after,
-    added: rows,
-    blanked: [...blanked],
+    ...{ added, known, latest, named, parts, blanked },
     spokenAt: restraint.slow > 0 && spokenAt !== restraint.spokenAt ? spokenAt : null,
     appended: {
       head: headOf(after),
       results,
-      added: rows.map(({ entry }) => entry),
+      added: added.map(({ entry }) => entry),
     },
   };
 }
 
-/** Why an edit or a deletion may not have this target, or null. */
-function misdirected(
-  { log, author }: AppendRequest,
-  target: Known | undefined,
-  kind: Draft['kind'],
-): 'no-such-entry' | 'not-allowed' | null {
-  if (!target || target.log !== log || target.kind !== 'message') return 'no-such-entry';
-  if (target.author !== author) return 'not-allowed';
-  return target.deleted && kind === 'edit' ? 'no-such-entry' : null;
+/** What stands in the log for what was said: of a message that is passed on, where it was said first. */
+function saidOf(draft: Draft, known: Facts['known']): Pick<Entry, 'kind' | 'body'> {
+  const { kind, body } = draft;
+  if (kind !== 'message' || !body.forward) return { kind, body };
+  const { forward, ...rest } = body;
+  const source = known(forward.id);
+  const first = { ...forward, author: source?.author ?? null, at: source?.at ?? 0 };
+  return { kind, body: { ...rest, forwarded: source?.subject?.forwarded ?? first } };
 }
 
-type OwnLine = Extract<Entry, { kind: 'joined' | 'created' | 'removed' }>;
+const threadOf = (draft: Draft): Id | null => (draft.kind === 'message' ? (draft.body.thread ?? null) : null);
+
+function pinnedAfter(state: LogState, draft: Draft, target: Id): LogState {
+  const pinned = new Set(state.pinned);
+  if (draft.kind === 'pin' && draft.body.on) pinned.add(target);
+  else pinned.delete(target);
+  return { ...state, pinned };
+}
+
+/** Whom a draft names; an edit says it anew, so there it may be nobody. Null for what names nobody. */
+function namingOf(draft: Draft, { author, here }: AppendRequest, place: Pick<Known, 'seq' | 'thread'>): Naming | null {
+  if (draft.kind !== 'message' && draft.kind !== 'edit') return null;
+  const { mentions = [], everybody } = draft.body;
+  const few = everybody === 'here' && here !== undefined && here.length <= limits.hereNamed;
+  const members = new Set([...mentions.map(({ member }) => member), ...(few ? here : [])]);
+  members.delete(author);
+  const naming = {
+    seq: place.seq,
+    thread: place.thread,
+    members: [...members],
+    everybody: everybody !== undefined && !few,
+  };
+  return draft.kind === 'edit' || naming.everybody || members.size > 0 ? naming : null;
+}
+
+type OwnLine = Exclude<Entry, { kind: Draft['kind'] }>;
 /** What a server says itself, before it has its place. */
 export type OwnSaying = {
   [K in OwnLine['kind']]: Pick<Extract<OwnLine, { kind: K }>, 'kind' | 'body'>;
@@ -157,7 +186,7 @@ export function ownEntry(
 /** The bytes an entry takes in a page, near enough for a bound: the text's, and the fields around it. */
 export function sizeOf(entry: Entry): number {
   const { body } = entry;
-  const text = 'text' in body ? body.text : 'name' in body ? body.name : '';
+  const text = 'text' in body ? body.text : 'name' in body ? body.name : 'names' in body ? JSON.stringify(body) : '';
   return Buffer.byteLength(text) + 200;
 }
 

@@ -1,5 +1,5 @@
 /** What keeps a member from writing: the one rule every store obeys. Pure. */
-import { may, refuse, type Draft, type Member, type Refusal } from '../../protocol';
+import { may, refuse, type Draft, type Member, type Refusal, type RefusalCode } from '../../protocol';
 
 /** What a store knows of an author in one log. */
 export interface Restraint {
@@ -9,6 +9,8 @@ export interface Restraint {
   slow: number;
   /** When the last one was said that counts; null for none. */
   spokenAt: number | null;
+  /** Why nobody adds anything to this log now. */
+  closed?: RefusalCode | null;
 }
 
 export const FREE: Restraint = { mutedUntil: null, slow: 0, spokenAt: null };
@@ -20,9 +22,10 @@ export const slowFor = ({ role }: Pick<Member, 'role'>, seconds: number): number
 /** Why this may not be said now, or null. Only messages wait in a slow room: what was said may always be put right. */
 export function restrained(
   kind: Draft['kind'],
-  { mutedUntil, slow, spokenAt }: Restraint,
+  { mutedUntil, slow, spokenAt, closed }: Restraint,
   now: number,
 ): Refusal | null {
+  if (closed) return refuse(closed);
   if (mutedUntil !== null && mutedUntil > now) return refuse('muted', { retryAfter: mutedUntil - now });
   // A clock that was set back makes nobody wait longer than the room is slow.
   const left = kind === 'message' && spokenAt !== null ? Math.min(spokenAt, now) + slow - now : 0;

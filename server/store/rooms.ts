@@ -53,9 +53,10 @@ export interface Rooming {
   /** The logs a member may read, in the order of `rooms`, side logs behind: heads, and where what they may read begins. */
   openLogs(member: Id): Promise<OpenLog[]>;
   /**
-   * A room whose log starts with a `created` entry. The same id with the same maker (for a direct one: the same people) gives
-   * the room there is; with anything else, or an id that an entry has, it is `id-conflict`; above limits.rooms
-   * `too-many-rooms`; a maker who is not in any more is `removed`. `promoted`: what the direct conversation's log has more.
+   * A room whose log starts with a `created` entry. The same id with the same maker, kind and name (as it was made, or as it
+   * is now), or of a direct one, gives the room there is; with anything else, or an id that an entry has, it is
+   * `id-conflict`; above limits.rooms `too-many-rooms`; a maker who is not on the server any more is `removed`.
+   * `promoted`: what the direct conversation's log has more.
    */
   createRoom(
     making: RoomMaking,
@@ -71,27 +72,47 @@ export interface Rooming {
   ): Promise<Answer<RoomChanged>>;
   /** Who is in already stays as they are. `first`: where what the others may read begins; null: at this line. */
   addToRoom(deed: RoomDeed & { members: readonly Id[]; first: number | null }): Promise<Answer<RoomChanged>>;
-  /** Of an open one. */
+  /** Comes back: into an open one, or a direct one whose people the caller knows them to be of; there from this line on. */
   enterRoom(deed: RoomDeed): Promise<Answer<RoomChanged>>;
   /** `member` may be another than `by`. */
   leaveRoom(deed: RoomDeed & { member: Id }): Promise<Answer<RoomChanged>>;
 
   preferences(member: Id): Promise<Preference[]>;
   /** What is left out stays. `no-such-log` for no such room. */
-  prefer(member: Id, preference: Partial<Preference> & { room: Id }): Promise<Answer<Preference>>;
+  prefer(member: Id, wanted: Wanted): Promise<Answer<Preference>>;
   /** These first, in this order; unknown ones are left out. All preferences are answered. */
   arrange(member: Id, rooms: readonly Id[]): Promise<Preference[]>;
 }
 
-const plain = { commons: false, slow: 0, topic: '', archived: false, members: null, left: [] };
-
-export const openRoom = ({ id, name, by, now }: { id: Id; name: string; by: Id; now: number }): Room => ({
-  ...plain,
-  ...{ id, kind: 'open', name, createdBy: by, createdAt: now },
-});
-
 /** The room every server is born with. */
 export const firstRoom = ({ id, now }: { id: Id; now: number }): Room => ({
-  ...plain,
-  ...{ id, commons: true, kind: 'open', name: 'Commons', createdBy: null, createdAt: now },
+  ...{ id, commons: true, kind: 'open', name: 'Commons', topic: '', createdBy: null, createdAt: now },
+  ...{ slow: 0, archived: false, members: null, left: [] },
 });
+
+/** What is left out stays. */
+export type Wanted = { [K in keyof Preference]?: Preference[K] | undefined } & { room: Id };
+
+/** @param before what was set so far */
+export function preferred(before: Preference | undefined, { room, ...wanted }: Wanted): Preference {
+  const { position, mutedUntil, hiddenAt, unreadFrom } = before ?? unset(room);
+  const { position: place = position, mutedUntil: until = mutedUntil } = wanted;
+  const { hiddenAt: hidden = hiddenAt, unreadFrom: unread = unreadFrom } = wanted;
+  return { room, position: place, mutedUntil: until, hiddenAt: hidden, unreadFrom: unread };
+}
+
+/** As long as somebody has set nothing for a room. */
+const unset = (room: Id): Preference => ({
+  ...{ room, position: null, mutedUntil: null, hiddenAt: null, unreadFrom: null },
+});
+
+/** These rooms first, in this order, then those that had a place before. What has none keeps none. */
+export function ordered(preferences: readonly Preference[], rooms: readonly Id[]): Preference[] {
+  const placed = preferences
+    .filter(({ room, position }) => position !== null && !rooms.includes(room))
+    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  const places = new Map([...new Set(rooms), ...placed.map(({ room }) => room)].map((room, at) => [room, at]));
+  const known = new Map(preferences.map((preference) => [preference.room, preference]));
+  for (const [room, position] of places) known.set(room, { ...(known.get(room) ?? unset(room)), position });
+  return [...known.values()];
+}

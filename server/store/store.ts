@@ -5,10 +5,13 @@
  * as the disk keeps its word); one that rejects, with a StoreError, has none. Changes happen one after another,
  * each whole or not at all. Ids and times come from the caller: a store has no clock and no dice.
  */
-import type { Answer, AppendResult, Draft, Entry, Id, LogHead, Member, Position, Room } from '../../protocol';
+import type { Answer, AppendResult, Draft, Entry, Id, LogHead, Member, Position, Side } from '../../protocol';
 import type { Joining } from './joining';
 import type { Marking } from './marks';
 import type { Moderating } from './moderation';
+import type { Rooming } from './rooms';
+import type { About as Became } from '../../protocol';
+import type { Speaking, Talking } from './talk';
 
 /** What a new store is born with: a lineage, and its first room with a `created` entry. An existing store ignores it. */
 export interface Birth {
@@ -30,8 +33,10 @@ export interface About {
   password: string | null;
 }
 
-export interface AppendRequest {
+export interface AppendRequest extends Speaking {
   log: Id;
+  /** Of a whisper: the log is the one that follows from these, and is made with its first entry. */
+  side?: Side | undefined;
   author: Id;
   entries: readonly Draft[];
   now: number;
@@ -43,14 +48,8 @@ export interface Appended {
   results: AppendResult[];
   /** The entries that were added just now, dense and ascending: what subscribers are told. */
   added: Entry[];
-}
-
-export interface RoomRequest {
-  id: Id;
-  name: string;
-  by: Id;
-  entry: Id;
-  now: number;
+  /** Of a side log that is there since then. */
+  opened?: Side;
 }
 
 export interface ReadRequest {
@@ -59,16 +58,22 @@ export interface ReadRequest {
   after?: number | undefined;
   /** The last entries with a lower seq; with `after`, the first ones between the two. */
   before?: number | undefined;
+  /** What the reader may read begins here: nothing below is answered. Default: 1. */
+  first?: number | undefined;
   /** At most this many, and no more than `limits.pageBytes` (but at least one). */
   limit: number;
+  /** Who reads: what became of the messages in the page comes with it. Where that is above `limits.pageBytes`, the page is shorter. */
+  reader?: Id | undefined;
 }
 
 export interface Page {
   head: LogHead;
   entries: Entry[];
+  /** As far as it stands above the last entry; only where a reader is named. */
+  became?: Became;
 }
 
-export interface Store extends Joining, Moderating, Marking {
+export interface Store extends Joining, Moderating, Marking, Rooming, Talking {
   about(): Promise<About>;
   /** Renames the server. */
   setName(name: string): Promise<void>;
@@ -79,16 +84,7 @@ export interface Store extends Joining, Moderating, Marking {
   /** Null where there is no such member. */
   rename(member: Id, name: string): Promise<Member | null>;
 
-  /** The first room first, then by age. */
-  rooms(): Promise<Room[]>;
-  /**
-   * Adds an open room whose log starts with a `created` entry. The same id with the same maker and name gives the room
-   * there is; with anything else, or an id that an entry has, it is `id-conflict`; above limits.rooms `too-many-rooms`;
-   * who is not in any more is `removed`.
-   */
-  createRoom(request: RoomRequest): Promise<Answer<{ room: Room; head: LogHead; created: boolean }>>;
-
-  /** The heads of all logs, in the order of `rooms`. */
+  /** The heads of all logs, by age. */
   heads(): Promise<LogHead[]>;
   /** For each position whether this history has it: the same epoch, and that id at that seq. */
   holds(positions: readonly Position[]): Promise<boolean[]>;
@@ -104,8 +100,12 @@ export interface Store extends Joining, Moderating, Marking {
    *   `duplicate: true`, whatever log it was said in; any other use of it is `id-conflict`;
    * - an edit or a deletion needs a message of the same author in the same log, which may be of the same request
    *   (`no-such-entry`, `not-allowed`); a deleted message is not edited. A deletion blanks the message and its edits.
-   * A request to an unknown log is `no-such-log`, one of a member who is not in any more `removed`; an entry of one who
-   * is muted is `muted`, and a message that comes too soon in a slow room `slow`, with whatever would change it.
+   * A request to an unknown log, or one of a room the author is not in, is `no-such-log`, one of a member who is not on
+   * the server any more `removed`. An entry of one who is muted is `muted`, one for a room that was put away `archived`,
+   * one for a side log whose people are not all in the room `not-in-room`, and a message that comes too soon in a slow
+   * room `slow`, with whatever would change it. A whisper waits, and makes wait, as a message of its room; its entries
+   * have the room's head as `after`. A side log that is not there is made with its first entry; who has begun
+   * limits.sideLogs of them is `too-many`.
    * A refused request or entry never takes others with it.
    */
   append(requests: readonly AppendRequest[]): Promise<Answer<Appended>[]>;

@@ -1,10 +1,23 @@
 /** What a store knows of messages beside their place: what became of them, threads, pins, votes. All promises of store.ts hold. */
-import type { About, Answer, Entry, Id, Tally, ThreadSummary } from '../../protocol';
+import type { About, Answer, Entry, Id, MessageEntry, Role, Tally, ThreadSummary } from '../../protocol';
+import { sizeOf } from './entries';
 
 /** What a member may read of a log: no entry below `first` is ever answered, nor counted. */
 export interface Within {
   log: Id;
   first: number;
+}
+
+/** What an append brings of who says it: it is the caller's word, and without it an author may the least. */
+export interface Speaking {
+  /** The author's role on their connection. Default: guest. */
+  role?: Role | undefined;
+  /** What the author may read of the log begins here: nothing below is answered or changed. Default: 1. */
+  first?: number | undefined;
+  /** The logs that messages are passed on from, as far as the author may read them; nothing is passed on from a side log. */
+  sources?: readonly (Within & { side: boolean })[] | undefined;
+  /** Who is connected, for those whom `here` names; without it, or above limits.hereNamed, it names everybody. */
+  here?: readonly Id[] | undefined;
 }
 
 export interface Found {
@@ -13,9 +26,12 @@ export interface Found {
   about: About;
 }
 
+/**
+ * What stands `about` the messages that are answered: whatever became of them; the asking member’s own votes are `mine`.
+ * Of entries no more than limits.lookedUpBytes are answered, but at least one; where what is about them is more than
+ * that, fewer.
+ */
 export interface Talking {
-  /** What became of these messages of a log, as far as it stands above `after`; `member`’s own votes are `mine`. */
-  about(asked: Within & { member: Id; messages: readonly Id[]; after: number }): Promise<About>;
   /** Those that are there, in the order of the log. */
   find(asked: Within & { member: Id; ids: readonly Id[] }): Promise<Found>;
   /** The root, then the last messages before a seq (or the last ones), ascending; null where there is no such message. */
@@ -35,3 +51,31 @@ export interface Talking {
   /** In an anonymous poll. `no-such-entry` for none, or an open one; `poll-closed` after its end; `invalid` for a choice there is not. */
   vote(asked: Within & { member: Id; poll: Id; choices: readonly number[]; now: number }): Promise<Answer<Tally>>;
 }
+
+/** Messages that something can be about. */
+export const standing = (entries: readonly Entry[]): MessageEntry[] =>
+  entries.flatMap((entry) => (entry.kind === 'message' && !entry.body.deleted ? entry : []));
+
+/** The anonymous polls among these. */
+export const pollsIn = (messages: readonly MessageEntry[]): { id: Id; options: number }[] =>
+  messages.flatMap(({ id, body: { poll } }) => (poll?.anonymous ? { id, options: poll.options.length } : []));
+
+/** @param options how many there are */
+export function tallyOf(
+  poll: Id,
+  options: number,
+  cast: readonly { member: Id; choices: readonly number[] }[],
+  member: Id,
+): Tally {
+  const votes = Array.from({ length: options }, (_, at) => cast.filter(({ choices }) => choices.includes(at)).length);
+  const mine = cast.find((vote) => vote.member === member)?.choices;
+  return { poll, votes, voters: cast.length, ...(mine ? { mine: [...mine] } : {}) };
+}
+
+export const sizeOfAbout = ({ changes }: About): number => changes.reduce((sum, entry) => sum + sizeOf(entry), 0);
+
+/** Fewer of them, and at least one. */
+export const half = (entries: readonly Entry[], keep: 'start' | 'end'): Entry[] => {
+  const rest = Math.max(1, entries.length >> 1);
+  return keep === 'start' ? entries.slice(0, rest) : entries.slice(-rest);
+};

@@ -2,27 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Draft, Entry, Id } from '../../protocol';
-import { MemoryDisk, openMemoryStore } from '../../server/store/memory';
-import { openSqliteStore } from '../../server/store/sqlite/open';
 import type { Store } from '../../server/store/store';
-import { removeFolder, temporaryFolder } from '../support/folders';
-import { birth, joining, message, START, value, type StoreHost } from '../support/store';
+import { birth, joining, message, START, storeHosts, value, type StoreHost } from '../support/store';
 
 const edit = (target: Id, text: string): Draft => ({ id: randomUUID(), kind: 'edit', body: { target, text } });
 const remove = (target: Id): Draft => ({ id: randomUUID(), kind: 'delete', body: { target } });
 
-const hosts: Record<string, () => Promise<StoreHost>> = {
-  memory: async () => {
-    const disk = new MemoryDisk();
-    return { open: (born) => openMemoryStore(disk, born), remove: () => Promise.resolve() };
-  },
-  SQLite: async () => {
-    const folder = await temporaryFolder();
-    return { open: (born) => openSqliteStore(folder, born), remove: () => removeFolder(folder) };
-  },
-};
-
-describe.each(Object.keys(hosts))('%s', (name) => {
+describe.each(Object.keys(storeHosts))('%s', (name) => {
   let place: StoreHost;
   let store: Store;
   let commons: Id;
@@ -30,7 +16,7 @@ describe.each(Object.keys(hosts))('%s', (name) => {
   let yunseo: Id;
 
   beforeEach(async () => {
-    place = await hosts[name]!();
+    place = await storeHosts[name]!();
     const born = birth();
     store = await place.open(born);
     commons = born.room;
@@ -92,7 +78,8 @@ describe.each(Object.keys(hosts))('%s', (name) => {
     const said = message('나래의 말');
     await says(narae, said);
     const other = randomUUID();
-    value(await store.createRoom({ id: other, name: '회의실', by: narae, entry: randomUUID(), now: START + 60 }));
+    const room = { id: other, kind: 'open' as const, name: '회의실', topic: '', by: narae, members: [], from: null };
+    value(await store.createRoom({ ...room, entry: randomUUID(), now: START + 60 }));
     expect(await says(yunseo, edit(said.id, '가로챈 말'), remove(said.id))).toEqual(['not-allowed', 'not-allowed']);
     expect(await says(narae, remove(randomUUID()), remove(commons), edit((await all())[0]!.id, '고침'))).toEqual([
       'no-such-entry',

@@ -15,7 +15,7 @@ import { startHeadless, type Headless } from '../support/headless';
 import { heededLog, type HeededLog } from '../support/log';
 import { person, startTestServer, Talker } from '../support/server';
 import { noSmallDisk, smallDisk, type SmallDisk } from '../support/small-disk';
-import { birth, joining, message, START, value } from '../support/store';
+import { birth, joining, making, message, START, value } from '../support/store';
 
 const MB = 1024 * 1024;
 const NO_ROOM = 'the disk takes no changes: make room on it';
@@ -66,7 +66,7 @@ describe.skipIf(noSmallDisk)(`a small disk of this test’s own${noSmallDisk}`, 
         () => says('없다'),
         () => joining(store, '윤서'),
         () => store.rename(member.id, '다른 이름'),
-        () => store.createRoom({ id: randomUUID(), name: '방', by: member.id, entry: randomUUID(), now: START }),
+        () => store.createRoom(making(member.id)),
         () => store.setName('디자인실'),
       ])
         await expect(change()).rejects.toMatchObject(disked);

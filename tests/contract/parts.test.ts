@@ -50,6 +50,7 @@ describe('the feed', () => {
       push: (_to: unknown, _name: string, payload: unknown) =>
         void pushed.push((payload as { entries: Entry[] }).entries),
       openLog: () => {},
+      closeLog: () => {},
     };
     const feed = new Feed(store, outlet, keptLog(), [head(0)]);
     return {

@@ -191,6 +191,7 @@ describe('what is on its way', () => {
       const all = new Promise<void>((resolve) => (done = resolve));
       const outlet = {
         openLog: () => {},
+        closeLog: () => {},
         push: (_to: unknown, _name: unknown, payload: unknown) => {
           told.push(...(payload as { entries: Entry[] }).entries.map(({ kind }) => kind));
           if (told.length > entries.length) done();

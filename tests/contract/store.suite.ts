@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { limits, Member, parse, Room, Entry, type Draft } from '../../protocol';
 import type { Appended, Birth, Store } from '../../server/store/store';
-import { birth, joining, message, START, value, type StoreHost } from '../support/store';
+import { birth, joining, making, message, START, value, type StoreHost } from '../support/store';
 
 export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
   describe(name, () => {
@@ -47,7 +47,7 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
     test('is the same after a restart: server, lineage, name, password, members, rooms, entries', async () => {
       const narae = await joins('나래', 'hash-of-narae');
       const room = randomUUID();
-      await store.createRoom({ id: room, name: '회의실', by: narae.id, entry: randomUUID(), now: START + 20 });
+      await store.createRoom(making(narae.id, { id: room }));
       await says(narae.id, [message('남아 있어야 한다 🙂')]);
       await store.setName('디자인실');
       await store.setPassword('a hash');
@@ -122,7 +122,7 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
     test('the same id by the same author with the same content is the first one, also after a restart and in another room', async () => {
       const narae = await joins('나래');
       const other = randomUUID();
-      await store.createRoom({ id: other, name: '다른 방', by: narae.id, entry: randomUUID(), now: START + 20 });
+      await store.createRoom(making(narae.id, { id: other }));
       const draft = message('한 번만');
       const first = await says(narae.id, [draft]);
       expect(first.results).toEqual([{ ok: true, id: draft.id, seq: 3, at: START + 100, duplicate: false }]);
@@ -189,7 +189,7 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
 
     test('a room is made once, however often it is asked for', async () => {
       const [narae, yunseo] = [await joins('나래'), await joins('윤서')];
-      const request = { id: randomUUID(), name: '회의실', by: narae.id, entry: randomUUID(), now: START + 50 };
+      const request = making(narae.id);
       const first = value(await store.createRoom(request));
       expect(first).toMatchObject({ created: true, head: { log: request.id, epoch: born.epoch, head: 1 } });
       expect(await all(request.id)).toMatchObject([
@@ -211,8 +211,7 @@ export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
 
     test('there is a last room', async () => {
       const narae = await joins('나래');
-      const make = () =>
-        store.createRoom({ id: randomUUID(), name: '방', by: narae.id, entry: randomUUID(), now: START + 50 });
+      const make = () => store.createRoom(making(narae.id));
       for (let made = 1; made < limits.rooms; made += 1) value(await make());
       expect(await make()).toMatchObject({ ok: false, error: { code: 'too-many-rooms', kind: 'final' } });
       expect(await store.rooms()).toHaveLength(limits.rooms);

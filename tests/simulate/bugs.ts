@@ -140,7 +140,8 @@ export const plantedBugs: readonly PlantedBug[] = [
       subscribeLate: 40,
       outlet: (outlet) => ({
         push: (to, name, payload) => (name === 'heads' ? undefined : outlet.push(to, name, payload)),
-        openLog: (log) => outlet.openLog(log),
+        openLog: (log, members) => outlet.openLog(log, members),
+        closeLog: (log, member) => outlet.closeLog(log, member),
       }),
     },
   },
@@ -153,7 +154,8 @@ export const plantedBugs: readonly PlantedBug[] = [
       outlet: (outlet) => ({
         push: (to, name, payload) =>
           outlet.push(to, name, JSON.parse(JSON.stringify(payload).replace('says 3', 'says 4')) as typeof payload),
-        openLog: (log) => outlet.openLog(log),
+        openLog: (log, members) => outlet.openLog(log, members),
+        closeLog: (log, member) => outlet.closeLog(log, member),
       }),
     },
   },

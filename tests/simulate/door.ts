@@ -67,8 +67,13 @@ export class Door implements Outlet {
     for (const caller of this.#callers) if (meant(caller)) caller.wire.send('server', text);
   }
 
-  openLog(log: Id): void {
-    for (const caller of this.#callers) if (caller.told !== null) caller.logs.add(log);
+  openLog(log: Id, members?: readonly Id[]): void {
+    for (const { told, logs } of this.#callers)
+      if (told !== null && (members === undefined || members.includes(told))) logs.add(log);
+  }
+
+  closeLog(log: Id, member: Id): void {
+    for (const { told, logs } of this.#callers) if (told === member) logs.delete(log);
   }
 
   /** Everybody hears that the server stops, then the connections end. */

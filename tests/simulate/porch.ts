@@ -22,7 +22,8 @@ export interface Planted {
 function muffled(outlet: Outlet, silence: Silence, dice: Dice): Outlet {
   if (silence === 'nothing') return outlet;
   return {
-    openLog: (log) => outlet.openLog(log),
+    openLog: (log, members) => outlet.openLog(log, members),
+    closeLog: (log, member) => outlet.closeLog(log, member),
     push: (to, name, payload) => {
       const lost = silence === 'heads' ? name === 'heads' : name === 'entries' && dice.fraction() < 0.3;
       if (!lost) outlet.push(to, name, payload);

@@ -1,7 +1,11 @@
 /** What the stories about stores have in common: a place a store lies in, a birth, people who join and speak. */
 import { randomUUID } from 'node:crypto';
 import type { Answer, Draft } from '../../protocol';
+import { MemoryDisk, openMemoryStore } from '../../server/store/memory';
+import { openSqliteStore } from '../../server/store/sqlite/open';
+import type { RoomMaking } from '../../server/store/rooms';
 import type { Birth, Store } from '../../server/store/store';
+import { removeFolder, temporaryFolder } from './folders';
 
 export interface StoreHost {
   /** Opens the store, again on what is there after a `close` or a `crash`. */
@@ -25,6 +29,12 @@ export const birth = (): Birth => ({
 });
 export const message = (text: string, id: string = randomUUID()): Draft => ({ id, kind: 'message', body: { text } });
 
+/** An open room, unless told otherwise. */
+export const making = (by: string, more: Partial<RoomMaking> = {}): RoomMaking => ({
+  ...{ id: randomUUID(), kind: 'open', name: '회의실', topic: '', by, members: [], from: null },
+  ...{ entry: randomUUID(), now: START + 50, ...more },
+});
+
 export function value<T>(answer: Answer<T> | undefined): T {
   if (!answer?.ok) throw new Error(`refused: ${answer?.error.code ?? 'nothing'}`);
   return answer.value;
@@ -37,3 +47,15 @@ export const joining = async (store: Store, name: string, tokenHash: string = ra
       ...{ tokenHash, name, role: 'guest', via: 'browser', private: false, now: START + 10 },
     }),
   );
+
+/** Every implementation, each in a place of its own. */
+export const storeHosts: Record<string, () => Promise<StoreHost>> = {
+  memory: async () => {
+    const disk = new MemoryDisk();
+    return { open: (born) => openMemoryStore(disk, born), remove: () => Promise.resolve() };
+  },
+  SQLite: async () => {
+    const folder = await temporaryFolder();
+    return { open: (born) => openSqliteStore(folder, born), remove: () => removeFolder(folder) };
+  },
+};

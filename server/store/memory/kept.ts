@@ -1,19 +1,20 @@
 /** What a memory store keeps, and how a committed change is written into it. */
 import {
-  blank,
-  targetOf,
   type AuditLine,
   type Entry,
   type Id,
   type Invitation,
-  type LogHead,
   type Mark,
   type Member,
+  type Preference,
   type Room,
+  type Side,
 } from '../../../protocol';
-import { headOf, knownOf, ownEntry, type Known, type LogState } from '../entries';
+import { ownEntry, type LogState } from '../entries';
 import type { KeptDevice } from '../joining';
 import type { TokenEnd } from '../moderation';
+import { knownOf, OF_ROOM, type Known } from '../known';
+import type { Latest } from '../latest';
 import { firstRoom } from '../rooms';
 import type { Birth } from '../store';
 
@@ -23,6 +24,7 @@ export interface Kept {
   /** By the hash of their token. */
   devices: Map<string, KnownDevice>;
   invitations: Map<Id, KeptInvitation>;
+  /** Without who is in them: roomIn (rooms.ts) says it. */
   rooms: Map<Id, Room>;
   logs: Map<Id, { state: LogState; entries: Entry[] }>;
   known: Map<Id, Known>;
@@ -35,6 +37,22 @@ export interface Kept {
   audit: AuditLine[];
   /** By member and log. */
   marks: Map<string, Mark>;
+  /** By room: who is in a private or direct one. */
+  people: Map<Id, Map<Id, { first: number; since: number }>>;
+  /** By room: who has left an open one. */
+  left: Map<Id, Set<Id>>;
+  /** By log. */
+  sides: Map<Id, Side>;
+  /** By member, then room. */
+  preferences: Map<Id, Map<Id, Preference>>;
+  /** By message, then latestKey. */
+  latest: Map<Id, Map<string, Latest>>;
+  /** By log and seq: whom that message names; `*` is everybody in the room. */
+  mentions: Map<string, { log: Id; seq: number; thread: Id | null; members: readonly (Id | '*')[] }>;
+  /** By member: the threads they have a part in, and the log of each. */
+  parts: Map<Id, Map<Id, Id>>;
+  /** By anonymous poll, then member. */
+  votes: Map<Id, Map<Id, number[]>>;
 }
 
 interface KnownDevice extends Omit<KeptDevice, 'id'> {
@@ -78,12 +96,20 @@ export function born(birth: Birth): Kept {
     spoken: new Map(),
     audit: [],
     marks: new Map(),
+    people: new Map(),
+    left: new Map(),
+    sides: new Map(),
+    preferences: new Map(),
+    latest: new Map(),
+    mentions: new Map(),
+    parts: new Map(),
+    votes: new Map(),
   };
   addRoom(kept, firstRoom({ id: room, now }), birth.entry, now);
   return kept;
 }
 
-export function addRoom(kept: Kept, room: Room, entryId: Id, now: number): LogHead {
+export function addRoom(kept: Kept, room: Room, entryId: Id, now: number): LogState {
   const empty = { log: room.id, epoch: kept.about.epoch, head: 0, lastAt: 0 };
   const { entry, state } = ownEntry(
     { kind: 'created', id: entryId, author: room.createdBy, now, body: { name: room.name } },
@@ -92,7 +118,7 @@ export function addRoom(kept: Kept, room: Room, entryId: Id, now: number): LogHe
   kept.rooms.set(room.id, room);
   kept.logs.set(room.id, { state, entries: [] });
   add(kept, state, [{ entry, digest: null }]);
-  return headOf(state);
+  return state;
 }
 
 export function add(kept: Kept, state: LogState, rows: { entry: Entry; digest: string | null }[]): void {
@@ -105,24 +131,9 @@ export function add(kept: Kept, state: LogState, rows: { entry: Entry; digest: s
   }
 }
 
-export function blankAll(kept: Kept, log: Id, targets: readonly Id[]): void {
-  const held = kept.logs.get(log);
-  if (!held || targets.length === 0) return;
-  const gone = new Set(targets);
-  const hit = (entry: Entry) => gone.has(entry.kind === 'message' ? entry.id : (targetOf(entry) ?? ''));
-  held.entries = held.entries.map((entry) => (hit(entry) ? blank(entry) : entry));
-  for (const id of targets) {
-    const known = kept.known.get(id);
-    if (known) kept.known.set(id, { ...known, deleted: true });
-  }
-}
-
 /** What has an id already; a room's id is nobody's entry. */
 export const taken = (kept: Kept, id: Id): Known | undefined =>
-  kept.known.get(id) ??
-  (kept.rooms.has(id)
-    ? { author: null, digest: null, seq: 0, at: 0, log: null, kind: null, deleted: false }
-    : undefined);
+  kept.known.get(id) ?? (kept.rooms.has(id) ? OF_ROOM : undefined);
 
 /** Where it is kept when a member spoke last in a slow room. */
 export const spokenKey = ({ log, author }: { log: Id; author: Id }): string => `${log}/${author}`;

@@ -4,6 +4,7 @@ import { headOf, ownEntry } from '../entries';
 import type { Moderating, Note, Sight } from '../moderation';
 import { StoreError } from '../store';
 import { add, type Kept } from './kept';
+import { roomIn } from './rooms';
 import type { MemoryTurns, Plan } from './turns';
 
 const refused = (code: 'no-such-member' | 'no-such-log' | 'too-many') => ({
@@ -83,7 +84,7 @@ export function moderating(kept: Kept, turns: MemoryTurns): Moderating {
         if (!before) return refused('no-such-log');
         const room = { ...before, slow: seconds };
         return {
-          answer: { ok: true, value: room },
+          answer: { ok: true, value: roomIn(kept, room) },
           apply: () => {
             kept.rooms.set(id, room);
             // Nobody waits for what was said before the room was slow.

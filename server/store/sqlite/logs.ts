@@ -1,7 +1,8 @@
 /** Logs and entries as tables. Each runs inside the caller's turn, and where it writes, inside its transaction. */
 import type { Kysely } from 'kysely';
 import type { Id, LogHead, Room } from '../../../protocol';
-import { headOf, ownEntry, type Known, type LogState, type NewEntry } from '../entries';
+import { headOf, ownEntry, type LogState, type NewEntry } from '../entries';
+import { OF_ROOM, type Known } from '../known';
 import { fromEntry, fromRoom } from './rows';
 import type { Tables } from './schema';
 
@@ -34,14 +35,14 @@ export class Logs {
     for (let start = 0; start < asked.length; start += PART) {
       const part = asked.slice(start, start + PART);
       for (const { id } of await this.#db.selectFrom('rooms').select('id').where('id', 'in', part).execute()) {
-        known.set(id, { author: null, digest: null, seq: 0, at: 0, log: null, kind: null, deleted: false });
+        known.set(id, OF_ROOM);
       }
       const rows = await this.#db
         .selectFrom('entries')
-        .select(['id', 'author', 'digest', 'seq', 'at', 'log', 'kind', 'deleted'])
+        .select(['id', 'author', 'digest', 'seq', 'at', 'log', 'kind', 'deleted', 'thread'])
         .where('id', 'in', part)
         .execute();
-      for (const { id, deleted, ...row } of rows) known.set(id, { ...row, deleted: deleted === 1 });
+      for (const { id, deleted, ...row } of rows) known.set(id, { ...row, deleted: deleted === 1, subject: null });
     }
     return known;
   }
@@ -50,22 +51,6 @@ export class Logs {
     await this.#db
       .insertInto('entries')
       .values(rows.map((row) => fromEntry(log, row)))
-      .execute();
-  }
-
-  /** Takes the text out of these messages and of their edits; ids and digests stay. */
-  async blank(messages: readonly Id[]): Promise<void> {
-    if (messages.length === 0) return;
-    await this.#db
-      .updateTable('entries')
-      .set({ body: JSON.stringify({ text: '', deleted: true }), deleted: 1 })
-      .where('id', 'in', messages)
-      .execute();
-    await this.#db
-      .updateTable('entries')
-      .set(({ fn, ref, val }) => ({ body: fn<string>('json_set', [ref('body'), val('$.text'), val('')]) }))
-      .where('target', 'in', messages)
-      .where('kind', '=', 'edit')
       .execute();
   }
 

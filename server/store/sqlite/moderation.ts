@@ -5,6 +5,7 @@ import type { Moderating, Note, Removal, Sight } from '../moderation';
 import { headOf, ownEntry } from '../entries';
 import { StoreError } from '../store';
 import type { Logs } from './logs';
+import { People } from './rooms-people';
 import { toMember, toRoom } from './rows';
 import type { Tables } from './schema';
 import type { StoreParts } from './store';
@@ -54,7 +55,7 @@ export function moderating({ db, logs, turns }: Pick<StoreParts, 'db' | 'logs' |
         // Nobody waits for what was said before the room was slow.
         if (seconds === 0) await db.deleteFrom('spoken').where('log', '=', id).execute();
         await note(db, { at: now, by, act: 'slow', subject: null, detail: `${row.name}: ${seconds} s` });
-        return { ok: true, value: toRoom(row) };
+        return { ok: true, value: (await new People(db).room(id)) ?? toRoom(row) };
       }),
     appoint: ({ member: id, role, by, now }) =>
       turns.change(async () => {

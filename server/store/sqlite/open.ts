@@ -14,9 +14,11 @@ import { Logs } from './logs';
 import { marking } from './marks';
 import { moderating } from './moderation';
 import { finishRestores } from './restore';
+import { rooming } from './rooms';
 import { migrations, type Tables } from './schema';
 import { Space } from './space';
 import { SqliteStore } from './store';
+import { talking } from './talk';
 import { Turns } from './turns';
 
 /** For how many milliseconds a lock of another program is waited for. */
@@ -70,7 +72,14 @@ export async function openSqliteStore(folder: string, birth: Birth, options: Sto
       lock.close();
     });
     const parts = { db, driver: opened, epoch, logs: new Logs(db, epoch), turns };
-    return { ...new SqliteStore(parts), ...new SqliteJoining(parts), ...moderating(parts), ...marking(parts) };
+    return {
+      ...new SqliteStore(parts),
+      ...new SqliteJoining(parts),
+      ...moderating(parts),
+      ...marking(parts),
+      ...rooming(parts),
+      ...talking(parts),
+    };
   } catch (error) {
     driver?.close();
     lock.close();

@@ -1,6 +1,6 @@
 /** Between rows and the model. Rows come without a prototype and are never handed out themselves. */
 import type { Insertable, Selectable } from 'kysely';
-import { targetOf, type Entry, type Invitation, type Member, type Room } from '../../../protocol';
+import { targetOf, type Entry, type Invitation, type Member, type Preference, type Room } from '../../../protocol';
 import type { NewEntry } from '../entries';
 import type { Tables } from './schema';
 
@@ -67,6 +67,14 @@ export const fromRoom = (room: Room): Insertable<Tables['rooms']> => ({
   slow: room.slow,
   topic: room.topic,
   archived: room.archived ? 1 : 0,
+});
+
+export const toPreference = (row: Selectable<Tables['preferences']>): Preference => ({
+  room: row.room,
+  position: row.position,
+  mutedUntil: row.muted_until,
+  hiddenAt: row.hidden_at,
+  unreadFrom: row.unread_from,
 });
 
 /** The body was parsed before it was written; what a kind's body is stands in protocol/model.ts. */

@@ -1,17 +1,23 @@
 /** The store on SQLite. `open.ts` makes it; it runs in the worker, since each call blocks until the disk has answered. */
 import { sql, type Kysely } from 'kysely';
-import { limits, refuse, targetOf, type Answer, type Id } from '../../../protocol';
-import { openRoom } from '../rooms';
-import { cut, headOf, knownOf, place, type Known, type LogState } from '../entries';
+import { limits, refuse, type Answer, type Id } from '../../../protocol';
+import { cut, headOf, place, type LogState } from '../entries';
 import type { Joining } from '../joining';
 import type { Marking } from '../marks';
+import { gate, unborn } from '../gate';
 import type { Moderating } from '../moderation';
-import type { Appended, AppendRequest, ReadRequest, RoomRequest, Store } from '../store';
+import type { Rooming } from '../rooms';
+import type { Appended, AppendRequest, ReadRequest, Store } from '../store';
+import type { Talking } from '../talk';
 import { toStoreError, type Driver } from './driver';
 import type { Logs } from './logs';
 import { Restraints } from './restraints';
-import { toEntry, toMember, toRoom } from './rows';
+import { Venues } from './rooms-venues';
+import { toEntry, toMember } from './rows';
 import type { Tables } from './schema';
+import { pageFor } from './talk';
+import { CommitFacts } from './talk-facts';
+import { talked } from './talked';
 import type { Turns } from './turns';
 
 /** What each part of the store works on. */
@@ -23,7 +29,7 @@ export interface StoreParts {
   turns: Turns;
 }
 
-export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Marking)> {
+export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Marking & Rooming & Talking)> {
   readonly #db: Kysely<Tables>;
   readonly #driver: Driver;
   readonly #epoch: Id;
@@ -73,35 +79,6 @@ export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Ma
       return row ? toMember(row) : null;
     });
 
-  rooms: Store['rooms'] = () =>
-    this.#turns.ask(async () => {
-      const rows = await this.#db
-        .selectFrom('rooms')
-        .selectAll()
-        .orderBy(sql`rowid`)
-        .execute();
-      return rows.map((row) => toRoom(row));
-    });
-
-  createRoom: Store['createRoom'] = ({ id, name, by, entry, now }: RoomRequest) =>
-    this.#turns.change<Awaited<ReturnType<Store['createRoom']>>>(async () => {
-      const there = await this.#db.selectFrom('rooms').selectAll().where('id', '=', id).executeTakeFirst();
-      const state = (await this.#logs.states([id])).get(id);
-      if (there && state && there.created_by === by && there.name === name) {
-        return { ok: true, value: { room: toRoom(there), head: headOf(state), created: false } };
-      }
-      if (there || (await this.#logs.known([id])).size > 0) return { ok: false, error: refuse('id-conflict') };
-      const maker = await this.#db.selectFrom('members').select('standing').where('id', '=', by).executeTakeFirst();
-      if (maker?.standing !== 'in') return { ok: false, error: refuse('removed') };
-      const { count } = await this.#db
-        .selectFrom('rooms')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow();
-      if (count >= limits.rooms) return { ok: false, error: refuse('too-many-rooms') };
-      const room = openRoom({ id, name, by, now });
-      return { ok: true, value: { room, head: await this.#logs.addRoom(room, entry, now), created: true } };
-    });
-
   heads: Store['heads'] = () =>
     this.#turns.ask(async () => {
       const rows = await this.#db
@@ -133,7 +110,7 @@ export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Ma
       return ids.filter((id) => known.get(id)?.author !== author);
     });
 
-  read: Store['read'] = ({ log, after, before, limit }: ReadRequest) =>
+  read: Store['read'] = ({ log, after, before, first = 1, limit, reader }: ReadRequest) =>
     this.#turns.ask(async () => {
       const state = (await this.#logs.states([log])).get(log);
       if (!state) return null;
@@ -142,24 +119,29 @@ export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Ma
         .selectFrom('entries')
         .select(['seq', 'id', 'author', 'at', 'kind', 'body', 'after'])
         .where('log', '=', log)
+        .where('seq', '>=', first)
         .orderBy('seq', keep === 'end' ? 'desc' : 'asc')
         .limit(limit);
       if (after !== undefined) query = query.where('seq', '>', after);
       if (before !== undefined) query = query.where('seq', '<', before);
       const rows = await query.execute();
       const entries = (keep === 'end' ? rows.reverse() : rows).map(toEntry);
-      return { head: headOf(state), entries: cut(entries, limits.pageBytes, keep) };
+      const page = cut(entries, limits.pageBytes, keep);
+      if (reader === undefined) return { head: headOf(state), entries: page };
+      return { head: headOf(state), ...(await pageFor(this.#db, { log, first, member: reader }, page, keep)) };
     });
 
   append: Store['append'] = (requests) =>
     this.#turns.change(async () => {
-      const states = await this.#logs.states(requests.map(({ log }) => log));
-      const known = await this.#logs.known(
-        requests.flatMap(({ entries }) => entries.flatMap((draft) => [draft.id, targetOf(draft) ?? []].flat())),
+      const venues = await Venues.load(this.#db, requests);
+      const states = await this.#logs.states([...requests.map(({ log }) => log), ...venues.rooms]);
+      const restraints = await Restraints.load(
+        this.#db,
+        requests.map(({ log, author, side }) => ({ author, log: venues.of({ log, author, side })?.room.id ?? log })),
       );
-      const restraints = await Restraints.load(this.#db, requests);
+      const facts = await CommitFacts.load(this.#db, this.#logs, requests, states);
       const answers: Answer<Appended>[] = [];
-      for (const request of requests) answers.push(await this.#appendOne(request, states, known, restraints));
+      for (const request of requests) answers.push(await this.#appendOne(request, states, facts, venues, restraints));
       return answers;
     });
 
@@ -167,35 +149,41 @@ export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Ma
   async #appendOne(
     request: AppendRequest,
     states: Map<Id, LogState>,
-    known: Map<Id, Known>,
+    facts: CommitFacts,
+    venues: Venues,
     restraints: Restraints,
   ): Promise<Answer<Appended>> {
-    const state = states.get(request.log);
-    if (!state) return { ok: false, error: refuse('no-such-log') };
-    const restraint = restraints.of(request);
+    const venue = venues.of(request);
+    if (!venue) return { ok: false, error: refuse('no-such-log') };
+    // A whisper waits as a message of its room does.
+    const spoken = { log: venue.room.id, author: request.author };
+    const restraint = restraints.of(spoken);
     if (!restraint) return { ok: false, error: refuse('removed') };
-    const placed = place(request, state, (id) => known.get(id), restraint);
+    const gated = gate(venue, request.author);
+    if (!gated) return { ok: false, error: refuse('no-such-log') };
+    const held = states.get(request.log) ?? unborn(request.log, this.#epoch);
+    const state = venue.side ? { ...held, after: states.get(venue.room.id)?.head ?? 0 } : held;
+    const placed = place(request, state, facts, { ...restraint, ...gated });
+    const begins = venue.begun === null ? null : venue.side;
     if (placed.added.length === 0) return { ok: true, value: placed.appended };
     this.#driver.run('savepoint request');
     try {
+      if (begins) await venues.open(request.log, begins, request.author);
       await this.#logs.insert(request.log, placed.added);
-      await this.#logs.blank(placed.blanked);
+      await talked(this.#db, request.log, placed);
       await this.#logs.save(placed.state);
-      if (placed.spokenAt !== null) await restraints.spoke(request, placed.spokenAt);
+      if (placed.spokenAt !== null) await restraints.spoke(spoken, placed.spokenAt);
       this.#driver.run('release request');
     } catch (error) {
       // A full disk or a broken file is no matter of one request: the whole commit fails with it.
       if (toStoreError(error).code === 'disk' || !this.#driver.inTransaction) throw error;
       this.#driver.run('rollback to request; release request');
+      if (begins) venues.forget(request.log, request.author);
       return { ok: false, error: refuse('internal') };
     }
     states.set(request.log, placed.state);
-    for (const row of placed.added) known.set(row.entry.id, knownOf(request.log, row));
-    for (const id of placed.blanked) {
-      const target = known.get(id);
-      if (target) known.set(id, { ...target, deleted: true });
-    }
-    return { ok: true, value: placed.appended };
+    facts.put(placed.known);
+    return { ok: true, value: begins ? { ...placed.appended, opened: begins } : placed.appended };
   }
 
   #setMeta = async (key: 'name' | 'password', value: string): Promise<void> => {

@@ -1,5 +1,7 @@
 /** Tables of what makes a room and a conversation: who is in it, whispers, threads, mentions, polls, and what each set for themselves. */
 import { sql, type Kysely } from 'kysely';
+import type { Latest } from '../../latest';
+import type { Tables } from '../schema';
 
 export interface ConversationTables {
   /** Who is in a private or a direct room: what they may read starts at `first`. */
@@ -11,6 +13,19 @@ export interface ConversationTables {
   side_members: { log: string; member: string };
   /** Whom a message names; `member` is `*` for everybody in the room. */
   mentions: { member: string; log: string; seq: number; thread: string | null };
+  /** Of each kind of change of a message the last word (latest.ts). `edits`: how many edits there are up to it. */
+  latest: {
+    target: string;
+    kind: Latest['kind'];
+    member: string;
+    emoji: string;
+    log: string;
+    seq: number;
+    holds: number;
+    edits: number;
+  };
+  /** Who has a part in a thread: spoke in it, was named there, or said the message it hangs on. */
+  thread_parts: { member: string; thread: string; log: string };
   /** In anonymous polls. `choices` is JSON. */
   votes: { poll: string; member: string; choices: string };
   /** How far a member has read a thread of this lineage. */
@@ -25,7 +40,8 @@ export interface ConversationTables {
   };
 }
 
-export async function conversation({ schema }: Pick<Kysely<unknown>, 'schema'>): Promise<void> {
+export async function conversation(db: Kysely<Tables>): Promise<void> {
+  const { schema } = db;
   await schema
     .alterTable('rooms')
     .addColumn('topic', 'text', (column) => column.notNull().defaultTo(''))
@@ -47,8 +63,16 @@ export async function conversation({ schema }: Pick<Kysely<unknown>, 'schema'>):
   await schema
     .createIndex('entries_thread')
     .on('entries')
-    .columns(['thread', 'seq'])
+    .columns(['thread', 'seq', 'deleted', 'author'])
     .where('thread', 'is not', null)
+    .execute();
+  // A message's edits, without its reactions.
+  await schema.dropIndex('entries_target').execute();
+  await schema
+    .createIndex('entries_target')
+    .on('entries')
+    .columns(['target', 'kind', 'seq'])
+    .where('target', 'is not', null)
     .execute();
   // What counts as unread.
   await schema
@@ -56,12 +80,6 @@ export async function conversation({ schema }: Pick<Kysely<unknown>, 'schema'>):
     .on('entries')
     .columns(['log', 'seq', 'author'])
     .where(sql<boolean>`kind = 'message' and thread is null and deleted = 0`)
-    .execute();
-  await schema
-    .createIndex('entries_pins')
-    .on('entries')
-    .columns(['log', 'seq'])
-    .where(sql<boolean>`kind = 'pin'`)
     .execute();
 
   const ofRoom = (table: string) =>
@@ -99,6 +117,17 @@ export async function conversation({ schema }: Pick<Kysely<unknown>, 'schema'>):
     .addColumn('thread', 'text')
     .addPrimaryKeyConstraint('mentions_key', ['member', 'log', 'seq'])
     .execute();
+  // Who has read a log, and how far.
+  await schema.createIndex('marks_log').on('marks').columns(['log', 'epoch', 'member', 'seq']).execute();
+  await schema.createIndex('mentions_place').on('mentions').columns(['log', 'seq']).execute();
+  await lastWords(db);
+  await schema
+    .createTable('thread_parts')
+    .addColumn('member', 'text', (column) => column.notNull().references('members.id'))
+    .addColumn('thread', 'text', (column) => column.notNull().references('entries.id'))
+    .addColumn('log', 'text', (column) => column.notNull().references('logs.id'))
+    .addPrimaryKeyConstraint('thread_parts_key', ['member', 'thread'])
+    .execute();
   await schema
     .createTable('votes')
     .addColumn('poll', 'text', (column) => column.notNull().references('entries.id'))
@@ -125,4 +154,34 @@ export async function conversation({ schema }: Pick<Kysely<unknown>, 'schema'>):
     .addColumn('unread_from', 'integer')
     .addPrimaryKeyConstraint('preferences_key', ['member', 'room'])
     .execute();
+}
+
+async function lastWords(db: Kysely<Tables>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('latest')
+    .addColumn('target', 'text', (column) => column.notNull().references('entries.id'))
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('member', 'text', (column) => column.notNull())
+    .addColumn('emoji', 'text', (column) => column.notNull())
+    .addColumn('log', 'text', (column) => column.notNull().references('logs.id'))
+    .addColumn('seq', 'integer', (column) => column.notNull())
+    .addColumn('holds', 'integer', (column) => column.notNull())
+    .addColumn('edits', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('latest_key', ['target', 'kind', 'member', 'emoji'])
+    .execute();
+  await schema
+    .createIndex('latest_pins')
+    .on('latest')
+    .columns(['log', 'seq'])
+    .where(sql<boolean>`kind = 'pin' and holds = 1`)
+    .execute();
+  // Edits are older than this table.
+  await sql`
+    insert into latest (target, kind, member, emoji, log, seq, holds, edits)
+    select edit.target, 'edit', '', '', edit.log, max(edit.seq), 1, count(*)
+    from entries edit join entries message on message.id = edit.target
+    where edit.kind = 'edit' and message.deleted = 0
+    group by edit.target
+  `.execute(db);
 }
