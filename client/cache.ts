@@ -2,7 +2,7 @@
  * What a device keeps of a server between runs, so that yesterday's conversation opens before the network answers:
  * who and what is there, and the newest entries of each log. It is a copy: the server's word replaces it.
  */
-import { limits, type Entry, type Id, type Member, type Room, type Server } from '../protocol';
+import { limits, type Entry, type Id, type Member, type Preference, type Room, type Server } from '../protocol';
 import type { Clock, Storage, Table } from './ports';
 
 /** The roster as the last connection left it. */
@@ -11,6 +11,9 @@ export interface KeptRoster {
   me: Id;
   members: Member[];
   rooms: Room[];
+  /** Absent in what an older version kept. */
+  others?: Room[];
+  preferences?: Preference[];
 }
 
 /** The newest entries of a log, dense. */
@@ -45,7 +48,7 @@ export class Cache {
       const roster = await this.#rosters.get(server);
       if (!roster) return null;
       const logs = await Promise.all(roster.rooms.map(({ id }) => this.#logs.get(keyOf(server, id))));
-      return { roster, logs: logs.flatMap((log) => log ?? []) };
+      return { roster: filledUp(roster), logs: logs.flatMap((log) => log ?? []) };
     } catch {
       return null;
     }
@@ -60,6 +63,12 @@ export class Cache {
     if (this.#entries.get(key) === entries) return;
     this.#entries.set(key, entries);
     this.#later(key, () => this.#logs.put(key, { log, epoch, entries: entries.slice(-limits.pageEntries) }));
+  }
+
+  forgetLog(server: Id, log: Id): void {
+    const key = keyOf(server, log);
+    this.#entries.delete(key);
+    this.#later(key, () => this.#logs.delete(key));
   }
 
   /** Writes what waits, now. */
@@ -80,5 +89,15 @@ export class Cache {
     });
   }
 }
+
+/** What an older version kept knew less of rooms and members. */
+const filledUp = (roster: KeptRoster): KeptRoster => ({
+  ...roster,
+  members: roster.members.map((member) => ({ ...{ status: null, quietUntil: null }, ...member })),
+  rooms: roster.rooms.map((room) => ({
+    ...{ kind: 'open', topic: '', archived: false, members: null, left: [] },
+    ...room,
+  })),
+});
 
 const keyOf = (server: Id, log: Id): string => `${server}/${log}`;

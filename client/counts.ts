@@ -2,7 +2,7 @@
  * How many messages are unread: what the server counted for what this device does not hold, and what the device holds
  * itself. Where it holds everything above the mark, only that counts. Pure.
  */
-import { names, type Count, type Entry, type Id } from '../protocol';
+import { names, type Count, type Entry, type Id, type MessageEntry } from '../protocol';
 import type { Hole } from './views';
 
 export interface Unread {
@@ -72,8 +72,12 @@ function together(
   };
 }
 
+/** Who is one of everybody has no part in a thread by that. */
+const namesAlone = ({ body }: MessageEntry, me: Id | null): boolean =>
+  body.mentions?.some(({ member }) => member === me) ?? false;
+
 /** By the message a thread hangs on: the seq from which on this person has a part in it. */
-function partsHeld({ entries, me }: Holding): ReadonlyMap<Id, number> {
+export function partsHeld({ entries, me }: Pick<Holding, 'entries' | 'me'>): ReadonlyMap<Id, number> {
   const own = new Map<Id, number>();
   const began = new Map<Id, number>();
   for (const entry of entries) {
@@ -81,7 +85,7 @@ function partsHeld({ entries, me }: Holding): ReadonlyMap<Id, number> {
     const { thread } = entry.body;
     if (entry.author === me) own.set(entry.id, entry.seq);
     if (thread === undefined || began.has(thread)) continue;
-    const since = own.get(thread) ?? (entry.author === me || names(entry, me) ? entry.seq : null);
+    const since = own.get(thread) ?? (entry.author === me || namesAlone(entry, me) ? entry.seq : null);
     if (since !== null) began.set(thread, since);
   }
   return began;

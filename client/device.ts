@@ -2,7 +2,6 @@
 import {
   refuse,
   type Answer,
-  type Entry,
   type Hello,
   type Id,
   type Input,
@@ -11,12 +10,13 @@ import {
   type Output,
   type Room,
 } from '../protocol';
-import { Cache, type KeptLog } from './cache';
+import { Cache } from './cache';
 import { Companions } from './companions';
 import { Connection } from './connection';
 import { DialsBack } from './doctor';
 import { Incoming } from './incoming';
 import { WaysIn } from './joining';
+import { Keeping } from './keeping';
 import { Knocking, type KnockRequest } from './knocking';
 import { Logs } from './logs';
 import { Moderation } from './moderation';
@@ -37,8 +37,8 @@ export class DeviceSession extends WaysIn implements Session {
   readonly #connection: Connection;
   readonly #roster = new Roster();
   readonly #cache: Cache;
+  readonly #keeping: Keeping;
   readonly #restored: Promise<void>;
-  #keptOf: Pick<ServerView, 'members' | 'rooms'> | null = null;
   readonly #outbox: Outbox;
   readonly #logs: Logs;
   readonly #recovery: Recovery;
@@ -49,8 +49,8 @@ export class DeviceSession extends WaysIn implements Session {
     server: () => this.#roster.view.current.server?.id ?? null,
     me: () => this.#roster.view.current.me,
     rooms: (rooms) => this.#roster.rooms(rooms),
-    left: () => undefined,
-    preferences: () => undefined,
+    left: (room) => this.#keeping.gone([room]),
+    preferences: (preferences) => this.#incoming.push('preferences', { preferences: [...preferences] }),
   });
   readonly talk: Talking;
   readonly company: Companions;
@@ -65,6 +65,11 @@ export class DeviceSession extends WaysIn implements Session {
     this.url = url;
     this.#ports = ports;
     this.#cache = new Cache(ports.storage, ports.clock);
+    this.#keeping = new Keeping({
+      ...{ cache: this.#cache, roster: this.#roster },
+      logs: () => this.#logs,
+      outbox: () => this.#outbox,
+    });
     this.drafts = new Unfinished(
       ports.storage,
       ports.clock,
@@ -83,7 +88,7 @@ export class DeviceSession extends WaysIn implements Session {
       newAbove: (log) => this.#roster.newAbove(log),
       unreadFrom: (log) => this.#roster.view.current.preferences.get(log)?.unreadFrom ?? null,
       pending: (log) => this.#outbox.pending(log),
-      grown: (held, added) => this.#grown(held, added),
+      grown: (held, added) => this.#keeping.grown(held, added),
       news: (log, entries) => this.#incoming.news(log, entries),
       foreign: () => void this.#recovery.again(),
     });
@@ -115,13 +120,21 @@ export class DeviceSession extends WaysIn implements Session {
       unreadFrom: (room, seq) => void this.rooms.prefer(room, { unreadFrom: seq }),
     });
     const { call } = this.#connection;
-    this.#recovery = new Recovery({ roster: this.#roster, logs: this.#logs, outbox: this.#outbox, call });
+    this.#recovery = new Recovery({
+      roster: this.#roster,
+      logs: this.#logs,
+      outbox: this.#outbox,
+      call,
+      gone: (heads) => this.#keeping.only(heads),
+    });
     this.#incoming = new Incoming({
       logs: this.#logs,
       roster: this.#roster,
       recovery: this.#recovery,
       dialsBack: new DialsBack(url, ports.dialBack, ports.clock, call),
       company: this.company,
+      gone: (logs) => this.#keeping.gone(logs),
+      now: () => ports.clock.now(),
     });
     this.#knocking = new Knocking({
       ports,
@@ -136,11 +149,8 @@ export class DeviceSession extends WaysIn implements Session {
       if (phase !== 'connected' && before === 'connected') this.company.lost();
       before = phase;
     });
-    this.#roster.view.subscribe((view) => {
-      this.#keepRoster(view);
-      this.company.changed();
-    });
-    this.#restored = server ? this.#restore(server) : Promise.resolve();
+    this.#roster.view.subscribe(() => this.company.changed());
+    this.#restored = server ? this.#keeping.restore(server) : Promise.resolve();
   }
 
   get connection(): Readable<ConnectionState> {
@@ -272,29 +282,6 @@ export class DeviceSession extends WaysIn implements Session {
     } catch {
       return { ok: false, error: refuse('not-connected') };
     }
-  }
-
-  async #restore(server: Id): Promise<void> {
-    await this.#outbox.load(server);
-    const kept = await this.#cache.load(server);
-    if (!kept) return;
-    this.#roster.restore(kept.roster);
-    await this.#logs.restore(server, kept.logs);
-  }
-
-  #keepRoster({ members, rooms }: ServerView): void {
-    const { kept } = this.#roster;
-    // Who is here changes often, and is nothing to keep.
-    if (!kept || (this.#keptOf?.members === members && this.#keptOf.rooms === rooms)) return;
-    this.#keptOf = { members, rooms };
-    this.#cache.keepRoster(kept);
-  }
-
-  #grown(held: KeptLog, added: readonly Entry[]): void {
-    const last = held.entries.at(-1)?.seq ?? 0;
-    this.#outbox.arrived(held, new Set(added.map(({ id }) => id)), last);
-    const server = this.#roster.view.current.server?.id;
-    if (server) this.#cache.keepLog(server, held);
   }
 
   async #found({ id, name }: Hello): Promise<void> {

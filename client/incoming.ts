@@ -1,5 +1,5 @@
 /** What a server says unasked, led to the part of the session it is for; and the word of what arrived. */
-import type { Entry, Id, NetworkPushes, Payload } from '../protocol';
+import { names, type Entry, type Id, type NetworkPushes, type Payload } from '../protocol';
 import type { Companions } from './companions';
 import type { DialsBack } from './doctor';
 import type { Logs } from './logs';
@@ -13,6 +13,10 @@ interface IncomingParts {
   recovery: Recovery;
   dialsBack: DialsBack;
   company: Companions;
+  /** These logs are not this person's to read any more. */
+  gone(logs: readonly Id[]): void;
+  /** By the device's clock. */
+  now(): number;
 }
 
 export class Incoming {
@@ -44,6 +48,14 @@ export class Incoming {
         roster.rooms(pushed.payload.rooms);
         recovery.appeared(pushed.payload.logs);
         return pushed.payload.logs.forEach((head) => void logs.head(head));
+      case 'logs':
+        recovery.appeared(pushed.payload.logs);
+        return pushed.payload.logs.forEach((head) => void logs.head(head));
+      case 'gone':
+        return this.#parts.gone(pushed.payload.logs);
+      case 'preferences':
+        roster.preferences(pushed.payload.preferences);
+        return pushed.payload.preferences.forEach(({ room }) => logs.refresh(room));
       case 'knocks':
         return roster.knocks.set(pushed.payload.knocks);
       case 'marks':
@@ -62,14 +74,19 @@ export class Incoming {
 
   /** Entries that are new to this device: those of others are told, message by message. */
   news(log: Id, entries: readonly Entry[]): void {
-    const { roster } = this.#parts;
-    const room = roster.room(log);
-    const { me } = roster.view.current;
+    const { roster, logs, now } = this.#parts;
+    const side = logs.side(log);
+    const room = roster.room(side?.room ?? log);
+    const { me, preferences } = roster.view.current;
     if (!room) return;
+    const muted = (preferences.get(room.id)?.mutedUntil ?? 0) > now();
     for (const entry of entries) {
-      if (entry.kind !== 'message' || entry.author === me) continue;
-      for (const listener of this.#arrivals)
-        listener({ room, entry, author: roster.member(entry.author), why: 'message', muted: false });
+      if (entry.kind !== 'message' || entry.author === me || entry.body.deleted) continue;
+      const why = side ? 'whisper' : names(entry, me) ? 'mention' : room.kind === 'direct' ? 'direct' : 'message';
+      // What stands in a thread is for those who have a part in it.
+      if (why === 'message' && entry.body.thread !== undefined && !logs.takesPart(log, entry.body.thread)) continue;
+      const arrival: Arrival = { room, entry, author: roster.member(entry.author), why, muted };
+      for (const listener of this.#arrivals) listener(arrival);
     }
   }
 }

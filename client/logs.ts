@@ -9,11 +9,13 @@ import {
   type Mark,
   type MessageEntry,
   type NetworkCalls,
+  type OpenLog,
   type Output,
   type Position,
   type Side,
 } from '../protocol';
 import type { KeptLog } from './cache';
+import { partsHeld } from './counts';
 import { Marks, type KeptMark } from './marks';
 import type { Clock, Table } from './ports';
 import { Replica, type ReplicaHooks } from './replica';
@@ -103,6 +105,12 @@ export class Logs {
     return entry?.kind === 'message' ? entry : null;
   }
 
+  /** This person has a part in a thread, as far as the device knows. */
+  takesPart(log: Id, root: Id): boolean {
+    const entries = this.#held.get(log)?.replica.entries ?? [];
+    return this.#marks.knowsThread(log, root) || partsHeld({ entries, me: this.#hooks.me() }).has(root);
+  }
+
   /** The lineage that is held of a log; null for a log nobody told of. */
   epoch(log: Id): Id | null {
     return this.#held.get(log)?.replica.epoch ?? null;
@@ -170,10 +178,25 @@ export class Logs {
   }
 
   /** Learns of a log, or of its head, from a push. */
-  async head(head: LogHead): Promise<void> {
+  async head(head: LogHead & Partial<Pick<OpenLog, 'first' | 'side'>>): Promise<void> {
     this.#heads.set(head.log, head);
+    if (head.side) this.#sides.set(head.log, head.side);
     await this.#meet(head, false);
     this.#held.get(head.log)?.replica.noteHead(head);
+  }
+
+  /** Drops all that is held of those logs that are nobody's to read here any more. @returns which these were */
+  drop(gone: (log: Id) => boolean): Id[] {
+    const dropped = [...this.#held.keys()].filter(gone);
+    for (const log of dropped) {
+      this.#held.delete(log);
+      this.#heads.delete(log);
+      this.#sides.delete(log);
+      this.#early.delete(log);
+      this.#marks.drop(log);
+      this.#signal(log).set(EMPTY_LOG);
+    }
+    return dropped;
   }
 
   push(log: Id, epoch: Id, entries: readonly Entry[]): void {

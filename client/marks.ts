@@ -93,6 +93,11 @@ export class Marks {
     return mine === null || heard === null ? (mine ?? heard) : Math.max(mine, heard);
   }
 
+  /** The thread was looked at, or the server counted it: this person has a part in it. */
+  knowsThread(log: Id, root: Id): boolean {
+    return this.#heard.get(log)?.has(root) === true || this.#counts.get(log)?.has(root) === true;
+  }
+
   /**
    * @param holding what the device holds of this log
    * @param above the mark of the log's own course

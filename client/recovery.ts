@@ -22,6 +22,8 @@ export interface RecoveryParts {
   roster: Roster;
   logs: Logs;
   outbox: Outbox;
+  /** Drops what is held of logs that are not among these, but for open rooms. */
+  gone(heads: readonly LogHead[]): void;
   /** The standing connection. */
   call: Call;
 }
@@ -64,11 +66,13 @@ export class Recovery {
 
   async #resume(call: Call): Promise<void> {
     const { roster, logs, outbox } = this.#parts;
-    const before = roster.view.current.rooms;
+    const before = [...roster.view.current.rooms, ...roster.view.current.others];
+    const epochs = new Set(before.flatMap(({ id }) => logs.epoch(id) ?? []));
     const resumed = await this.#ask(call);
-    const back = await bringBack(call, before, resumed);
+    const back = await bringBack(call, before, resumed, epochs);
     const latest = back ? await this.#ask(call) : resumed;
     const { logs: heads } = latest;
+    this.#parts.gone(heads);
     await logs.resumed(latest);
     const rewound = new Set(heads.flatMap(({ log, lineage }) => (lineage === 'other' ? log : [])));
     const offered = await outbox.reconcile(call, heads, rewound);
@@ -85,12 +89,27 @@ export class Recovery {
 }
 
 /**
- * Makes those rooms again that this member made and the server lacks: it came back with a history from before them.
+ * Makes those rooms again that this member made and the server lacks: it came back with a history from before them. A private
+ * one, and a direct one that they are in, only where that is another lineage: else they were left, or this member was put out.
+ * @param epochs of what is held
  * @returns whether there were any
  */
-async function bringBack(call: Call, before: readonly Room[], { me, rooms }: Resumed): Promise<boolean> {
+async function bringBack(
+  call: Call,
+  before: readonly Room[],
+  { me, members, rooms, logs }: Resumed,
+  epochs: ReadonlySet<Id>,
+): Promise<boolean> {
   const there = new Set<Id>(rooms.map(({ id }) => id));
-  const lost = before.filter(({ id, createdBy }) => createdBy === me && !there.has(id));
-  for (const { id, name } of lost) await call('createRoom', { id, name, kind: 'open', topic: '', members: [] });
+  const rewound = logs.some(({ epoch, lineage }) => lineage === 'other' || (epochs.size > 0 && !epochs.has(epoch)));
+  const lost = before.filter(
+    ({ id, kind, createdBy }) =>
+      !there.has(id) && (kind === 'open' || rewound) && (kind === 'direct' || createdBy === me),
+  );
+  const standing = new Set(members.flatMap(({ id, standing }) => (standing === 'in' ? id : [])));
+  for (const { id, kind, name, topic, members: people } of lost) {
+    const others = (people ?? []).filter((member) => member !== me && (kind === 'direct' || standing.has(member)));
+    await call('createRoom', { id, kind, topic, members: others, ...(kind === 'direct' ? {} : { name }) });
+  }
   return lost.length > 0;
 }

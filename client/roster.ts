@@ -9,6 +9,7 @@ import {
   type NetworkPushes,
   type Output,
   type Payload,
+  type Preference,
   type Room,
   type Server,
 } from '../protocol';
@@ -30,31 +31,33 @@ export class Roster {
   }
 
   /** What an earlier run of this device kept: nobody is known to be here, and nothing is certain. */
-  restore({ server, me, members, rooms }: KeptRoster): void {
+  restore({ server, me, members, rooms, others = [], preferences = [] }: KeptRoster): void {
     if (this.view.current.ready) return;
+    const preferred = byRoom(preferences);
     this.view.update((view) => ({
       ...view,
-      server,
-      me,
+      ...{ server, me, preferences: preferred },
       members: new Map(members.map((member) => [member.id, member])),
-      rooms: inOrder(rooms),
+      ...parted([...rooms, ...others], me, preferred),
     }));
   }
 
   /** What to keep for the next run; null before anything is known. */
   get kept(): KeptRoster | null {
-    const { server, me, members, rooms, ready } = this.view.current;
-    return ready && server && me ? { server, me, members: [...members.values()], rooms: [...rooms] } : null;
+    const { server, me, members, rooms, others, preferences, ready } = this.view.current;
+    if (!ready || !server || !me) return null;
+    const all = { members: [...members.values()], preferences: [...preferences.values()] };
+    return { server, me, ...all, rooms: [...rooms], others: [...others] };
   }
 
-  resumed({ server, me, members, rooms, here, idle, knocks }: Resumed): void {
+  resumed({ server, me, members, rooms, here, idle, preferences, knocks }: Resumed): void {
+    const preferred = byRoom(preferences);
     this.view.set({
       server,
       me,
       members: new Map(members.map((member) => [member.id, member])),
-      rooms: inOrder(rooms),
-      others: [],
-      preferences: new Map(),
+      ...parted(rooms, me, preferred),
+      preferences: preferred,
       here: new Set(here),
       idle: new Set(idle),
       ready: true,
@@ -73,19 +76,48 @@ export class Roster {
   }
 
   rooms(rooms: readonly Room[]): void {
-    this.view.update((view) => {
-      const all = new Map(view.rooms.map((room) => [room.id, room]));
+    this.#put((all) => {
       for (const room of rooms) all.set(room.id, room);
-      return { ...view, rooms: inOrder([...all.values()]) };
     });
   }
 
-  presence({ here, gone }: Payload<NetworkPushes['presence']>): void {
+  /** These are not this person's to read any more: an open one may be entered again, of the others nothing is known. */
+  gone(logs: readonly Id[]): void {
+    const { me } = this.view.current;
+    this.#put((all) => {
+      for (const id of logs) {
+        const room = all.get(id);
+        if (room?.kind !== 'open') all.delete(id);
+        else if (me && !room.left.includes(me)) all.set(id, { ...room, left: [...room.left, me] });
+      }
+    });
+  }
+
+  preferences(preferences: readonly Preference[]): void {
     this.view.update((view) => {
-      const all = new Set(view.here);
-      for (const id of gone) all.delete(id);
-      for (const id of here) all.add(id);
-      return { ...view, here: all };
+      const all = new Map(view.preferences);
+      for (const preference of preferences) all.set(preference.room, preference);
+      return { ...view, preferences: all, rooms: inOrder(view.rooms, all) };
+    });
+  }
+
+  presence({ here, idle, gone }: Payload<NetworkPushes['presence']>): void {
+    this.view.update((view) => {
+      const [nowHere, nowIdle] = [new Set([...view.here, ...here, ...idle]), new Set([...view.idle, ...idle])];
+      for (const id of here) nowIdle.delete(id);
+      for (const id of gone) {
+        nowHere.delete(id);
+        nowIdle.delete(id);
+      }
+      return { ...view, here: nowHere, idle: nowIdle };
+    });
+  }
+
+  #put(change: (all: Map<Id, Room>) => void): void {
+    this.view.update((view) => {
+      const all = new Map([...view.rooms, ...view.others].map((room) => [room.id, room]));
+      change(all);
+      return { ...view, ...parted([...all.values()], view.me, view.preferences) };
     });
   }
 
@@ -110,7 +142,31 @@ export class Roster {
   }
 }
 
-const inOrder = (rooms: readonly Room[]): Room[] =>
-  [...rooms].sort(
-    (a, b) => Number(b.commons) - Number(a.commons) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
+type Preferences = ReadonlyMap<Id, Preference>;
+
+const byRoom = (preferences: readonly Preference[]): Preferences =>
+  new Map(preferences.map((preference) => [preference.room, preference]));
+
+/** Rooms one is in, and open ones one has left. */
+function parted(all: readonly Room[], me: Id | null, preferences: Preferences): Pick<ServerView, 'rooms' | 'others'> {
+  const hasLeft = ({ left }: Room) => me !== null && left.includes(me);
+  return {
+    rooms: inOrder(
+      all.filter((room) => !hasLeft(room)),
+      preferences,
+    ),
+    others: inOrder(all.filter(hasLeft), new Map()),
+  };
+}
+
+/** By this person's own order; those without a place in it behind, the first room first, then by age. */
+const inOrder = (rooms: readonly Room[], preferences: Preferences): Room[] => {
+  const place = ({ id }: Room) => preferences.get(id)?.position ?? Infinity;
+  return [...rooms].sort(
+    (a, b) =>
+      (place(a) === place(b) ? 0 : place(a) - place(b)) ||
+      Number(b.commons) - Number(a.commons) ||
+      a.createdAt - b.createdAt ||
+      (a.id < b.id ? -1 : 1),
   );
+};
