@@ -35,6 +35,7 @@ export const limits = {
   lackingIds: 500,
 
   members: 10_000,
+  /** Of these, direct conversations are counted apart, those of each maker by themselves. */
   rooms: 500,
   connections: 2_000,
   connectionsPerAddress: 200,
@@ -193,8 +194,11 @@ export const limits = {
   /** People of a direct conversation, its maker among them; of a whisper, its author among them. */
   directPeople: 10,
   whisperPeople: 10,
-  /** Side logs of one room, and of all: a log of its own for each set of people who whisper. */
-  sideLogs: 5_000,
+  /**
+   * Side logs one member may begin: one for each set of people they whisper with. Were all counted together, whoever met
+   * the limit would learn how many others have.
+   */
+  sideLogs: 1_000,
   /** Answers of a poll, and the length of one. */
   pollOptions: 10,
   pollOption: 100,
@@ -209,8 +213,9 @@ export const limits = {
   mentions: 50,
   pins: 100,
   edits: 100,
-  /** Entries looked up at once by their ids; the bytes of what is answered, and as many again of what became of them. */
+  /** Entries looked up at once by their ids. */
   foundIds: 100,
+  /** The bytes of what was looked up; and of what became of messages, whether they were looked up or read. */
   lookedUpBytes: 1024 * 1024,
   /** A page of a thread; threads on the list of one's own. */
   threadPage: 100,

@@ -83,7 +83,7 @@ export function pageFor(
 ): Pick<Page, 'entries' | 'became'> {
   for (let entries = page; ; entries = half(entries, keep)) {
     const became = aboutOf(kept, asked, entries, entries.at(-1)?.seq ?? 0);
-    if (entries.length < 2 || sizeOfAbout(became) <= limits.pageBytes) return { entries, became };
+    if (entries.length < 2 || sizeOfAbout(became) <= limits.lookedUpBytes) return { entries, became };
   }
 }
 
