@@ -33,6 +33,8 @@ export class Presence {
   readonly #told = new Map<Id, State>();
   /** Of whom there may be something to tell. */
   readonly #touched = new Set<Id>();
+  /** Of those who have been here since the start. */
+  readonly #goneAt = new Map<Id, number>();
   #closed = false;
 
   constructor(clock: Clock, grace: number, tell: (change: PresenceChange) => void) {
@@ -53,12 +55,18 @@ export class Presence {
     return this.#leases.has(member);
   }
 
+  /** When somebody went who is not here; null where that was before this server's start, or never. */
+  goneAt(member: Id): number | null {
+    return this.#goneAt.get(member) ?? null;
+  }
+
   /** A connection of this member began; whoever comes is taken to be active. */
   arrive(member: Id): Attendance {
     const lease: Lease = this.#leases.get(member) ?? { connections: new Map(), state: 'here', cancel: null };
     lease.cancel?.();
     lease.cancel = null;
     this.#leases.set(member, lease);
+    this.#goneAt.delete(member);
     const connection = {};
     const set = (idle: boolean) => {
       lease.connections.set(connection, idle);
@@ -95,6 +103,7 @@ export class Presence {
 
   #expire(member: Id): void {
     this.#leases.delete(member);
+    this.#goneAt.set(member, this.#clock.now());
     this.#touch(member);
   }
 

@@ -22,7 +22,6 @@ import { invite } from './invite';
 import { join } from './join';
 import { knock } from './knock';
 import { lacking } from './lacking';
-import { later } from './later';
 import { leaveRoom } from './leave-room';
 import { makeCode } from './make-code';
 import { markRead } from './mark-read';
@@ -32,17 +31,20 @@ import { pins } from './pins';
 import { prefer } from './prefer';
 import { putOut } from './put-out';
 import { read } from './read';
+import { readers } from './readers';
 import { remove } from './remove';
 import { rename } from './rename';
 import { resume } from './resume';
 import { revoke } from './revoke';
 import { signOut } from './sign-out';
 import { setIdle } from './set-idle';
+import { setStatus } from './set-status';
 import { slow } from './slow';
 import { stopKnocking } from './stop-knocking';
 import { thread } from './thread';
 import { threads } from './threads';
 import { transfer } from './transfer';
+import { typing } from './typing';
 import { unban } from './unban';
 import { versions } from './versions';
 import { vote } from './vote';
@@ -91,9 +93,9 @@ export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   transfer,
   unban,
   setIdle,
-  setStatus: later,
-  typing: later,
-  readers: later,
+  setStatus,
+  typing,
+  readers,
 };
 
 export const ofStrangers: ReadonlySet<keyof NetworkCalls> = new Set(['join', 'knock', 'stopKnocking', 'echo'] as const);

@@ -10,11 +10,12 @@ export const resume: Handler<'resume'> = async (context, session, input) => {
   session.subscribe(reached.map(({ log }) => log));
   const positions = input.logs.filter(({ log }) => access.log(member, log));
   // Asked in one turn, so that they speak of the same moment.
-  const [same, marks, preferences, logs] = await Promise.all([
+  const [same, marks, preferences, logs, counts] = await Promise.all([
     store.holds(positions),
     store.marks(member),
     store.preferences(member),
     store.openLogs(member),
+    store.counts({ member, logs: access.of(member).map(({ log, first }) => ({ log, first })) }),
   ]);
   const held = new Map(positions.map(({ log }, at) => [log, same[at] ? ('same' as const) : ('other' as const)]));
   return {
@@ -28,7 +29,7 @@ export const resume: Handler<'resume'> = async (context, session, input) => {
       here: presence.here,
       idle: presence.idle,
       marks: marks.filter(({ log }) => access.log(member, log)),
-      counts: [],
+      counts,
       preferences,
       ...(allowed(roster, session, 'approve') ? { knocks: knocks.waiting } : {}),
     },

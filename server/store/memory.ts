@@ -11,6 +11,7 @@ import { marking } from './memory/marks';
 import { moderating } from './memory/moderation';
 import { venueOf, openSide } from './memory/sides';
 import { rooming } from './memory/rooms';
+import { stating } from './memory/status';
 import { talked } from './memory/talked';
 import { pageFor, talking } from './memory/talk';
 import { MemoryTurns } from './memory/turns';
@@ -20,6 +21,7 @@ import type { Moderating } from './moderation';
 import { gate, unborn } from './gate';
 import { slowFor } from './restraint';
 import type { Rooming } from './rooms';
+import type { Stating } from './status';
 import type { Appended, Birth, Page, ReadRequest, Store } from './store';
 import type { Talking } from './talk';
 
@@ -38,11 +40,12 @@ export async function openMemoryStore(disk: MemoryDisk, birth: Birth): Promise<S
     ...moderating(disk.kept, turns),
     ...marking(disk.kept, turns),
     ...rooming(disk.kept, turns),
+    ...stating(disk.kept, turns),
     ...talking(disk.kept, turns),
   };
 }
 
-class MemoryStore implements Omit<Store, keyof (Joining & Moderating & Marking & Rooming & Talking)> {
+class MemoryStore implements Omit<Store, keyof (Joining & Moderating & Marking & Rooming & Stating & Talking)> {
   readonly #kept: Kept;
   readonly #turns: MemoryTurns;
   readonly close: () => Promise<void>;

@@ -123,9 +123,7 @@ async function asks(asking: Person, name: Name): Promise<string> {
   const answer = await asking.talker.ask(name, asked(name, asking));
   if (answer.ok) return 'may';
   const { code } = answer.error;
-  return ['no-such-member', 'no-such-entry', 'not-in-room', 'invitation-unknown', 'unknown-call'].includes(code)
-    ? 'may'
-    : code;
+  return ['no-such-member', 'no-such-entry', 'not-in-room', 'invitation-unknown'].includes(code) ? 'may' : code;
 }
 
 /** These change who is asking: the last ones of all. */

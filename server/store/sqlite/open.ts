@@ -17,6 +17,7 @@ import { finishRestores } from './restore';
 import { rooming } from './rooms';
 import { migrations, type Tables } from './schema';
 import { Space } from './space';
+import { stating } from './status';
 import { SqliteStore } from './store';
 import { talking } from './talk';
 import { Turns } from './turns';
@@ -78,6 +79,7 @@ export async function openSqliteStore(folder: string, birth: Birth, options: Sto
       ...moderating(parts),
       ...marking(parts),
       ...rooming(parts),
+      ...stating(parts),
       ...talking(parts),
     };
   } catch (error) {

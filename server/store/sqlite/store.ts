@@ -7,6 +7,7 @@ import type { Marking } from '../marks';
 import { gate, unborn } from '../gate';
 import type { Moderating } from '../moderation';
 import type { Rooming } from '../rooms';
+import type { Stating } from '../status';
 import type { Appended, AppendRequest, ReadRequest, Store } from '../store';
 import type { Talking } from '../talk';
 import { toStoreError, type Driver } from './driver';
@@ -29,7 +30,7 @@ export interface StoreParts {
   turns: Turns;
 }
 
-export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Marking & Rooming & Talking)> {
+export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Marking & Rooming & Stating & Talking)> {
   readonly #db: Kysely<Tables>;
   readonly #driver: Driver;
   readonly #epoch: Id;
