@@ -5,13 +5,23 @@
  * as the disk keeps its word); one that rejects, with a StoreError, has none. Changes happen one after another,
  * each whole or not at all. Ids and times come from the caller: a store has no clock and no dice.
  */
-import type { Answer, AppendResult, Draft, Entry, Id, LogHead, Member, Position, Side } from '../../protocol';
+import type {
+  About as Became,
+  Answer,
+  AppendResult,
+  Draft,
+  Entry,
+  Id,
+  LogHead,
+  Member,
+  Position,
+  Side,
+} from '../../protocol';
 import type { Joining } from './joining';
 import type { Marking } from './marks';
 import type { Moderating } from './moderation';
 import type { Rooming } from './rooms';
 import type { Stating } from './status';
-import type { About as Became } from '../../protocol';
 import type { Speaking, Talking } from './talk';
 
 /** What a new store is born with: a lineage, and its first room with a `created` entry. An existing store ignores it. */
@@ -63,7 +73,7 @@ export interface ReadRequest {
   first?: number | undefined;
   /** At most this many, and no more than `limits.pageBytes` (but at least one). */
   limit: number;
-  /** Who reads: what became of the messages in the page comes with it. Where that is above `limits.pageBytes`, the page is shorter. */
+  /** Who reads: what became of the messages comes with them. Where that is above `limits.lookedUpBytes`, the page is shorter. */
   reader?: Id | undefined;
 }
 
@@ -99,8 +109,8 @@ export interface Store extends Joining, Moderating, Marking, Rooming, Stating, T
    * - an unknown id gets the log's next seq (dense from 1) and `at` = max(the log's last + 1, now);
    * - an id that is there by the same author with the same content (entries.ts) gets its first acknowledgement with
    *   `duplicate: true`, whatever log it was said in; any other use of it is `id-conflict`;
-   * - an edit or a deletion needs a message of the same author in the same log, which may be of the same request
-   *   (`no-such-entry`, `not-allowed`); a deleted message is not edited. A deletion blanks the message and its edits.
+   * - what names a message has to name one of the same log, which may be of the same request (`no-such-entry`); what may
+   *   be said about it, and by whom, says rules.ts. A deletion blanks the message and its edits, and whatever else became of it.
    * A request to an unknown log, or one of a room the author is not in, is `no-such-log`, one of a member who is not on
    * the server any more `removed`. An entry of one who is muted is `muted`, one for a room that was put away `archived`,
    * one for a side log whose people are not all in the room `not-in-room`, and a message that comes too soon in a slow
