@@ -168,7 +168,7 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
       connections: admission.connections,
       members: roster.memberCount,
       here: presence.here.length,
-      rooms: roster.rooms.length,
+      rooms: roster.rooms.filter(({ kind }) => kind === 'open').length,
       password: core.hello().password,
     }),
     close: () => (closing ??= end().then(() => log.info({ port }, 'stopped'))),

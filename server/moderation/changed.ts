@@ -1,11 +1,13 @@
 /** What follows once a change of a member is on disk: everybody hears of it, and who was removed is gone at once. */
 import { may, type Member } from '../../protocol';
 import type { Context } from '../calls/context';
+import { memberGone } from '../rooms/telling';
 
-type Telling = Pick<Context, 'roster' | 'outlet' | 'sessions' | 'presence'>;
+type Telling = Pick<Context, 'roster' | 'access' | 'outlet' | 'feed' | 'sessions' | 'presence'>;
 
 /** In the turn that learns of it, before anything else is pushed. */
-export function changed({ roster, outlet, sessions, presence }: Telling, members: readonly Member[]): void {
+export function changed(context: Telling, members: readonly Member[]): void {
+  const { roster, outlet, sessions, presence } = context;
   for (const member of members) {
     roster.putMember(member);
     if (member.standing === 'in') continue;
@@ -13,6 +15,7 @@ export function changed({ roster, outlet, sessions, presence }: Telling, members
     presence.dismiss(member.id);
   }
   outlet.push('members', 'members', { members: [...members] });
+  for (const { id, standing } of members) if (standing !== 'in') memberGone(context, id);
 }
 
 /** Who may let others in from now on hears who is at the door. */

@@ -58,6 +58,13 @@ export function roomChanged(context: Telling, { room, changed }: RoomChanged, fi
   setImmediate(() => feed.notice(changed));
 }
 
+/** Somebody is not on the server any more: no private room counts them. */
+export function memberGone(context: Telling, member: Id): void {
+  for (const room of context.roster.rooms)
+    if (room.kind === 'private' && room.members?.includes(member))
+      roomPut(context, { ...room, members: room.members.filter((id) => id !== member) });
+}
+
 function leave({ access, outlet }: Telling, member: Id, room: Id): void {
   const logs = [room, ...access.sidesIn(room, member)];
   for (const log of logs) outlet.closeLog(log, member);

@@ -28,6 +28,10 @@ export interface Sight {
   now: number;
 }
 
+/** What the audit log says of it: whoever reads that may know of no room but open ones. */
+export const slowLine = ({ kind, name }: Pick<Room, 'kind' | 'name'>, seconds: number): string =>
+  kind === 'open' ? `${name}: ${seconds} s` : `${seconds} s`;
+
 /** Somebody at the door, as far as a ban may know them. */
 export interface Comer {
   address: string;

@@ -1,7 +1,7 @@
 /** Removals, bans, muting, roles and the audit log in memory. */
 import { limits, refuse, type Answer, type Id, type Member } from '../../../protocol';
 import { headOf, ownEntry } from '../entries';
-import type { Moderating, Note, Sight } from '../moderation';
+import { slowLine, type Moderating, type Note, type Sight } from '../moderation';
 import { StoreError } from '../store';
 import { add, type Kept } from './kept';
 import { roomIn } from './rooms';
@@ -89,7 +89,7 @@ export function moderating(kept: Kept, turns: MemoryTurns): Moderating {
             kept.rooms.set(id, room);
             // Nobody waits for what was said before the room was slow.
             if (seconds === 0) for (const key of kept.spoken.keys()) if (key.startsWith(id)) kept.spoken.delete(key);
-            noteIn(kept, { at: now, by, act: 'slow', subject: null, detail: `${room.name}: ${seconds} s` });
+            noteIn(kept, { at: now, by, act: 'slow', subject: null, detail: slowLine(room, seconds) });
           },
         };
       }),

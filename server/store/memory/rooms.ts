@@ -116,6 +116,7 @@ function carryOut(
   entries: readonly Id[],
   rule: (grounds: Grounds) => Answer<Done>,
 ): Plan<Answer<RoomChanged>> {
+  if (!isIn(kept, by)) return refused('removed');
   const before = kept.rooms.get(id);
   const outcome = rule({ room: before && roomIn(kept, before), nameOf: nameOf(kept) });
   if (!outcome.ok) return { answer: outcome, apply: null };

@@ -1,7 +1,7 @@
 /** Removals, bans, muting, roles and the audit log as tables. */
 import { sql, type Kysely } from 'kysely';
 import { limits, refuse, type Answer, type Ban, type Id, type Member, type Role } from '../../../protocol';
-import type { Moderating, Note, Removal, Sight } from '../moderation';
+import { slowLine, type Moderating, type Note, type Removal, type Sight } from '../moderation';
 import { headOf, ownEntry } from '../entries';
 import { StoreError } from '../store';
 import type { Logs } from './logs';
@@ -54,7 +54,7 @@ export function moderating({ db, logs, turns }: Pick<StoreParts, 'db' | 'logs' |
         if (!row) return { ok: false, error: refuse('no-such-log') };
         // Nobody waits for what was said before the room was slow.
         if (seconds === 0) await db.deleteFrom('spoken').where('log', '=', id).execute();
-        await note(db, { at: now, by, act: 'slow', subject: null, detail: `${row.name}: ${seconds} s` });
+        await note(db, { at: now, by, act: 'slow', subject: null, detail: slowLine(row, seconds) });
         return { ok: true, value: (await new People(db).room(id)) ?? toRoom(row) };
       }),
     appoint: ({ member: id, role, by, now }) =>

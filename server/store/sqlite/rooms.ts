@@ -102,6 +102,7 @@ async function carryOut(
   const { db, logs, people } = working;
   const before = await people.room(id);
   const names = await people.names();
+  if (!names.has(by)) return { ok: false, error: refuse('removed') };
   const outcome = rule({ room: before, nameOf: (member) => names.get(member) });
   if (!outcome.ok) return outcome;
   const { room, lines, came, went } = outcome.value;
