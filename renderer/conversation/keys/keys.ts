@@ -118,7 +118,7 @@ export function written(chord: Chord, { mac }: Pick<Keyboard, 'mac'>): string {
     ...(chord.primary ? [mac ? '⌘' : 'Ctrl'] : []),
     ...(chord.alt ? [mac ? '⌥' : 'Alt'] : []),
     ...(chord.shift ? [mac ? '⇧' : 'Shift'] : []),
-    signs[chord.key] ?? chord.key.toUpperCase(),
+    signs[chord.key] ?? (chord.key.length === 1 ? chord.key.toUpperCase() : chord.key),
   ].join(' ');
 }
 
