@@ -1,30 +1,32 @@
-/** When a timeline asks for lines it does not hold: above the first one, and in holes. Nothing here is reactive. */
+/** When a timeline asks for lines it does not hold: above the first one, in holes, and in whispers. Nothing here is reactive. */
 import type { VirtualizerHandle } from 'virtua/svelte';
-import type { Hole, LogView } from '../../../client';
-import type { Row } from './rows';
+import type { LogView } from '../../../client';
+import type { Id } from '../../../protocol';
+import type { HoleRow, Row } from './row';
 
 type Side = 'older' | 'newer';
-type HoleRow = Extract<Row, { kind: 'hole' }>;
 
 /** Lines are fetched when they are fewer pixels than this away. */
 const NEAR = 1_200;
+/** What is looked at is told no more often than this, in milliseconds. */
+const TELL_EVERY = 300;
 
 export interface PagingParts {
   list: () => VirtualizerHandle | undefined;
   rows: () => readonly Row[];
   view: () => LogView;
-  loadOlder: () => void;
+  /** @param aside the side log; without it, of the room */
+  loadOlder: (aside?: Id) => void;
   fill: (after: number, side: Side) => void;
+  /** What is looked at stands around this seq of the room. */
+  lookAt: (seq: number) => void;
 }
 
 export class Paging {
   readonly #parts: PagingParts;
-  /** From which side each hole was asked for last, by the seq before it. */
-  readonly #sides = new Map<number, Side>();
   #offset = 0;
   #upward = false;
-  #firstBefore = 0;
-  #holesBefore: readonly Hole[] = [];
+  #told = 0;
 
   constructor(parts: PagingParts) {
     this.#parts = parts;
@@ -44,7 +46,9 @@ export class Paging {
     const view = this.#parts.view();
     if (!list) return;
     const [top, height] = [list.getScrollOffset(), list.getViewportSize()];
+    this.#tell(list, top + height / 2);
     if (top < NEAR && !view.complete && !view.loadingOlder && view.entries.length > 0) this.#parts.loadOlder();
+    this.#lookAside(view);
     if (view.holes.length === 0) return;
     for (const [index, row] of this.#parts.rows().entries()) {
       if (row.kind !== 'hole' || row.loading) continue;
@@ -61,36 +65,34 @@ export class Paging {
     const [top, start] = [list.getScrollOffset(), list.getItemOffset(index)];
     const above = start + list.getItemSize(index) < top;
     const below = start > top + list.getViewportSize();
-    this.#ask(after, above || (this.#upward && !below) ? 'newer' : 'older');
+    this.#parts.fill(after, above || (this.#upward && !below) ? 'newer' : 'older');
   }
 
-  /** Asks for what lies before the newest lines. @returns false where nothing is missing */
-  seek(): boolean {
-    const { holes, complete, loadingOlder } = this.#parts.view();
-    const hole = holes.at(-1);
-    if (hole && !hole.loading) this.#ask(hole.after, 'newer');
-    else if (!hole && !complete && !loadingOlder) this.#parts.loadOlder();
-    return hole !== undefined || !complete;
-  }
-
-  /**
-   * To be asked once for each view. True exactly for the change that put lines above those that are looked at: at the
-   * beginning, or at a hole's end.
-   */
-  grewAbove({ entries, holes }: LogView): boolean {
+  /** Whispers reach back as far as the room’s own lines do. */
+  #lookAside({ asides, entries, complete }: LogView): void {
     const first = entries[0]?.seq ?? 0;
-    const grown = this.#firstBefore > 0 && first > 0 && first < this.#firstBefore;
-    const filled = this.#holesBefore.some(({ after, before }) => {
-      const now = holes.find((hole) => hole.after === after);
-      return now ? now.before < before : this.#sides.get(after) === 'newer';
-    });
-    this.#firstBefore = first;
-    this.#holesBefore = holes;
-    return grown || filled;
+    for (const { log, view } of asides) {
+      const oldest = view.entries[0];
+      if (!oldest || view.complete || view.loadingOlder) continue;
+      if (complete || (oldest.after ?? 0) >= first) this.#parts.loadOlder(log);
+    }
   }
 
-  #ask(after: number, side: Side): void {
-    this.#sides.set(after, side);
-    this.#parts.fill(after, side);
+  #tell(list: VirtualizerHandle, middle: number): void {
+    const now = performance.now();
+    if (now - this.#told < TELL_EVERY) return;
+    const rows = this.#parts.rows();
+    for (let index = list.findItemIndex(middle); index >= 0; index -= 1) {
+      const seq = seqOf(rows[index]);
+      if (seq === null) continue;
+      this.#told = now;
+      return this.#parts.lookAt(seq);
+    }
   }
+}
+
+/** Of the room’s own log. */
+function seqOf(row: Row | undefined): number | null {
+  if (row?.kind === 'message') return row.whisper ? null : row.seq;
+  return row?.kind === 'quiet' ? row.entry.seq : null;
 }

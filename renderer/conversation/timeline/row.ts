@@ -57,7 +57,7 @@ export interface MessageRow {
   /** As it is said now. */
   text: string;
   mentions: readonly Mention[];
-  everybody: MessageEntry['body']['everybody'] | null;
+  everybody: NonNullable<MessageEntry['body']['everybody']> | null;
   /** How often it was said anew; 1 where that is not known for sure. */
   edits: number;
   deleted: boolean;

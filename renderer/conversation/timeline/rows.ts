@@ -3,6 +3,7 @@ import type { LogView } from '../../../client';
 import { isChange, type Id, type MessageEntry } from '../../../protocol';
 import { Whispers } from './asides';
 import { MessageRows, opensRun } from './message-row';
+import type { Marks } from './news';
 import type { MessageRow, Row } from './row';
 
 export type { MessageRow, Row } from './row';
@@ -11,7 +12,7 @@ interface Context {
   room: Id;
   me: Id | null;
   /** By log, above which seq it is new; null where nothing is marked. A side log that is not named is new as a whole. */
-  newAfter: ReadonlyMap<Id, number> | null;
+  newAfter: Marks | null;
 }
 
 export function rowsOf(view: LogView, { room, me, newAfter }: Context): Row[] {

@@ -3,10 +3,10 @@ import type { Id } from '../../../protocol';
 
 export interface UnsentActions {
   /** Opens it in the composer. */
-  edit: (message: { id: Id; text: string; refused: boolean }) => void;
+  edit: (message: { id: Id; text: string; log: Id; refused: boolean }) => void;
   /** Takes it back, or says that it is deleted. */
-  remove: (id: Id) => void;
+  remove: (log: Id, id: Id) => void;
   /** Gives up an entry that was refused. */
-  discard: (id: Id) => void;
-  sendNow: (id: Id) => void;
+  discard: (log: Id, id: Id) => void;
+  sendNow: (log: Id, id: Id) => void;
 }
