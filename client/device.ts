@@ -88,6 +88,7 @@ export class DeviceSession extends WaysIn implements Session {
       newAbove: (log) => this.#roster.newAbove(log),
       unreadFrom: (log) => this.#roster.view.current.preferences.get(log)?.unreadFrom ?? null,
       pending: (log) => this.#outbox.pending(log),
+      sides: () => this.#outbox.sides,
       grown: (held, added) => this.#keeping.grown(held, added),
       news: (log, entries) => this.#incoming.news(log, entries),
       foreign: () => void this.#recovery.again(),

@@ -60,6 +60,8 @@ export class Incoming {
         return roster.knocks.set(pushed.payload.knocks);
       case 'marks':
         return logs.read(pushed.payload.marks);
+      case 'tallies':
+        return logs.tallied(pushed.payload);
       case 'dialBack':
         return void dialsBack.asked(pushed.payload.ask);
       case 'presence':

@@ -1,35 +1,40 @@
-/** All logs of one server on this device: replicas, marks of what was seen, and the views made of them. */
-import {
-  countedAbove,
-  type AppendResult,
-  type Draft,
-  type Entry,
-  type Id,
-  type LogHead,
-  type Mark,
-  type MessageEntry,
-  type NetworkCalls,
-  type OpenLog,
-  type Output,
-  type Position,
-  type Side,
+/** All logs of one server on this device: replicas, how far they were read, and what their views are made of. */
+import type {
+  AppendResult,
+  Draft,
+  Entry,
+  Id,
+  LogHead,
+  Mark,
+  MessageEntry,
+  NetworkCalls,
+  OpenLog,
+  Output,
+  Payload,
+  NetworkPushes,
+  Position,
+  Side,
+  Tally,
 } from '../protocol';
+import type { Answered } from './around';
+import { Asides } from './asides';
 import type { KeptLog } from './cache';
 import { partsHeld } from './counts';
 import { Marks, type KeptMark } from './marks';
 import type { Clock, Table } from './ports';
+import { Reading } from './reading';
 import { Replica, type ReplicaHooks } from './replica';
-import { Signal, type Readable } from './signal';
-import { EMPTY_LOG, type LogView, type Pending } from './views';
+import { Showing, type Held, type ShowingParts } from './showing';
+import type { Readable } from './signal';
+import type { Threads } from './threads';
+import type { LogView } from './views';
 
-export interface LogsHooks {
+export interface LogsHooks extends Pick<ShowingParts, 'me' | 'pending' | 'unreadFrom'> {
   call: ReplicaHooks['call'];
-  me(): Id | null;
   /** Above which seq a log is new to this person who has no mark there. */
   newAbove(log: LogHead & { first?: number }): number;
-  /** Marked as unread from this seq on. */
-  unreadFrom(log: Id): number | null;
-  pending(log: Id): Pending[];
+  /** Side logs for which something waits to be said. */
+  sides(): ReadonlyMap<Id, Side>;
   /** What is held of a log changed; `added` came to its end. */
   grown(held: KeptLog, added: readonly Entry[]): void;
   /** Entries that nobody could have seen before this session. */
@@ -37,14 +42,8 @@ export interface LogsHooks {
   foreign(): void;
 }
 
-interface Held {
-  replica: Replica;
-  view: Signal<LogView>;
-  seen: number;
-  /** The head when this session first met the log: what lies below is history, not news. */
-  history: number;
-  rewound: LogView['rewound'];
-}
+/** A head as a push tells it; what may be read of the log is in the first word of it. */
+type Told = LogHead & Partial<Pick<OpenLog, 'first' | 'side'>>;
 
 /** Entries a view should have to begin with; fewer make it ask for older ones at once. */
 const FIRST_PAGE = 50;
@@ -53,85 +52,129 @@ export class Logs {
   readonly #marks: Marks;
   readonly #hooks: LogsHooks;
   readonly #held = new Map<Id, Held>();
-  /** One view for each log anybody asked for, also before the server told of it. */
-  readonly #views = new Map<Id, Signal<LogView>>();
+  readonly #asides: Asides;
+  readonly #showing: Showing;
+  readonly #reading: Reading;
   /** Logs somebody has looked at: their newest page is always fetched. */
   readonly #opened = new Set<Id>();
   #heads = new Map<Id, LogHead>();
-  #sides = new Map<Id, Side>();
   /** Entries pushed before the resume's answer told of their log: only how far they went matters. */
   readonly #early = new Map<Id, LogHead>();
   /** From the first resume on, what comes is news; what was missed before the session began is history. */
   #resumedOnce = false;
 
   constructor(marks: Table<KeptMark>, clock: Clock, hooks: LogsHooks) {
-    this.#marks = new Marks(marks, clock, hooks.call, (log) => this.refresh(log));
+    const { me, pending, unreadFrom, call } = hooks;
     this.#hooks = hooks;
+    this.#marks = new Marks(marks, clock, call, (log) => this.refresh(log));
+    this.#asides = new Asides(() => hooks.sides());
+    const parts = { marks: this.#marks, asides: this.#asides, held: (log: Id) => this.#held.get(log) };
+    this.#showing = new Showing({ ...parts, me, pending, unreadFrom, call: (input) => call('thread', input) });
+    this.#reading = new Reading({ ...parts, refresh: (log) => this.refresh(log) });
   }
 
   get positions(): Position[] {
     return [...this.#held.values()].flatMap(({ replica }) => replica.position ?? []);
   }
 
+  get threads(): Threads {
+    return this.#showing.threads;
+  }
+
   view(log: Id): Readable<LogView> {
-    return this.#signal(log);
+    return this.#showing.view(log);
+  }
+
+  /** Makes a log's view anew, after its pending entries changed. */
+  refresh(log: Id): void {
+    this.#showing.refresh(log);
   }
 
   /** Somebody looks at this log: its newest page is needed. @throws when there is no connection */
   async open(log: Id): Promise<void> {
     this.#opened.add(log);
-    const replica = this.#held.get(log)?.replica;
+    const replica = this.#replica(log);
     await replica?.catchUp();
     // A log that only pushes have filled so far starts in the middle.
     if (replica && replica.entries.length < FIRST_PAGE) await replica.loadOlder();
+    await this.#reachAsides(log);
   }
 
-  loadOlder(log: Id): Promise<void> {
-    return this.#held.get(log)?.replica.loadOlder() ?? Promise.resolve();
+  async loadOlder(log: Id): Promise<void> {
+    await this.#replica(log)?.loadOlder();
+    await this.#reachAsides(log);
   }
 
   /** Loads a part of a hole. @throws when there is no connection */
-  fill(log: Id, after: number, side: 'older' | 'newer'): Promise<void> {
-    return this.#held.get(log)?.replica.fill(after, side) ?? Promise.resolve();
+  async fill(log: Id, after: number, side: 'older' | 'newer'): Promise<void> {
+    await this.#replica(log)?.fill(after, side);
   }
 
-  held(log: Id, id: Id): Entry | null {
-    return this.#held.get(log)?.replica.entries.find((held) => held.id === id) ?? null;
+  /** Loads what stands around a seq. @throws when there is no connection */
+  async goTo(log: Id, seq: number): Promise<void> {
+    await this.#replica(log)?.goTo(seq);
+    await this.#reachAsides(log);
   }
 
-  /** The message this device knows under an id, or null. */
+  lookAt(log: Id, seq: number): void {
+    this.#replica(log)?.lookAt(seq);
+  }
+
+  /** An entry this device knows: held, or looked up before. */
+  entry(log: Id, id: Id): Entry | null {
+    const replica = this.#replica(log);
+    return replica?.entries.find((held) => held.id === id) ?? replica?.around.found(id) ?? null;
+  }
+
   message(log: Id, id: Id): MessageEntry | null {
-    const entry = this.held(log, id);
+    const entry = this.entry(log, id);
     return entry?.kind === 'message' ? entry : null;
   }
 
   /** This person has a part in a thread, as far as the device knows. */
   takesPart(log: Id, root: Id): boolean {
-    const entries = this.#held.get(log)?.replica.entries ?? [];
+    const entries = this.#replica(log)?.entries ?? [];
     return this.#marks.knowsThread(log, root) || partsHeld({ entries, me: this.#hooks.me() }).has(root);
   }
 
   /** The lineage that is held of a log; null for a log nobody told of. */
   epoch(log: Id): Id | null {
-    return this.#held.get(log)?.replica.epoch ?? null;
+    return this.#replica(log)?.epoch ?? null;
   }
 
   /** The room and the people of a side log. */
   side(log: Id): Side | null {
-    return this.#sides.get(log) ?? null;
+    return this.#asides.of(log);
+  }
+
+  /** The server was asked about messages of a log of this lineage. */
+  answered(log: Id, epoch: Id, answer: Answered): void {
+    const replica = this.#replica(log);
+    if (replica?.epoch === epoch) replica.answered(answer);
+  }
+
+  tallied({ log, tallies }: Payload<NetworkPushes['tallies']>): void {
+    this.#replica(log)?.around.tallied(tallies);
+    this.refresh(log);
+  }
+
+  /** This person's own vote was taken. */
+  voted(log: Id, tally: Tally): void {
+    this.#replica(log)?.around.voted(tally);
+    this.refresh(log);
   }
 
   /** The highest seq this device holds of a log. */
   last(log: Id): number {
-    return this.#held.get(log)?.replica.position?.seq ?? 0;
+    return this.#replica(log)?.position?.seq ?? 0;
   }
 
   /** A log has another lineage, and so many entries of this device were missing in it. */
   rewound(log: Id, offered: number): void {
-    const held = this.#held.get(log);
+    const held = this.#held.get(this.#asides.of(log)?.room ?? log);
     if (!held) return;
     held.rewound = { offered: (held.rewound?.offered ?? 0) + offered };
-    this.refresh(log);
+    this.refresh(held.replica.log);
   }
 
   /** Somebody has read that the log was rewound. */
@@ -162,39 +205,51 @@ export class Logs {
   }: Pick<Output<NetworkCalls['resume']>, 'server' | 'logs' | 'marks' | 'counts'>): Promise<void> {
     this.#marks.of(server.id);
     this.#marks.resumed(marks, counts);
+    this.#asides.resumed(logs);
     this.#heads = new Map(logs.map((head) => [head.log, head]));
-    this.#sides = new Map(logs.flatMap(({ log, side }) => (side ? [[log, side] as const] : [])));
     for (const log of logs) {
       await this.#meet(log, log.lineage === 'other');
       const held = this.#held.get(log.log);
       if (held && !this.#resumedOnce) held.history = log.head;
-      if (held) this.#agree(log, held);
+      this.#reading.agree(log);
     }
     this.#marks.tell();
     this.#resumedOnce = true;
-    await Promise.all(
-      [...this.#held].filter(([log]) => this.#heads.has(log)).map(([log, held]) => this.#fetch(log, held)),
-    );
+    const there = [...this.#held].filter(([log]) => this.#heads.has(log));
+    await Promise.all(there.map(([log, held]) => this.#fetch(log, held)));
+    for (const [log, { replica }] of there) {
+      this.threads.skipped(log);
+      replica.askPolls();
+      if (this.#opened.has(log)) await this.#reachAsides(log);
+    }
   }
 
   /** Learns of a log, or of its head, from a push. */
-  async head(head: LogHead & Partial<Pick<OpenLog, 'first' | 'side'>>): Promise<void> {
+  async head(head: Told): Promise<void> {
     this.#heads.set(head.log, head);
-    if (head.side) this.#sides.set(head.log, head.side);
+    this.#asides.tell(head);
     await this.#meet(head, false);
-    this.#held.get(head.log)?.replica.noteHead(head);
+    const held = this.#held.get(head.log);
+    held?.replica.noteHead(head);
+    // What was whispered before this device knew where.
+    if (held && head.side) this.#fetch(head.log, held).catch(() => undefined);
   }
 
-  /** Drops all that is held of those logs that are nobody's to read here any more. @returns which these were */
+  /**
+   * Logs that are not this person's to read any more, and side logs with their rooms; what waits to be said there stays,
+   * and is refused.
+   * @returns those that were held
+   */
   drop(gone: (log: Id) => boolean): Id[] {
-    const dropped = [...this.#held.keys()].filter(gone);
+    const dropped = [...this.#held.keys()].filter((log) => gone(log) || gone(this.#asides.of(log)?.room ?? log));
     for (const log of dropped) {
       this.#held.delete(log);
       this.#heads.delete(log);
-      this.#sides.delete(log);
       this.#early.delete(log);
       this.#marks.drop(log);
-      this.#signal(log).set(EMPTY_LOG);
+      this.threads.forget(log);
+      this.refresh(log);
+      this.#asides.forget(log);
     }
     return dropped;
   }
@@ -205,110 +260,91 @@ export class Logs {
     this.#early.set(log, { log, epoch, head: entries.at(-1)?.seq ?? 0 });
   }
 
-  /** An own entry was acknowledged: where it is next in order it is shown at once, else its head tells what to fetch. */
+  /**
+   * An own entry was acknowledged: where it is next in order it is shown at once, else its head tells what to fetch. What
+   * the server adds something to is on its way.
+   */
   acknowledged(head: LogHead, draft: Draft, { seq, at }: Extract<AppendResult, { ok: true }>): void {
-    const replica = this.#held.get(head.log)?.replica;
+    const replica = this.#replica(head.log);
     const last = replica?.position?.seq ?? 0;
+    const added = this.#asides.of(head.log) !== null || ('forward' in draft.body && draft.body.forward !== undefined);
+    if (added && seq === last + 1) return replica?.expect(head);
     if (last > 0 && seq === last + 1) replica?.push(head.epoch, [{ ...draft, seq, at, author: this.#hooks.me() }]);
     replica?.noteHead(head);
   }
 
   markSeen(log: Id, seq: number): void {
-    const held = this.#held.get(log);
-    const position = held?.replica.position;
-    if (!held || !position || seq <= held.seen) return;
-    held.seen = Math.min(seq, held.replica.head);
-    this.#marks.put({ log, epoch: position.epoch, seq: held.seen });
-    this.refresh(log);
+    this.#reading.seen(log, seq);
   }
 
   /** Another device of this person has read further. */
   read(marks: readonly Mark[]): void {
-    for (const mark of marks) {
-      const held = this.#held.get(mark.log);
-      if (!this.#marks.hear(mark) || !held) continue;
-      if (mark.thread === undefined) this.#agree(mark, held);
-      else this.refresh(mark.log);
-    }
+    for (const mark of marks) this.#reading.heard(mark);
   }
 
   close(): void {
     this.#marks.close();
   }
 
-  /** Makes a log's view anew, after its pending entries changed. */
-  refresh(log: Id): void {
-    const held = this.#held.get(log);
-    const pending = this.#hooks.pending(log);
-    if (!held) return this.#signal(log).update((view) => ({ ...view, pending }));
-    const { replica, seen, rewound } = held;
-    const { entries, holes, head, complete, loadingOlder } = replica;
-    const unreadFrom = this.#hooks.unreadFrom(log);
-    const { unread, mentions } = this.#marks.unread(
-      { log, epoch: replica.epoch },
-      { entries, holes, head, me: this.#hooks.me() },
-      countedAbove(seen, unreadFrom),
-    );
-    held.view.set({
-      ...EMPTY_LOG,
-      ...{ entries, holes, head, pending, complete, loadingOlder, seen, unread, mentions, unreadFrom, rewound },
-    });
+  #replica(log: Id): Replica | null {
+    return this.#held.get(log)?.replica ?? null;
   }
 
   async #fetch(log: Id, { replica, seen }: Held): Promise<void> {
-    const wanted = replica.position !== null || this.#opened.has(log) || seen < (this.#heads.get(log)?.head ?? 0);
+    const wanted =
+      replica.position !== null ||
+      this.#opened.has(this.#asides.of(log)?.room ?? log) ||
+      seen < (this.#heads.get(log)?.head ?? 0);
     if (wanted) await replica.catchUp();
   }
 
-  /** What the person has seen is the most that this device or the server knows of; each tells the other. */
-  #agree({ log, epoch }: Pick<LogHead, 'log' | 'epoch'>, held: Held): void {
-    if (held.replica.epoch !== epoch) return;
-    const heard = this.#marks.heard({ log, epoch });
-    const risen = heard !== null && heard > held.seen;
-    if (risen) held.seen = heard;
-    if (risen || heard !== held.seen) this.#marks.put({ log, epoch, seq: held.seen });
-    if (risen) this.refresh(log);
+  /** Loads whispers as far back as what is held of their room. @throws when there is no connection */
+  async #reachAsides(room: Id): Promise<void> {
+    const from = this.#replica(room)?.entries[0]?.seq;
+    if (from === undefined) return;
+    const sides = this.#asides.in(room).flatMap(({ log }) => this.#replica(log) ?? []);
+    await Promise.all(sides.map((replica) => replica.reach(({ after = 0 }) => after < from)));
   }
 
-  async #meet(head: LogHead, otherLineage: boolean): Promise<void> {
+  async #meet(head: Told, otherLineage: boolean): Promise<void> {
     const held = this.#held.get(head.log) ?? (await this.#take(head));
     if (otherLineage || held.replica.epoch !== head.epoch) {
       held.history = head.head;
       held.seen = this.#marks.heard(head) ?? head.head;
       held.rewound ??= { offered: 0 };
+      this.threads.forget(head.log);
       held.replica.reset(head.epoch);
     }
+    if (head.first !== undefined) held.replica.first = head.first;
     held.replica.noteHead(head);
     const early = this.#early.get(head.log);
     this.#early.delete(head.log);
     if (early?.epoch === head.epoch) held.replica.noteHead(early);
   }
 
-  async #take(head: LogHead): Promise<Held> {
+  async #take(head: Told): Promise<Held> {
     const mark = await this.#marks.known(head);
     const known = this.#held.get(head.log);
     if (known) return known;
+    const { log, first = 1 } = head;
     const seen = mark ?? this.#hooks.newAbove(head);
-    if (mark === null) this.#marks.put({ log: head.log, epoch: head.epoch, seq: seen });
-    const view = this.#signal(head.log);
-    const replica = new Replica(head.log, head.epoch, {
+    if (mark === null) this.#marks.put({ log, epoch: head.epoch, seq: seen });
+    const replica = new Replica(log, head.epoch, {
       call: this.#hooks.call,
       foreign: () => this.#hooks.foreign(),
+      skipped: () => this.threads.skipped(log),
       changed: (added) => {
-        this.#hooks.grown({ log: head.log, epoch: replica.epoch, entries: replica.newest }, added);
-        this.refresh(head.log);
+        if (this.#replica(log) !== replica) return;
+        this.#hooks.grown({ log, epoch: replica.epoch, entries: replica.newest }, added);
+        this.refresh(log);
         const news = added.filter(({ seq }) => seq > held.history);
-        if (news.length > 0) this.#hooks.news(head.log, news);
+        if (news.length > 0) this.#hooks.news(log, news);
       },
     });
-    const held: Held = { replica, view, seen, history: head.head, rewound: null };
-    this.#held.set(head.log, held);
+    // A side log that comes up in the middle of a session begins with news.
+    const history = head.side && this.#resumedOnce ? first - 1 : head.head;
+    const held: Held = { replica, seen, history, rewound: null };
+    this.#held.set(log, held);
     return held;
-  }
-
-  #signal(log: Id): Signal<LogView> {
-    const view = this.#views.get(log) ?? new Signal<LogView>(EMPTY_LOG);
-    this.#views.set(log, view);
-    return view;
   }
 }

@@ -19,6 +19,7 @@ export class Ranges {
   /** Ascending, none of them empty, none touching the next. */
   #runs: readonly Run[] = [];
   #entries: Run | null = null;
+  #missing: readonly Missing[] | null = null;
   /** Messages known to be deleted: a page that was under way meanwhile may still have their text. */
   readonly #deleted = new Set<Id>();
 
@@ -42,8 +43,11 @@ export class Ranges {
     return lastOf(this.#runs.at(-1));
   }
 
-  get missing(): Missing[] {
-    return this.#runs.slice(1).map((run, index) => ({ after: lastOf(this.#runs[index]), before: firstOf(run) }));
+  get missing(): readonly Missing[] {
+    this.#missing ??= this.#runs
+      .slice(1)
+      .map((run, index) => ({ after: lastOf(this.#runs[index]), before: firstOf(run) }));
+    return this.#missing;
   }
 
   /**
@@ -51,44 +55,84 @@ export class Ranges {
    * @returns those that are new, or null where something is missing before them
    */
   append(entries: Run): Run | null {
-    const news = entries.filter(({ seq }) => seq > this.last);
-    if (news.length === 0 || (this.last > 0 && firstOf(news) !== this.last + 1)) return null;
-    this.insert(news);
+    const { last } = this;
+    if (!this.follows(entries)) return null;
+    const news = firstOf(entries) > last ? entries : entries.filter(({ seq }) => seq > last);
+    this.#hear(news);
+    this.#set([...this.#runs.slice(0, -1), this.newest.concat(this.#blanked(news))]);
     return news;
+  }
+
+  /** There are new ones among these, and nothing is missing before them. */
+  follows(entries: Run): boolean {
+    const { last } = this;
+    return lastOf(entries) > last && (last === 0 || firstOf(entries) <= last + 1);
   }
 
   /** Takes in a dense page wherever it belongs; runs that it touches become one. */
   insert(page: Run): void {
     if (page.length === 0) return;
+    this.#hear(page);
     const [first, last] = [firstOf(page), lastOf(page)];
     const touches = (run: Run) => lastOf(run) >= first - 1 && firstOf(run) <= last + 1;
     const touching = this.#runs.filter(touches);
-    for (const { kind, body } of page) if (kind === 'delete') this.#deleted.add(body.target);
     const run = [
       ...touching.flatMap((held) => held.filter(({ seq }) => seq < first)),
-      ...page,
+      ...this.#blanked(page),
       ...touching.flatMap((held) => held.filter(({ seq }) => seq > last)),
     ];
     const apart = this.#runs.filter((held) => !touches(held));
-    this.#runs = [...apart, run].sort((a, b) => firstOf(a) - firstOf(b));
-    this.#blankDeleted();
-    this.#entries = null;
+    this.#set([...apart, run].sort((a, b) => firstOf(a) - firstOf(b)));
+  }
+
+  /** Something that is held stands next to this seq, or at it. */
+  reaches(seq: number): boolean {
+    return this.#runs.some((run) => firstOf(run) <= seq + 1 && lastOf(run) >= seq - 1);
+  }
+
+  /** Drops what is not to stay; a hole is where it was. */
+  keep(stays: (seq: number) => boolean): void {
+    const runs: Entry[][] = [];
+    for (const run of this.#runs) {
+      let open: Entry[] | null = null;
+      for (const entry of run) {
+        if (!stays(entry.seq)) open = null;
+        else if (open) open.push(entry);
+        else runs.push((open = [entry]));
+      }
+    }
+    this.#set(runs);
+  }
+
+  /** These messages are deleted, by whatever word that came. */
+  delete(messages: Iterable<Id>): void {
+    const before = this.#deleted.size;
+    for (const id of messages) this.#deleted.add(id);
+    if (this.#deleted.size > before) this.#set(this.#runs.map((run) => this.#blanked(run)));
   }
 
   clear(): void {
-    this.#runs = [];
-    this.#entries = null;
+    this.#set([]);
     this.#deleted.clear();
   }
 
-  #blankDeleted(): void {
-    if (this.#deleted.size === 0) return;
+  #set(runs: readonly Run[]): void {
+    this.#runs = runs;
+    this.#entries = null;
+    this.#missing = null;
+  }
+
+  #hear(entries: Run): void {
+    const gone = entries.flatMap(({ kind, body }) => (kind === 'delete' ? body.target : []));
+    if (gone.length > 0) this.delete(gone);
+  }
+
+  #blanked(run: Run): Run {
+    if (this.#deleted.size === 0) return run;
     const gone = (entry: Entry) =>
       'text' in entry.body &&
       entry.body.text !== '' &&
       this.#deleted.has(entry.kind === 'message' ? entry.id : (targetOf(entry) ?? ''));
-    this.#runs = this.#runs.map((run) =>
-      run.some(gone) ? run.map((entry) => (gone(entry) ? blank(entry) : entry)) : run,
-    );
+    return run.some(gone) ? run.map((entry) => (gone(entry) ? blank(entry) : entry)) : run;
   }
 }

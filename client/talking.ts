@@ -12,30 +12,21 @@ import {
   type MessageEntry,
   type NetworkCalls,
   type Output,
-  type Side,
 } from '../protocol';
 import type { Saying } from './anew';
+import type { Answered } from './around';
+import type { Logs } from './logs';
 import type { Outbox, Place } from './outbox';
-import { Signal } from './signal';
 import type { Extras, Naming, Talk } from './talk';
-import { EMPTY_THREAD, type ThreadView } from './views';
 
 type Ask = <N extends keyof NetworkCalls & string>(
   name: N,
   input: Input<NetworkCalls[N]>,
 ) => Promise<Answer<Output<NetworkCalls[N]>>>;
 
-/** What is known of logs: held there, or found before. */
-export interface Known {
-  message(log: Id, id: Id): MessageEntry | null;
-  held(log: Id, id: Id): Entry | null;
-  epoch(log: Id): Id | null;
-  side(log: Id): Side | null;
-}
-
 export interface TalkingParts {
   outbox: Outbox;
-  logs: Known;
+  logs: Logs;
   /** Refusals are answers, and so is `not-connected`. */
   ask: Ask;
   server(): Id | null;
@@ -49,7 +40,6 @@ const refused = (code: Parameters<typeof refuse>[0], more: Parameters<typeof ref
 
 export class Talking implements Talk {
   readonly #parts: TalkingParts;
-  readonly #threads = new Map<string, Signal<ThreadView>>();
 
   constructor(parts: TalkingParts) {
     this.#parts = parts;
@@ -104,7 +94,9 @@ export class Talking implements Talk {
       return said.ok ? { ok: true, value: null } : said;
     }
     const answer = await this.#parts.ask('vote', { log, poll, choices: [...choices] });
-    return answer.ok ? { ok: true, value: null } : answer;
+    if (!answer.ok) return answer;
+    this.#parts.logs.voted(log, answer.value.tally);
+    return { ok: true, value: null };
   }
 
   closePoll(log: Id, poll: Id): Answer<Id> {
@@ -118,15 +110,16 @@ export class Talking implements Talk {
   async find(log: Id, ids: readonly Id[]): Promise<Answer<readonly Entry[]>> {
     const found = new Map<Id, Entry>();
     for (const id of ids) {
-      const held = this.#parts.logs.held(log, id);
-      if (held) found.set(id, held);
+      const known = this.#parts.logs.entry(log, id);
+      if (known) found.set(id, known);
     }
-    const missing = [...new Set(ids)].filter((id) => !found.has(id));
-    for (let start = 0; start < missing.length; start += limits.foundIds) {
-      const some = missing.slice(start, start + limits.foundIds);
-      const answer = await this.#askOf(log, (epoch) => this.#parts.ask('find', { log, epoch, ids: some }));
+    // Large ones are not answered all at once; of what does not come at all, none is there.
+    for (let left = [...new Set(ids)].filter((id) => !found.has(id)); left.length > 0;) {
+      const some = left.slice(0, limits.foundIds);
+      const answer = await this.#lookUp(log, (epoch) => this.#parts.ask('find', { log, epoch, ids: some }));
       if (!answer.ok) return answer;
-      for (const entry of answer.value.entries) found.set(entry.id, entry);
+      for (const entry of answer.value) found.set(entry.id, entry);
+      left = left.filter((id, at) => !found.has(id) && (answer.value.length > 0 || at >= some.length));
     }
     return { ok: true, value: [...new Set(ids)].flatMap((id) => found.get(id) ?? []) };
   }
@@ -137,35 +130,41 @@ export class Talking implements Talk {
   }
 
   async pins(log: Id): Promise<Answer<readonly Entry[]>> {
-    const answer = await this.#askOf(log, (epoch) => this.#parts.ask('pins', { log, epoch }));
-    return answer.ok ? { ok: true, value: answer.value.entries } : answer;
+    return this.#lookUp(log, (epoch) => this.#parts.ask('pins', { log, epoch }));
   }
 
   threads(): ReturnType<Talk['threads']> {
     return this.#parts.ask('threads', {});
   }
 
-  thread(log: Id, root: Id): Signal<ThreadView> {
-    const key = `${log}/${root}`;
-    const view = this.#threads.get(key) ?? new Signal<ThreadView>(EMPTY_THREAD);
-    this.#threads.set(key, view);
-    return view;
+  thread(log: Id, root: Id): ReturnType<Talk['thread']> {
+    return this.#parts.logs.threads.view(log, root);
   }
 
-  openThread(): void {}
+  openThread(log: Id, root: Id): void {
+    this.#parts.logs.threads.open(log, root);
+  }
 
-  async olderInThread(): Promise<void> {}
+  olderInThread(log: Id, root: Id): Promise<void> {
+    return this.#parts.logs.threads.older(log, root);
+  }
 
-  markThreadSeen(): void {}
+  markThreadSeen(log: Id, root: Id): void {
+    this.#parts.logs.threads.markSeen(log, root);
+  }
 
   async goTo(log: Id, id: Id): Promise<Answer<number>> {
     const found = await this.find(log, [id]);
     if (!found.ok) return found;
     const [entry] = found.value;
-    return entry ? { ok: true, value: entry.seq } : refused('no-such-entry');
+    if (!entry) return refused('no-such-entry');
+    const loaded = await this.#parts.logs.goTo(log, entry.seq).catch(() => null);
+    return loaded === null ? refused('not-connected') : { ok: true, value: entry.seq };
   }
 
-  lookAt(): void {}
+  lookAt(log: Id, seq: number): void {
+    this.#parts.logs.lookAt(log, seq);
+  }
 
   markUnread(room: Id, seq: number): void {
     this.#parts.unreadFrom(room, seq);
@@ -199,6 +198,16 @@ export class Talking implements Talk {
     if (!found.ok) return found;
     const [entry] = found.value;
     return entry?.kind === 'message' ? { ok: true, value: entry } : refused('no-such-entry');
+  }
+
+  /** What was looked up is known from then on, with what became of it. */
+  async #lookUp(log: Id, ask: (epoch: Id) => Promise<Answer<Answered>>): Promise<Answer<readonly Entry[]>> {
+    const { logs } = this.#parts;
+    const epoch = logs.epoch(log);
+    const answer = await this.#askOf(log, ask);
+    if (!answer.ok) return answer;
+    if (epoch) logs.answered(log, epoch, answer.value);
+    return { ok: true, value: answer.value.entries };
   }
 
   async #askOf<T>(log: Id, ask: (epoch: Id) => Promise<Answer<T>>): Promise<Answer<T>> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Replica } from '../../client/replica';
-import { limits, refuse, type CallFunction, type Entry, type NetworkCalls } from '../../protocol';
+import { limits, refuse, type About, type CallFunction, type Entry, type NetworkCalls } from '../../protocol';
 import { settled, testId } from '../support/ports';
 
 const ROOM = testId(1);
@@ -17,7 +17,9 @@ const entry = (seq: number): Entry => ({
   body: { text: `말 ${seq}` },
 });
 
-/** A log as a server keeps it, with the one call a replica makes. */
+type Asked = { epoch: string; after?: number; before?: number; limit: number; ids?: string[] };
+
+/** A log as a server keeps it, with the calls a replica makes. */
 class ServedLog {
   entries: Entry[] = [];
   epoch = EPOCH;
@@ -29,14 +31,23 @@ class ServedLog {
     return said;
   }
 
-  readonly call = (async (name: string, input: { epoch: string; after?: number; before?: number; limit: number }) => {
+  /** What became of messages, as the server would say. */
+  about: (entries: readonly Entry[]) => Partial<About> = () => ({});
+
+  #answered(entries: Entry[]) {
+    const about = { changes: [], threads: [], tallies: [], ...this.about(entries) };
+    return { ok: true, value: { log: ROOM, epoch: this.epoch, head: this.entries.length, entries, about } };
+  }
+
+  readonly call = (async (name: string, input: Asked) => {
+    if (name === 'find') return this.#answered(this.entries.filter(({ id }) => input.ids?.includes(id)));
     expect(name).toBe('read');
     this.reads += 1;
     if (input.epoch !== this.epoch) return { ok: false, error: refuse('epoch-changed') };
     const { after, before, limit } = input;
     const between = this.entries.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? Infinity));
     const page = after === undefined && before !== undefined ? between.slice(-limit) : between.slice(0, limit);
-    return { ok: true, value: { log: ROOM, epoch: this.epoch, head: this.entries.length, entries: page } };
+    return this.#answered(page);
   }) as unknown as CallFunction<NetworkCalls>;
 }
 
@@ -97,23 +108,23 @@ describe('what a device holds of a log', () => {
     const served = new ServedLog();
     const { replica, seqs } = hold(served);
     replica.push(EPOCH, served.say(10));
-    served.say(5_000);
-    replica.noteHead({ log: ROOM, epoch: EPOCH, head: 5_010 });
+    served.say(1_500);
+    replica.noteHead({ log: ROOM, epoch: EPOCH, head: 1_510 });
     await replica.catchUp();
     const page = limits.pageEntries;
-    expect(seqs()).toEqual([...upTo(10), ...upTo(5_010, 5_010 - page + 1)]);
-    expect(replica.holes).toEqual([{ after: 10, before: 5_010 - page + 1, loading: false }]);
-    expect(replica.newest.map(({ seq }) => seq)).toEqual(upTo(5_010, 5_010 - page + 1));
+    expect(seqs()).toEqual([...upTo(10), ...upTo(1_510, 1_510 - page + 1)]);
+    expect(replica.holes).toEqual([{ after: 10, before: 1_510 - page + 1, loading: false }]);
+    expect(replica.newest.map(({ seq }) => seq)).toEqual(upTo(1_510, 1_510 - page + 1));
 
     await replica.fill(10, 'newer');
-    expect(replica.holes).toEqual([{ after: 10, before: 5_010 - 2 * page + 1, loading: false }]);
+    expect(replica.holes).toEqual([{ after: 10, before: 1_510 - 2 * page + 1, loading: false }]);
     await replica.fill(10, 'older');
-    expect(replica.holes).toEqual([{ after: 10 + page, before: 5_010 - 2 * page + 1, loading: false }]);
+    expect(replica.holes).toEqual([{ after: 10 + page, before: 1_510 - 2 * page + 1, loading: false }]);
     // What comes meanwhile stands at the end, as ever.
     replica.push(EPOCH, served.say());
-    expect(seqs().at(-1)).toBe(5_011);
+    expect(seqs().at(-1)).toBe(1_511);
     for (let hole = replica.holes[0]; hole; hole = replica.holes[0]) await replica.fill(hole.after, 'newer');
-    expect(seqs()).toEqual(upTo(5_011));
+    expect(seqs()).toEqual(upTo(1_511));
     expect(replica.complete).toBe(true);
   });
 
