@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 /** `npm run security` asks for all of it. */
 const full = process.env['MARU_SECURITY'] === 'full';
+/** `npm run stories` tells the long ones, too. */
+const long = process.env['MARU_STORIES'] === 'long';
 
 export default defineConfig({
   test: {
@@ -38,6 +40,17 @@ export default defineConfig({
           include: ['tests/near/*.test.ts'],
           globalSetup: ['tests/support/build-worker.ts'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        // On the built page, which scripts/test.mjs makes first.
+        test: {
+          name: 'firefox',
+          include: ['tests/firefox/*.test.ts', ...(long ? ['tests/firefox/*.long.ts'] : [])],
+          globalSetup: ['tests/support/build-worker.ts'],
+          testTimeout: 60_000,
+          // Two browsers start.
+          hookTimeout: 60_000,
         },
       },
       { plugins: [svelte()], test: { name: 'renderer', include: ['tests/renderer/**/*.test.ts'] } },

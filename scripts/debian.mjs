@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 
 /** By what they are for. */
 const packages = {
-  browser: ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
+  browser: ['chromium', 'firefox-esr', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
   desktop: [
     ...['xvfb', 'xauth', 'openbox', 'dbus', 'libglib2.0-bin', 'dunst', 'libnotify-bin', 'gnome-keyring'],
     ...['xdg-utils', 'desktop-file-utils', 'shared-mime-info', 'python3', 'python3-pip'],

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Draws the pictures of README.md and docs/ from the real application: a host's window, and guests in browsers who talk.
 // On Linux run it on the private desktop: scripts/with-desktop.py node scripts/screenshots.mjs [FOLDER]
-// All views, in both themes and languages, wide and narrow, go to FOLDER (test-results/screens); docs/ gets two of them.
+// All views, in both themes and languages, wide and narrow, go to FOLDER; without one to test-results/screens, and docs/ gets two of them.
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -139,7 +139,7 @@ try {
       [360, 740],
     ],
   );
-  for (const theme of ['light', 'dark'])
+  for (const theme of process.argv[2] ? [] : ['light', 'dark'])
     fs.copyFileSync(path.join(folder, `window-ko-${theme}-1360.png`), path.join(root, `docs/window-${theme}.png`));
 } finally {
   await browser.close();
