@@ -155,6 +155,7 @@ function pinnedAfter(state: LogState, draft: Draft, target: Id): LogState {
 function namingOf(draft: Draft, { author, here }: AppendRequest, place: Pick<Known, 'seq' | 'thread'>): Naming | null {
   if (draft.kind !== 'message' && draft.kind !== 'edit') return null;
   const { mentions = [], everybody } = draft.body;
+  if (draft.kind === 'message' && mentions.length === 0 && everybody === undefined) return null;
   const few = everybody === 'here' && here !== undefined && here.length <= limits.hereNamed;
   const members = new Set([...mentions.map(({ member }) => member), ...(few ? here : [])]);
   members.delete(author);

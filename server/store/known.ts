@@ -38,13 +38,15 @@ export const OF_ROOM: Known = {
   ...{ deleted: false, thread: null, subject: null },
 };
 
+const NONE: Subject['reactions'] = new Map();
+
 export const subjectOf = ({ body }: Pick<MessageEntry, 'body'>): Subject => ({
   text: body.text,
   poll: body.poll ?? null,
   closed: false,
   forwarded: body.forwarded ?? null,
   edits: 0,
-  reactions: new Map(),
+  reactions: NONE,
 });
 
 /** What is known of an entry that was placed just now. */

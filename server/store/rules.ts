@@ -81,6 +81,7 @@ function erasable({ author }: Known, { request: { role = 'guest' }, roleOf }: As
 
 function placeable({ body }: MessageDraft, asked: Asked): Refusal | null {
   const { reply, thread, poll, forward } = body;
+  if (!(reply ?? thread ?? poll ?? forward)) return null;
   const root = thread === undefined ? null : messageHere(thread, asked);
   if (thread !== undefined && (!root || root.thread !== null)) return refuse('no-such-entry');
   if (reply !== undefined && !messageHere(reply, asked)) return refuse('no-such-entry');

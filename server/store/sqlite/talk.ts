@@ -15,10 +15,17 @@ type Voted = Awaited<ReturnType<Talking['vote']>>;
 type Rows = Parameters<typeof toEntry>[0];
 
 export function talking({ db, logs, turns }: Pick<StoreParts, 'db' | 'logs' | 'turns'>): Talking {
-  /** What a member may read of a log. */
-  const entriesOf = ({ log, first }: Within) =>
-    db.selectFrom('entries').select(ENTRY).where('log', '=', log).where('seq', '>=', first);
   const listed = async (query: { execute(): Promise<Rows[]> }) => (await query.execute()).map(toEntry);
+  /** By their ids alone: told the log as well, SQLite walks along all of it. */
+  const byId = async ({ log, first }: Within, ids: readonly Id[]): Promise<Entry[]> => {
+    const rows = await db
+      .selectFrom('entries')
+      .select([...ENTRY, 'log'])
+      .where('id', 'in', ids)
+      .execute();
+    const readable = rows.filter((row) => row.log === log && row.seq >= first);
+    return readable.map(({ log: _log, ...row }) => toEntry(row)).sort((one, other) => one.seq - other.seq);
+  };
   /** @param before entries that come first, whatever else there is room for */
   const found = async (asked: Asked, there: Entry[], keep: 'start' | 'end', before: Entry[] = []): Promise<Found> => {
     for (let some = cut(there, limits.lookedUpBytes, keep); ; some = half(some, keep)) {
@@ -31,14 +38,13 @@ export function talking({ db, logs, turns }: Pick<StoreParts, 'db' | 'logs' | 't
   return {
     find: (asked) =>
       turns.ask(async () => {
-        const there = await listed(entriesOf(asked).where('id', 'in', asked.ids).orderBy('seq'));
-        return found(asked, there, 'start');
+        return found(asked, await byId(asked, asked.ids), 'start');
       }),
     thread: ({ root, before, ...asked }) =>
       turns.ask(async () => {
-        const [hangsOn] = messagesAmong(await listed(entriesOf(asked).where('id', '=', root)));
+        const [hangsOn] = messagesAmong(await byId(asked, [root]));
         if (!hangsOn || hangsOn.body.thread) return null;
-        let query = entriesOf(asked).where('thread', '=', root);
+        let query = db.selectFrom('entries').select(ENTRY).where('thread', '=', root).where('seq', '>=', asked.first);
         if (before !== undefined) query = query.where('seq', '<', before);
         const last = await listed(query.orderBy('seq', 'desc').limit(limits.threadPage + 1));
         const page = await found(asked, last.slice(0, limits.threadPage).reverse(), 'end', [hangsOn]);
@@ -47,10 +53,10 @@ export function talking({ db, logs, turns }: Pick<StoreParts, 'db' | 'logs' | 't
     threads: ({ member, logs: within, limit }) => turns.ask(() => threadsOf(db, member, within, limit)),
     versions: ({ id, ...within }) =>
       turns.ask(async () => {
-        const [message] = messagesAmong(await listed(entriesOf(within).where('id', '=', id)));
+        const [message] = messagesAmong(await byId(within, [id]));
         if (!message || message.body.deleted) return message ? [message] : [];
-        const edits = entriesOf(within).where('target', '=', id).where('kind', '=', 'edit').orderBy('seq');
-        return [message, ...(await listed(edits))];
+        const edits = db.selectFrom('entries').select(ENTRY).where('target', '=', id).where('kind', '=', 'edit');
+        return [message, ...(await listed(edits.orderBy('seq')))];
       }),
     pins: (asked) =>
       turns.ask(async () => {
@@ -63,7 +69,7 @@ export function talking({ db, logs, turns }: Pick<StoreParts, 'db' | 'logs' | 't
           .orderBy('seq', 'desc')
           .execute();
         const ids = pinned.map(({ target }) => target);
-        const there = ids.length > 0 ? await listed(entriesOf(asked).where('id', 'in', ids)) : [];
+        const there = ids.length > 0 ? await byId(asked, ids) : [];
         return found(
           asked,
           there.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)),
