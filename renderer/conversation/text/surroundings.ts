@@ -42,7 +42,8 @@ export class Surroundings {
 }
 
 /** To be said once by what is around. */
-export const surround = (conversation: () => Conversation): Surroundings =>
+export function surround(conversation: () => Conversation): void {
   setContext(KEY, new Surroundings(conversation));
+}
 
 export const surroundings = (): Surroundings | null => getContext<Surroundings | undefined>(KEY) ?? null;
