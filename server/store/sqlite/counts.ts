@@ -85,8 +85,8 @@ async function grounds(
   });
 }
 
-const asRows = (asked: readonly object[]) => sql`json_each(${JSON.stringify(asked)})`;
-const field = (name: 'log' | 'above' | 'first') => sql`json_extract(value, ${`$.${name}`})`;
+const asRows = (rows: readonly object[]) => sql`json_each(${JSON.stringify(rows)})`;
+const field = (name: 'log' | 'above' | 'thread') => sql`json_extract(value, ${`$.${name}`})`;
 
 async function countCourses({ db }: Parts, member: Id, asked: readonly Asked[]): Promise<Count[]> {
   if (asked.length === 0) return [];
@@ -112,14 +112,16 @@ async function countCourses({ db }: Parts, member: Id, asked: readonly Asked[]):
 
 /** Of a log's own course. */
 async function countMentions(db: Parts['db'], member: Id, asked: readonly Asked[]): Promise<Map<Id, number>> {
+  const namedAs = (name: string) => sql`
+    select mentions.seq from mentions
+    where mentions.member = ${name} and mentions.log = asked.log and mentions.seq > asked.above and mentions.thread is null`;
   const { rows } = await sql<{ log: Id; mentions: number }>`
     with asked as materialized (select ${field('log')} as log, ${field('above')} as above from ${asRows(asked)})
     select log, (
       select count(*) from (
-        select distinct mentions.seq
-        from mentions cross join entries on entries.log = mentions.log and entries.seq = mentions.seq
-        where mentions.member in (${member}, '*') and mentions.log = asked.log and mentions.seq > asked.above
-          and mentions.thread is null and entries.deleted = 0 and entries.author <> ${member}
+        select 1 from (${namedAs(member)} union ${namedAs('*')}) named
+        cross join entries on entries.log = asked.log and entries.seq = named.seq
+        where entries.deleted = 0 and entries.author <> ${member}
         limit ${limits.counted}
       )
     ) as mentions
@@ -134,22 +136,16 @@ async function countThreads(
   logs: readonly Within[],
   heads: ReadonlyMap<Id, number>,
 ): Promise<Count[]> {
+  const firsts = new Map(logs.map(({ log, first }) => [log, first]));
+  const parts = (await threadParts(db, epoch, member)).flatMap(({ above, ...part }) => {
+    const first = firsts.get(part.log);
+    return first === undefined ? [] : { ...part, above: Math.max(above, first - 1) };
+  });
+  if (parts.length === 0) return [];
   const { rows } = await sql<{ log: Id; thread: Id; above: number; unread: number; mentions: number }>`
     with
-    asked as materialized (select ${field('log')} as log, ${field('first')} as first from ${asRows(logs)}),
     parts as materialized (
-      select part.thread, part.log, max(asked.first - 1, coalesce(
-        (select mark.seq from thread_marks mark
-          where mark.member = ${member} and mark.thread = part.thread and mark.epoch = ${epoch}),
-        (select root.seq - 1 from entries root where root.id = part.thread and root.author = ${member}),
-        (select said.seq - 1 from entries said
-          where said.thread = part.thread and (said.author = ${member} or exists (
-            select 1 from mentions where mentions.member = ${member} and mentions.log = said.log and mentions.seq = said.seq))
-          order by said.seq limit 1),
-        0
-      )) as above
-      from thread_parts part join asked on asked.log = part.log
-      where part.member = ${member}
+      select ${field('log')} as log, ${field('thread')} as thread, ${field('above')} as above from ${asRows(parts)}
     ),
     counted as materialized (
       select thread, log, above, (
@@ -173,4 +169,23 @@ async function countThreads(
     from counted where unread > 0
   `.execute(db);
   return rows.map(({ log, ...row }) => ({ log, ...row, upTo: heads.get(log) ?? 0 }));
+}
+
+/** Above which seq each thread counts that the member has a part in: their mark there, or where their part begins. */
+async function threadParts(db: Parts['db'], epoch: Id, member: Id) {
+  const { rows } = await sql<{ log: Id; thread: Id; above: number }>`
+    select part.thread, part.log, coalesce(
+      (select mark.seq from thread_marks mark
+        where mark.member = ${member} and mark.thread = part.thread and mark.epoch = ${epoch}),
+      (select root.seq - 1 from entries root where root.id = part.thread and root.author = ${member}),
+      (select said.seq - 1 from entries said
+        where said.thread = part.thread and (said.author = ${member} or exists (
+          select 1 from mentions where mentions.member = ${member} and mentions.log = said.log and mentions.seq = said.seq))
+        order by said.seq limit 1),
+      0
+    ) as above
+    from thread_parts part
+    where part.member = ${member}
+  `.execute(db);
+  return rows;
 }

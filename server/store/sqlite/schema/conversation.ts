@@ -74,11 +74,11 @@ export async function conversation(db: Kysely<Tables>): Promise<void> {
     .columns(['target', 'kind', 'seq'])
     .where('target', 'is not', null)
     .execute();
-  // What counts as unread.
+  // What counts as unread. All that is asked of it is in it, so that no entry itself is read.
   await schema
     .createIndex('entries_messages')
     .on('entries')
-    .columns(['log', 'seq', 'author'])
+    .columns(['log', 'seq', 'author', 'kind', 'thread', 'deleted'])
     .where(sql<boolean>`kind = 'message' and thread is null and deleted = 0`)
     .execute();
 
