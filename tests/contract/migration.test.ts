@@ -41,6 +41,12 @@ test('members and devices of version 2: the host came from its own machine, gues
   put('rooms', room, 1, 'open', 'Commons', null, START);
   put('logs', room, 1, START);
   put('entries', room, 1, randomUUID(), null, START, 'created', '{"name":"Commons"}', null, null, 0);
+  const [said, first, second] = [randomUUID(), randomUUID(), randomUUID()];
+  const edit = (text: string) => JSON.stringify({ target: said, text });
+  put('entries', room, 2, said, narae, START + 2, 'message', '{"text":"하나"}', 'digest', null, 0);
+  put('entries', room, 3, first, narae, START + 3, 'edit', edit('둘'), 'digest', said, 0);
+  put('entries', room, 4, second, narae, START + 4, 'edit', edit('셋'), 'digest', said, 0);
+  database.prepare('update logs set head = 4').run();
   database.exec(`pragma user_version = 2; pragma application_id = ${APPLICATION}`);
   database.close();
 
@@ -57,6 +63,9 @@ test('members and devices of version 2: the host came from its own machine, gues
     expect(await store.devices(mateo)).toMatchObject([{ via: 'browser', private: false, madeAt: START + 1 }]);
     expect(await store.invitations({ by: null, now: START })).toEqual([]);
     expect(await store.rooms()).toMatchObject([{ id: room, slow: 0 }]);
+    // What became of a message then stands with it now.
+    const page = await store.read({ log: room, after: 1, limit: 1, reader: mateo });
+    expect(page?.became?.changes).toMatchObject([{ id: second, body: { text: '셋' } }]);
     await store.close();
   }
   await removeFolder(folder);
