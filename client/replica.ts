@@ -295,7 +295,7 @@ export class Replica {
     const before = this.#ranges.last;
     const older = this.entries;
     this.#insert(page);
-    this.#hooks.changed(before === 0 ? [] : page.filter(({ seq }) => seq > before));
+    this.#hooks.changed(page.filter(({ seq }) => seq > before));
     if (before > 0 && (this.#ranges.newest[0]?.seq ?? 0) > before) this.#skipped(older);
   }
 
