@@ -170,7 +170,7 @@ export class Writing {
   /** Takes a message that did not go out back into the field, behind what already stands there. */
   rewrite({ id, text }: { id: Id; text: string }): void {
     this.#settle?.();
-    if (!this.#session.discard(this.#logOf(id), id)) return;
+    if (!this.#session.discard(this.logOf(id), id)) return;
     this.text = this.#text.trim() === '' ? text : `${this.#text}\n${text}`;
   }
 
@@ -198,7 +198,7 @@ export class Writing {
 
   #sayAnew({ message }: Edit): Answer<Id> {
     const { talk } = this.#session;
-    const log = this.#logOf(message);
+    const log = this.logOf(message);
     return talk ? talk.edit(log, message, this.#text, this.naming()) : this.#session.edit(log, message, this.#text);
   }
 
@@ -239,7 +239,7 @@ export class Writing {
   }
 
   /** Where a message of this place stands: in its own log, or in a whisper's beside it. */
-  #logOf(message: Id): Id {
+  logOf(message: Id): Id {
     const aside = this.#session
       .log(this.log)
       .current.asides.find(({ view }) => [...view.entries, ...view.pending].some(({ id }) => id === message));

@@ -15,6 +15,8 @@ export class Composition {
   #composing = false;
   #data = '';
   #endedAt = -Infinity;
+  /** The last end said what was composed. */
+  #brought = false;
   #gap: ReturnType<typeof setTimeout> | null = null;
   #waiting: (() => void)[] = [];
   readonly #onSettled: (() => void) | undefined;
@@ -59,6 +61,8 @@ export class Composition {
   watch(field: EventTarget): () => void {
     const listeners: Record<string, (event: Event) => void> = {
       compositionstart: () => {
+        // Where the end brought its text along, it has arrived; with ibus it may still come.
+        if (this.#gap !== null && this.#brought) this.#settle();
         this.#composing = true;
         this.#data = '';
         this.#closeGap();
@@ -68,6 +72,7 @@ export class Composition {
         this.#note(event);
         this.#composing = false;
         this.#endedAt = event.timeStamp;
+        this.#brought = 'data' in event && event.data !== '';
         this.#closeGap();
         this.#gap = setTimeout(() => this.#settle(), GAP_MS);
       },

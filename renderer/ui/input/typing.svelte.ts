@@ -59,7 +59,8 @@ export class Typing {
       ['keypress', (event: KeyboardEvent) => this.#asked && isEnter(event) && event.preventDefault()],
       ['beforeinput', (event: InputEvent) => this.#asked && breaksLine(event) && event.preventDefault()],
       ['compositionstart', () => (this.#hadEnter = false)],
-      ['blur', () => this.#input()],
+      // A turn later: a field that is taken off the page loses its focus in the middle of that.
+      ['blur', () => queueMicrotask(() => this.#input())],
     ];
     for (const [name, listener] of listeners) node.addEventListener(name, listener as EventListener);
     $effect(() => this.#show(this.#parts.value()));

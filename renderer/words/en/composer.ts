@@ -26,6 +26,7 @@ export const composer = {
   /** What is typed to whisper; the first is the one that is shown. */
   whisperOrders: ['/w', '/whisper', '/귓', '/귓속말'],
   whisperHow: 'Write /w @name and the text, to somebody who is in this room. Nothing was sent.',
+  whisperNotHere: 'Whisper in the room, not in a thread. Nothing was sent.',
   whisperAll: 'A whisper goes to a few people, not to everybody at once. Nothing was sent.',
 
   people: 'People',

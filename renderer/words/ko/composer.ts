@@ -27,6 +27,7 @@ export const composer: Words['composer'] = {
   stopWhispering: '귓속말 그만하기',
   whisperOrders: ['/w', '/whisper', '/귓', '/귓속말'],
   whisperHow: '/w @이름 뒤에 글을 써 주세요. 이름은 이 방에 있는 사람이어야 해요. 아무것도 보내지 않았어요.',
+  whisperNotHere: '귓속말은 스레드 말고 방에서 해 주세요. 아무것도 보내지 않았어요.',
   whisperAll: '귓속말은 몇 사람에게만 할 수 있어요. 아무것도 보내지 않았어요.',
 
   people: '사람',
