@@ -2,9 +2,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { directOf, limits, type Answer, type Entry, type Id } from '../../protocol';
+import { Feed } from '../../server/feed';
 import { said } from '../support/drafts';
 import { outsider, pushedUntilHeads, questions, toldApart, type Outsider } from '../support/outsider';
-import { hurriedClock, person, startTestServer, Talker, type StoreKind, type TestServer } from '../support/server';
+import {
+  hurriedClock,
+  keptLog,
+  person,
+  startTestServer,
+  Talker,
+  type StoreKind,
+  type TestServer,
+} from '../support/server';
 
 type Person = Awaited<ReturnType<typeof person>>;
 
@@ -21,10 +30,6 @@ async function open(store: StoreKind, more: Parameters<typeof startTestServer>[0
   ];
   outside = await outsider(server, '집주인', server.hostKey);
 }
-afterEach(async () => {
-  await outside.close();
-  await server.remove();
-});
 
 const idOf = ({ member }: Person) => member.id;
 const epochOf = () => narae!.resumed.logs[0]?.epoch ?? '';
@@ -48,6 +53,11 @@ const when = ({ talker }: Pick<Person, 'talker'>, name: string, log: Id) =>
 const seqsOf = (entries: readonly Entry[]) => entries.map(({ seq }) => seq);
 
 describe.each<StoreKind>(['memory', 'sqlite'])('on a %s store', (store) => {
+  afterEach(async () => {
+    await outside.close();
+    await server.remove();
+  });
+
   test('of a private room and of a conversation nothing reaches who is not in it, were they the host', async () => {
     await open(store, { clock: hurriedClock(40) });
     const secrets = ['닫힌 방의 이름', '닫힌 방의 말', '둘이 하는 말', '닫힌 주제'];
@@ -271,4 +281,29 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on a %s store', (store) => {
     expect(yunseo!.talker.pushes('preferences')).toEqual([]);
     second.close();
   });
+});
+
+test('the feed lets somebody hear a log between two lines of it, however many it catches up on at once', () => {
+  const [log, epoch, member] = [randomUUID(), randomUUID(), randomUUID()];
+  const placed = (seq: number) => ({ seq, id: randomUUID(), author: null, at: seq });
+  const entries: Entry[] = [
+    { ...placed(1), kind: 'message', body: { text: '앞' } },
+    { ...placed(2), kind: 'entered', body: { members: [member], names: ['Mateo'] } },
+    { ...placed(3), kind: 'message', body: { text: '사이' } },
+    { ...placed(4), kind: 'left', body: { member, name: 'Mateo' } },
+    { ...placed(5), kind: 'message', body: { text: '뒤' } },
+  ];
+  const told: string[] = [];
+  const outlet = {
+    openLog: () => {},
+    closeLog: () => {},
+    push: (_to: unknown, _name: unknown, payload: unknown) =>
+      void told.push(seqsOf((payload as { entries: Entry[] }).entries).join()),
+  };
+  const store = { read: () => Promise.reject(new Error('nothing is missing')) };
+  const crossed = (_log: Id, { kind }: Entry) => void told.push(kind);
+  const feed = new Feed(store, outlet, keptLog(), [{ log, epoch, head: 0 }], undefined, crossed);
+  feed.notice({ head: { log, epoch, head: 5 }, added: entries });
+  expect(told).toEqual(['1', 'entered', '2,3', 'left', '4,5']);
+  expect(feed.sent(log)).toBe(5);
 });
