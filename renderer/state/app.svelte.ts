@@ -287,7 +287,6 @@ export class App {
     const server = visit.id;
     if (!server) return;
     if (this.inView?.server === server && this.inView.room === arrival.room.id) return;
-    const { commons, name } = arrival.room;
-    this.notices.tell(server, arrival, `# ${commons ? speech.words.conversation.commons : name}`);
+    this.notices.tell(server, arrival, visit.session.server.current);
   }
 }

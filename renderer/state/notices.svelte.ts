@@ -1,7 +1,8 @@
 /** System notifications for what arrives out of view: through main in the window, by the browser where it may. */
-import type { Arrival } from '../../client';
+import type { Arrival, ServerView } from '../../client';
 import { limits, type Bridge, type Id, type Knock, type NoticeTarget } from '../../protocol';
 import { speech } from '../words';
+import { noticeOf } from './notice';
 
 export type Permission = 'granted' | 'askable' | 'denied' | 'unsupported';
 
@@ -31,10 +32,10 @@ export class Notices {
     this.#permission = permissionOfBrowser();
   }
 
-  /** @param place what the room is called on this screen */
-  tell(server: Id, { room, entry, author }: Arrival, place: string): void {
-    const target = { server, room: room.id, entry: entry.id };
-    this.#show(author ? `${author.name} · ${place}` : place, entry.body.text, target, entry.id);
+  tell(server: Id, arrival: Arrival, view: Pick<ServerView, 'me' | 'members'>): void {
+    const { room, entry } = arrival;
+    const notice = noticeOf(arrival, view, Date.now());
+    if (notice) this.#show(notice.title, notice.body, { server, room: room.id, entry: entry.id }, entry.id);
   }
 
   /** @param room where it can be answered @param porch the server's name */

@@ -10,6 +10,7 @@ import { keys } from './en/keys';
 import { links } from './en/links';
 import { messages } from './en/messages';
 import { near } from './en/near';
+import { notices } from './en/notices';
 import { panels } from './en/panels';
 import { palette } from './en/palette';
 import { people } from './en/people';
@@ -32,6 +33,7 @@ export const en = {
   links,
   messages,
   near,
+  notices,
   panels,
   palette,
   people,

@@ -10,6 +10,7 @@ import { keys } from './ko/keys';
 import { links } from './ko/links';
 import { messages } from './ko/messages';
 import { near } from './ko/near';
+import { notices } from './ko/notices';
 import { panels } from './ko/panels';
 import { palette } from './ko/palette';
 import { people } from './ko/people';
@@ -33,6 +34,7 @@ export const ko = {
   links,
   messages,
   near,
+  notices,
   panels,
   palette,
   people,
