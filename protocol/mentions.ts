@@ -148,22 +148,33 @@ function standsAt(text: string, at: number, name: string): boolean {
   return BEHIND_A_NAME.test(run) || !HANGUL.test(name.slice(-1));
 }
 
-/** How far back it is looked for the beginning of a link that an @ stands in. */
-const LONGEST_LINK = 2_000;
-
 /** Where an @ stands that may begin a name. */
 function signsIn(text: string): number[] {
   const signs: number[] = [];
   if (!text.includes('@')) return signs;
-  const code = codeIn(text);
+  const closed = [...codeIn(text), ...linksIn(text)].sort((a, b) => a[0] - b[0]);
+  let next = 0;
+  /** Ranges that began before a sign are over at the furthest of their ends. */
+  let over = 0;
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
-    const before = text.slice(Math.max(0, at - LONGEST_LINK), at);
+    for (; (closed[next]?.[0] ?? Infinity) <= at; next += 1) over = Math.max(over, closed[next]?.[1] ?? 0);
     // Whoever writes Korean may leave no space; an address has no Hangul before its @.
-    const inWord = /[^\P{L}가-힣]$|[\p{N}_.%+@-]$/u.test(before);
-    const inLink = (before.split(/\s/u).at(-1) ?? '').includes('://');
-    if (!inWord && !inLink && !code.some(([start, end]) => at >= start && at < end)) signs.push(at);
+    const inWord = /[^\P{L}가-힣]$|[\p{N}_.%+@-]$/u.test(text.slice(Math.max(0, at - 2), at));
+    if (!inWord && at >= over) signs.push(at);
   }
   return signs;
+}
+
+/** What goes on behind a scheme until the next space. */
+function linksIn(text: string): [start: number, end: number][] {
+  const ranges: [number, number][] = [];
+  for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 1)) {
+    const space = text.slice(at).search(/\s/u);
+    ranges.push([at, space === -1 ? text.length : at + space]);
+    if (space === -1) break;
+    at += space;
+  }
+  return ranges;
 }
 
 /** Fenced blocks, and spans between runs of as many backticks (CommonMark §4.5, §6.1). */
@@ -184,9 +195,12 @@ function codeIn(text: string): [start: number, end: number][] {
     ({ index }) => !ranges.some(([from, to]) => index >= from && index < to),
   );
   for (let first = 0; first < runs.length; first += 1) {
-    const last = runs.findIndex((run, at) => at > first && run[0].length === runs[first]?.[0].length);
-    if (last === -1) continue;
-    ranges.push([runs[first]?.index ?? 0, (runs[last]?.index ?? 0) + (runs[last]?.[0].length ?? 0)]);
+    const open = runs[first];
+    let last = first + 1;
+    while (last < runs.length && runs[last]?.[0].length !== open?.[0].length) last += 1;
+    const close = runs[last];
+    if (!open || !close) continue;
+    ranges.push([open.index, close.index + close[0].length]);
     first = last;
   }
   return ranges;

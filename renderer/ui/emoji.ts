@@ -68,7 +68,7 @@ async function load(): Promise<readonly Emoji[]> {
     const named = [one.annotation, ...(ko ? [ko.annotation] : []), ...codes];
     return [
       {
-        emoji: one.emoji,
+        emoji: qualified(one.emoji),
         group,
         name: { en: one.annotation, ko: ko?.annotation ?? one.annotation },
         codes,
@@ -78,6 +78,9 @@ async function load(): Promise<readonly Emoji[]> {
     ];
   });
 }
+
+/** As UTS 51 has it: what is drawn as a picture anyway bears no variation selector, so that one emoji is one reaction. */
+const qualified = (emoji: string): string => emoji.replace(/^(\p{Emoji_Presentation})\uFE0F$/u, '$1');
 
 /** Whole word, beginning, a later word's beginning, anywhere in it. */
 const nearness = (word: string, asked: string): number => {
