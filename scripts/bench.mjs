@@ -12,5 +12,5 @@ if (!benches.includes(name)) {
   console.error(`there is no bench "${name}"; there are: ${benches.join(', ')}`);
   process.exit(2);
 }
-await prepare(['server']);
+await prepare(name === 'timeline' ? ['renderer', 'server'] : ['server']);
 runInForeground({ command: process.execPath, args: ['--import', 'tsx', file(name), ...args] });

@@ -1,7 +1,6 @@
-/** When a timeline asks for lines it does not hold: above the first one, in holes, and in whispers. Nothing here is reactive. */
+/** When a timeline asks for lines it does not hold: above the first one, and in holes. Nothing here is reactive. */
 import type { VirtualizerHandle } from 'virtua/svelte';
 import type { LogView } from '../../../client';
-import type { Id } from '../../../protocol';
 import type { HoleRow, Row } from './row';
 
 type Side = 'older' | 'newer';
@@ -15,8 +14,7 @@ export interface PagingParts {
   list: () => VirtualizerHandle | undefined;
   rows: () => readonly Row[];
   view: () => LogView;
-  /** @param aside the side log; without it, of the room */
-  loadOlder: (aside?: Id) => void;
+  loadOlder: () => void;
   fill: (after: number, side: Side) => void;
   /** What is looked at stands around this seq of the room. */
   lookAt: (seq: number) => void;
@@ -48,7 +46,6 @@ export class Paging {
     const [top, height] = [list.getScrollOffset(), list.getViewportSize()];
     this.#tell(list, top + height / 2);
     if (top < NEAR && !view.complete && !view.loadingOlder && view.entries.length > 0) this.#parts.loadOlder();
-    this.#lookAside(view);
     if (view.holes.length === 0) return;
     for (const [index, row] of this.#parts.rows().entries()) {
       if (row.kind !== 'hole' || row.loading) continue;
@@ -66,16 +63,6 @@ export class Paging {
     const above = start + list.getItemSize(index) < top;
     const below = start > top + list.getViewportSize();
     this.#parts.fill(after, above || (this.#upward && !below) ? 'newer' : 'older');
-  }
-
-  /** Whispers reach back as far as the room’s own lines do. */
-  #lookAside({ asides, entries, complete }: LogView): void {
-    const first = entries[0]?.seq ?? 0;
-    for (const { log, view } of asides) {
-      const oldest = view.entries[0];
-      if (!oldest || view.complete || view.loadingOlder) continue;
-      if (complete || (oldest.after ?? 0) >= first) this.#parts.loadOlder(log);
-    }
   }
 
   #tell(list: VirtualizerHandle, middle: number): void {

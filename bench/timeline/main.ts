@@ -1,0 +1,139 @@
+/**
+ * npm run bench:timeline [-- --quick] [-- --page FILE]: what a timeline costs, in the real Chromium, on a real server with a
+ * room of a million messages: lines in the document, heap and frames while 100,000 go by, beside a plain list of as many in
+ * the same engine and run; how many messages a device holds; and how long a link into the middle takes.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright';
+import { format, resolveConfig } from 'prettier';
+import { limits } from '../../protocol';
+import { messageLink } from '../../renderer/conversation/timeline/message-link';
+import { chromiumArgs, chromiumPath } from '../../tests/support/chromium';
+import { machine } from '../machine';
+import { houseOf, someone, textOf, until } from './house';
+import { checks, page as pageOf, type Results } from './report';
+import { plainList, scroll, weigh } from './scrolling';
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, page: { type: 'string' } } });
+const count = values.quick ? 20_000 : 1_000_000;
+const lines = values.quick ? 2_000 : 100_000;
+/** Where links lead: spread over the room, none near its end. */
+const jumps = Array.from({ length: values.quick ? 4 : 20 }, (_, n) =>
+  Math.floor((count * (n + 0.5)) / (values.quick ? 5 : 22)),
+);
+const say = (text: string) => process.stderr.isTTY && console.error(text);
+
+say(`a room of ${count} messages is filled …`);
+const house = await houseOf(count, jumps);
+const { url } = house.server;
+
+say('a device goes here and there …');
+const { session, room } = await someone(url, '지호');
+session.open(room);
+await until(session.log(room), ({ entries }) => entries.length > 0);
+const loaded: number[] = [];
+let held = 0;
+session.log(room).subscribe(({ entries }) => (held = Math.max(held, entries.length)));
+for (const n of jumps) {
+  const begun = performance.now();
+  const answer = await session.talk.goTo(room, house.ids.get(n) ?? '');
+  if (!answer.ok) throw new Error(`message ${n}: ${answer.error.code}`);
+  loaded.push(performance.now() - begun);
+  session.talk.lookAt(room, answer.value);
+  for (let page = 0; page < 8; page += 1) {
+    const hole = session.log(room).current.holes.find(({ before }) => before > answer.value);
+    if (hole) await session.fill(room, hole.after, 'older');
+  }
+}
+
+const browser = await chromium.launch({
+  args: chromiumArgs,
+  ...(chromiumPath ? { executablePath: chromiumPath } : {}),
+});
+const context = await browser.newContext({ locale: 'ko-KR', viewport: { width: 1200, height: 800 } });
+// What compiles this file names functions by a helper that is not in the page.
+await context.addInitScript('globalThis.__name = (one) => one;');
+const page = await context.newPage();
+const devtools = await context.newCDPSession(page);
+await page.goto(url);
+await page.getByRole('textbox', { name: '이름' }).fill('한결');
+await page.getByRole('button', { name: '들어가기' }).click();
+const log = page.getByRole('log', { name: '사랑방' });
+await log.getByRole('article').last().waitFor();
+const fresh = await weigh(devtools);
+
+say('links are followed …');
+const shown: number[] = [];
+const server = session.server.current.server?.id ?? '';
+for (const n of jumps) {
+  const id = house.ids.get(n) ?? '';
+  // Somebody says where; a press on it leads there.
+  session.talk.send(room, messageLink(server, room, id));
+  const down = page.getByRole('button', { name: /맨 아래로|아래에 새 글/ });
+  const link = log.getByRole('article').last().getByRole('button', { name: '# 사랑방의 메시지' });
+  if (shown.length > 0) await down.click();
+  await link.waitFor();
+  await link.evaluate((button) => {
+    (globalThis as { pressed?: number }).pressed = performance.now();
+    (button as HTMLElement).click();
+  });
+  shown.push(
+    await page.evaluate(
+      (wanted) =>
+        new Promise<number>((resolve) => {
+          const look = () => {
+            const row = document.querySelector(`[data-id="${wanted}"].lit`);
+            const place = row?.getBoundingClientRect();
+            if (place && place.top > 0 && place.bottom < innerHeight && place.height > 0)
+              return resolve(performance.now() - ((globalThis as { pressed?: number }).pressed ?? 0));
+            requestAnimationFrame(look);
+          };
+          look();
+        }),
+      id,
+    ),
+  );
+}
+
+say(`${lines} messages go by …`);
+await page.getByRole('button', { name: /맨 아래로|아래에 새 글/ }).click();
+await page.waitForTimeout(500);
+const maru = await scroll(page, devtools, '[role="log"]', lines, values.quick ? 1 : 8);
+
+say('the same in a plain list …');
+const other = await context.newPage();
+await other.goto('about:blank');
+const otherTools = await context.newCDPSession(other);
+await page.close();
+await plainList(
+  other,
+  Array.from({ length: lines }, (_, n) => textOf(count - lines + n)),
+);
+const plain = await scroll(other, otherTools, '#list', lines, values.quick ? 1 : 8);
+await browser.close();
+session.close();
+await house.server.close();
+
+const results: Results = {
+  machine: machine(),
+  count,
+  lines,
+  rate: house.rate,
+  held,
+  limit: limits.heldEntries,
+  loaded,
+  shown,
+  fresh,
+  maru,
+  plain,
+};
+const text = await format(pageOf(results), {
+  ...(await resolveConfig(import.meta.filename)),
+  parser: 'markdown',
+  plugins: [],
+});
+console.log(text);
+if (values.page) writeFileSync(values.page, text);
+// So short a run shows that the bench works, and no more.
+if (!values.quick && checks(results).some(({ holds }) => !holds)) process.exitCode = 1;
