@@ -1,7 +1,7 @@
 /** An outbox, a far end that does what the story says, and a disk that survives the device. */
 import { Outbox } from '../../client/outbox';
 import type { Kept } from '../../client/waiting';
-import type { AppendResult, CallFunction, Draft, NetworkCalls, Refusal } from '../../protocol';
+import type { AppendResult, CallFunction, Draft, Id, NetworkCalls, Refusal } from '../../protocol';
 import { ManualClock, MemoryStorage, seededRandom, testId } from './ports';
 
 export const SERVER = testId(1);
@@ -20,7 +20,7 @@ export class FarEnd {
   whole: (batch: readonly Draft[]) => Fate = () => 'kept';
   each: (draft: Draft) => Refusal | null = () => null;
 
-  readonly call = (async (_name: string, { entries }: { entries: Draft[] }) => {
+  readonly call = (async (_name: string, { log, entries }: { log: Id; entries: Draft[] }) => {
     this.batches.push(entries.map(textOf));
     const fate = this.whole(entries);
     if (fate === 'dropped') throw new Error('the line is gone');
@@ -31,7 +31,7 @@ export class FarEnd {
       this.kept.push(textOf(draft));
       return { ok: true, id: draft.id, seq: this.kept.length, at: 0, duplicate: false };
     });
-    return { ok: true, value: { log: ROOM, epoch: testId(3), head: this.kept.length, results } };
+    return { ok: true, value: { log, epoch: testId(3), head: this.kept.length, results } };
   }) as unknown as CallFunction<NetworkCalls>;
 }
 
