@@ -32,6 +32,7 @@ afterAll(async () => {
 async function joins(browser: Browser | undefined, name: string): Promise<Page> {
   const page = await browser!.newPage();
   page.setDefaultTimeout(15_000);
+  await page.setViewport({ width: 1200, height: 800 });
   await page.goto(server.url);
   await page.locator('input[autocomplete="nickname"], form input[type="text"]').fill(name);
   await page.keyboard.press('Enter');
@@ -65,7 +66,7 @@ async function at(page: Page, text: string, act: (messages: typeof en.messages) 
 }
 
 test.skipIf(noSecondEngine)(
-  `Narae in Firefox and Yunseo in Chromium talk, answer and react${noSecondEngine ? `: ${noSecondEngine}` : ''}`,
+  `Narae in Firefox and Yunseo in Chromium talk, answer, react, whisper and go on in a thread${noSecondEngine ? `: ${noSecondEngine}` : ''}`,
   async () => {
     const [narae, yunseo] = await Promise.all([joins(browsers[0], '나래'), joins(browsers[1], '윤서')]);
     await says(narae, '파이어폭스에서 보내요');
@@ -77,6 +78,16 @@ test.skipIf(noSecondEngine)(
     await says(yunseo, '크로뮴에서 잘 보여요');
     await sees(narae, '크로뮴에서 잘 보여요');
 
+    await says(narae, '/w @윤서 우리만 아는 말');
+    await sees(yunseo, '우리만 아는 말');
+    await sees(yunseo, (await words(yunseo)).whisper(['윤서']));
+
+    await at(narae, '크로뮴에서 잘 보여요', ({ more }) => more);
+    await narae.locator(`::-p-text(${(await words(narae)).replyInThread})`).click();
+    await narae.locator('section.panel textarea').click();
+    await narae.keyboard.type('실에서 이어 가요');
+    await narae.keyboard.press('Enter');
+    await sees(yunseo, (await words(yunseo)).thread('1', true));
     expect(await narae.$$eval('[role="log"]', (logs) => logs.length)).toBeGreaterThan(0);
   },
 );

@@ -16,12 +16,14 @@ export function presenceOf(
   return idle.has(id) ? 'away' : 'here';
 }
 
-/** 15:00, with the day where it is not today's; null for what has no end. */
+/** An hour that is this near can only be the next one of its name. */
+const NEAR_MS = 18 * 60 * 60_000;
+
+/** 15:00, with the day where that is not clear; null for what has no end. */
 export function endOf(until: number | null, now: number): string | null {
   if (until === null || until >= limits.lastMoment) return null;
   const time = speech.formats.time(until);
-  const sameDay = new Date(until).toDateString() === new Date(now).toDateString();
-  return sameDay ? time : `${speech.formats.day(until, now)} ${time}`;
+  return until - now < NEAR_MS ? time : `${speech.formats.day(until, now)} ${time}`;
 }
 
 /** What somebody says of themselves, or that they are not to be disturbed, and until when; null for nothing. */
