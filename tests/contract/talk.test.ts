@@ -211,6 +211,12 @@ describe('an anonymous poll', () => {
     expect(await votes()).toMatchObject({ ok: true });
     await says(narae, close(question));
     expect(await votes()).toMatchObject({ ok: false, error: { code: 'poll-closed' } });
+    const room = randomUUID();
+    await narae.talker.must('createRoom', { id: room, name: '옆방' });
+    const there = await says(narae, said('여기서는?', { poll: poll({ anonymous: true }) }), { log: room });
+    await narae.talker.must('changeRoom', { room, archived: true });
+    const late = await yunseo.talker.ask('vote', { log: room, poll: there, choices: [0] });
+    expect(late).toMatchObject({ ok: false, error: { code: 'archived' } });
   });
 });
 

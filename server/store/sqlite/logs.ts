@@ -1,5 +1,5 @@
 /** Logs and entries as tables. Each runs inside the caller's turn, and where it writes, inside its transaction. */
-import type { Kysely } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import type { Id, LogHead, Room } from '../../../protocol';
 import { headOf, ownEntry, type LogState, type NewEntry } from '../entries';
 import { OF_ROOM, type Known } from '../known';
@@ -8,6 +8,19 @@ import type { Tables } from './schema';
 
 /** Parameters of one query: far below SQLite's limit of 32,766 (sqlite.org/limits.html). */
 const PART = 1_000;
+
+/*
+ * Every message takes these two ways. They are written out because making their text from parts, anew each time, costs
+ * more than what the database does with it.
+ */
+const COLUMNS = [
+  ...(['log', 'seq', 'id', 'author', 'at', 'kind', 'body', 'digest'] as const),
+  ...(['target', 'deleted', 'thread', 'after'] as const),
+];
+const ROW = `(${COLUMNS.map(() => '?').join(', ')})`;
+const insertOf = (rows: number): string =>
+  `insert into entries (${COLUMNS.map((name) => `"${name}"`).join(', ')}) values ${Array.from({ length: rows }, () => ROW).join(', ')}`;
+const SAVE = 'update logs set head = ?, last_at = ? where id = ?';
 
 export class Logs {
   readonly #db: Kysely<Tables>;
@@ -48,14 +61,17 @@ export class Logs {
   }
 
   async insert(log: Id, rows: readonly NewEntry[]): Promise<void> {
-    await this.#db
-      .insertInto('entries')
-      .values(rows.map((row) => fromEntry(log, row)))
-      .execute();
+    const values = rows.map((row) => fromEntry(log, row));
+    await this.#db.executeQuery(
+      CompiledQuery.raw(
+        insertOf(rows.length),
+        values.flatMap((row) => COLUMNS.map((column) => row[column])),
+      ),
+    );
   }
 
   async save({ log, head, lastAt }: LogState): Promise<void> {
-    await this.#db.updateTable('logs').set({ head, last_at: lastAt }).where('id', '=', log).execute();
+    await this.#db.executeQuery(CompiledQuery.raw(SAVE, [head, lastAt, log]));
   }
 
   /** A room, its log, and the log's `created` entry. */
