@@ -55,7 +55,7 @@ export const Draft = v.variant('kind', [
     body: v.object({
       text: MessageText,
       ...saying,
-      /** A message that is passed on from another log: the text is its text, which the server compares. */
+      /** A message that is passed on from another log: the text is its text, which the server compares. It is never edited. */
       forward: v.optional(v.object({ log: Id, id: Id })),
     }),
   }),
