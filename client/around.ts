@@ -163,10 +163,10 @@ export class Around {
     const { target } = change.body;
     const is = ({ id }: Entry) => id === target;
     const message = this.#held().find(is) ?? this.#found.get(target) ?? among.find(is);
+    const thread = message && !this.#isGone(message) ? threadOf(message) : undefined;
     this.#gone.add(target);
-    const thread = message && !isDeleted(message) ? threadOf(message) : undefined;
     const summary = thread === undefined ? undefined : this.#threads.now.get(thread);
-    if (summary) this.#without(summary, target);
+    if (summary) this.#without(summary);
     const found = this.#found.get(target);
     if (found) this.#found.set(target, blank(found));
     this.#tallies.delete(target);
@@ -180,7 +180,7 @@ export class Around {
       return this.#tallies.delete(message.id);
     }
     const root = message.body.thread;
-    if (root === undefined) return;
+    if (root === undefined || this.#gone.has(message.id)) return;
     const summary = this.#threads.now.get(root);
     if (!summary || message.seq > summary.last) this.#threads.set(root, withReply(summary, root, message));
   }
@@ -192,15 +192,20 @@ export class Around {
     let now = summary;
     if (known && known.last > last)
       for (const entry of this.#held())
-        if (entry.seq > last && entry.kind === 'message' && entry.body.thread === root && !entry.body.deleted)
+        if (entry.seq > last && entry.kind === 'message' && entry.body.thread === root && !this.#isGone(entry))
           now = withReply(now, root, entry);
     this.#threads.set(root, now);
   }
 
-  #without(summary: ThreadSummary, gone: Id): void {
+  #isGone(message: Entry): boolean {
+    return this.#gone.has(message.id) || isDeleted(message);
+  }
+
+  /** A message of a thread was deleted. */
+  #without(summary: ThreadSummary): void {
     const { root, count } = summary;
     if (count <= 1) return this.#threads.delete(root);
-    const rest = this.#held().filter((entry) => threadOf(entry) === root && !isDeleted(entry) && entry.id !== gone);
+    const rest = this.#held().filter((entry) => threadOf(entry) === root && !this.#isGone(entry));
     const last = rest.at(-1);
     this.#threads.set(root, {
       ...summary,
