@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 
 /** `npm run security` asks for all of it. */
 const full = process.env['MARU_SECURITY'] === 'full';
-/** `npm run stories` tells the long ones, too. */
-const long = process.env['MARU_STORIES'] === 'long';
 
 export default defineConfig({
   test: {
@@ -46,7 +44,7 @@ export default defineConfig({
         // On the built page, which scripts/test.mjs makes first.
         test: {
           name: 'firefox',
-          include: ['tests/firefox/*.test.ts', ...(long ? ['tests/firefox/*.long.ts'] : [])],
+          include: ['tests/firefox/*.test.ts'],
           globalSetup: ['tests/support/build-worker.ts'],
           testTimeout: 60_000,
           // Two browsers start.

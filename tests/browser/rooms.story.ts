@@ -1,40 +1,8 @@
 /** Rooms and who is in them: what somebody sees who is in one, and what nobody else does. */
-import type { Locator, Page } from '@playwright/test';
-import { expect, test, type Person } from './people';
+import { expect, test } from './people';
+import { choose, inOrder, makeRoom, pick, room } from './room-list';
 
-const rooms = (page: Page): Locator => page.getByRole('navigation', { name: 'Rooms' });
-const room = (page: Page, name: string): Locator =>
-  rooms(page)
-    .getByRole('button', { name: new RegExp(`^(# )?${name}`) })
-    .first();
-const archived = (page: Page): Locator => rooms(page).locator('summary');
-const inOrder = (page: Page): Promise<string[]> => rooms(page).locator('.name').allTextContents();
-
-async function choose(page: Page, name: string, entry: string): Promise<void> {
-  await rooms(page)
-    .getByRole('button', { name: `${name}: what you can do` })
-    .click();
-  await page.getByRole('menuitem', { name: entry, exact: true }).click();
-}
-
-async function pick(page: Page, ...names: string[]): Promise<void> {
-  for (const name of names) {
-    await page.getByRole('combobox', { name: 'People' }).fill(name);
-    await page.keyboard.press('Enter');
-  }
-}
-
-async function makeRoom({ page }: Person, name: string, people?: readonly string[]): Promise<void> {
-  await page.getByRole('button', { name: 'New room' }).click();
-  await page.getByRole('textbox', { name: 'Room name' }).fill(name);
-  if (people) {
-    await page.getByRole('radio', { name: /^Only those who are let in/ }).check();
-    await pick(page, ...people);
-  }
-  await page.getByRole('button', { name: 'Make the room' }).click();
-}
-
-test('of a private room the third person learns nothing; its people leave it, put it away, and keep their order', async ({
+test('of a private room the third person learns nothing; who comes later reads from then on; everybody keeps their own order', async ({
   porch,
   person,
 }) => {
@@ -73,43 +41,15 @@ test('of a private room the third person learns nothing; its people leave it, pu
   await expect.poll(() => inOrder(narae.page)).toEqual(['# 점심', '# Commons', '견적']);
   expect(await inOrder(yunseo.page)).toEqual(['# Commons', '견적', '# 점심']);
 
-  // What is muted is quiet, and says so.
-  await choose(yunseo.page, '점심', 'for an hour');
-  await expect(room(yunseo.page, '점심')).toHaveAccessibleName(/muted/);
-  await choose(yunseo.page, '점심', 'Unmute');
-  await expect(room(yunseo.page, '점심')).not.toHaveAccessibleName(/muted/);
-
-  // Somebody more; then one leaves, and nothing of it is left with them.
+  // Who comes later reads from then on.
   await choose(narae.page, '견적', 'Add people…');
   await pick(narae.page, 'mat');
   await narae.page.getByRole('button', { name: 'Add', exact: true }).click();
   await room(mateo.page, '견적').click();
   await expect(mateo.log('견적').getByText('우리끼리 보는 숫자예요')).toHaveCount(0);
-  await choose(yunseo.page, '견적', 'Leave…');
-  await yunseo.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
-  await expect(room(yunseo.page, '견적')).toHaveCount(0);
-
-  // Put away it can be read, under a heading of its own; taken out it is where it was.
-  await choose(narae.page, '견적', 'Put away…');
-  await narae.page.getByRole('dialog').getByRole('button', { name: 'Put away' }).click();
-  await expect(archived(mateo.page)).toBeVisible();
-  await archived(narae.page).click();
-  await choose(narae.page, '견적', 'Take out again');
-  await expect(archived(narae.page)).toHaveCount(0);
-
-  // An open room one has left is there to come into.
-  await choose(mateo.page, '점심', 'Leave…');
-  await mateo.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
-  await expect(room(mateo.page, '점심')).toHaveCount(0);
-  await mateo.page.getByRole('button', { name: '1 more to come into' }).click();
-  await mateo.page.getByRole('button', { name: 'Come into 점심' }).click();
-  await expect(mateo.log('점심')).toBeVisible();
 });
 
-test('two talk alone, then go on as a room; whoever they are and how they are stands beside their names', async ({
-  porch,
-  person,
-}) => {
+test('two talk alone; how somebody is stands beside their name', async ({ porch, person }) => {
   const [narae, yunseo] = [await person(), await person()];
   await narae.join(porch.url, '나래');
   await expect(narae.composer).toBeVisible();
@@ -135,20 +75,4 @@ test('two talk alone, then go on as a room; whoever they are and how they are st
   await yunseo.page.getByRole('textbox', { name: 'A few words' }).fill('집중 중');
   await yunseo.page.getByRole('button', { name: 'Save' }).click();
   await expect(narae.page.getByRole('region', { name: 'People' }).getByText('집중 중')).toBeVisible();
-
-  await choose(narae.page, '윤서', 'Hide until something is said');
-  await expect(room(narae.page, '윤서')).toHaveCount(0);
-  await yunseo.say('아직 있어요?');
-  await expect(room(narae.page, '윤서')).toBeVisible();
-  await choose(narae.page, '윤서', 'Go on as a room…');
-  await narae.page.getByRole('textbox', { name: 'Room name' }).fill('둘의 방');
-  await narae.page.getByRole('button', { name: 'Make it a room' }).click();
-  await expect(narae.log('둘의 방')).toBeVisible();
-  await expect(room(yunseo.page, '둘의 방')).toBeVisible();
-
-  // Somebody with the same name, as far as anybody can see, is told from her.
-  const other = await person();
-  await other.join(porch.url, '나 래');
-  await expect(other.composer).toBeVisible();
-  await expect(yunseo.page.getByRole('region', { name: 'People' }).getByText(/^·[0-9a-f]{2,}$/)).toHaveCount(2);
 });
