@@ -231,8 +231,9 @@ export class Logs {
     await this.#meet(head, false);
     const held = this.#held.get(head.log);
     held?.replica.noteHead(head);
-    // What was whispered before this device knew where.
-    if (held && head.side) this.#fetch(head.log, held).catch(() => undefined);
+    // What was whispered or said before this device knew where, or is looked at already.
+    const missed = held && (head.side || this.#opened.has(head.log) || held.replica.head > head.head);
+    if (held && missed) this.#fetch(head.log, held).catch(() => undefined);
   }
 
   /**
