@@ -81,6 +81,46 @@ for (const look of looks) {
       .getByRole('button', { name: `# ${words.conversation.commons}` })
       .click();
 
+    // What stands beside the room, and what is chosen at a message.
+    const first = page.getByRole('log').getByText(/^Morning!/);
+    await first.hover();
+    await page.getByRole('button', { name: words.messages.reactWith('👍') }).click();
+    await first.hover();
+    await page.getByRole('button', { name: words.messages.more }).first().click();
+    await page.getByRole('menu').waitFor();
+    await camera.take('message-menu', { narrow: false });
+    await page.getByRole('menuitem', { name: words.messages.replyInThread }).click();
+    const beside = page
+      .getByRole('region')
+      .filter({ has: page.getByRole('button', { name: words.panels.closePanel }) });
+    await beside.getByRole('textbox').fill('여기서 이어 가요');
+    await beside.getByRole('textbox').press('Enter');
+    await beside.getByText('여기서 이어 가요').waitFor();
+    await camera.take('thread');
+    await page.keyboard.press('Escape');
+    await page.getByRole('region', { name: words.conversation.people }).getByRole('button', { name: /한결/ }).click();
+    await page.getByRole('menuitem', { name: words.rooms.card }).click();
+    await camera.take('person');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: words.rooms.menuOf('견적') }).click();
+    await page.getByRole('menuitem', { name: words.rooms.who }).click();
+    await camera.take('room-people');
+    await page.keyboard.press('Escape');
+    await message.fill('/w @한결 둘이서만');
+    await message.press('Enter');
+    await page.getByText('둘이서만', { exact: true }).waitFor();
+    await camera.take('whisper');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: words.composer.emoji }).click();
+    await page.getByRole('dialog').waitFor();
+    await camera.take('emoji', { narrow: false });
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: words.composer.attach }).click();
+    await page.getByRole('menuitem', { name: words.composer.newPoll }).click();
+    await page.getByRole('dialog').waitFor();
+    await camera.take('poll-maker');
+    await page.keyboard.press('Escape');
+
     // What stands in front.
     await page.keyboard.press('Control+k');
     const palette = page.getByRole('dialog', { name: words.palette.title });
