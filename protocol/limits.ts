@@ -222,6 +222,8 @@ export const limits = {
   threadsShown: 50,
   /** Unread messages of a log, or a thread, are counted up to so many: that number means that many or more. */
   counted: 1_000,
+  /** Threads of one person in which what is unread is counted: those they came into last. */
+  threadsCounted: 1_000,
   /** Marks of threads a device is told of when it comes back. */
   threadMarks: 1_000,
   /** People a summary of a thread names, the last who spoke. */

@@ -91,8 +91,8 @@ function course(kept: Kept, member: Id, { log, first }: Within): Count | null {
 
 function threads(kept: Kept, member: Id, { log, first }: Within): (Count | null)[] {
   const upTo = kept.logs.get(log)?.state.head ?? 0;
-  return [...(kept.parts.get(member) ?? [])].map(([thread, there]) => {
-    if (there !== log) return null;
+  const parts = [...(kept.parts.get(member) ?? [])].filter(([, there]) => there === log);
+  return parts.slice(-limits.threadsCounted).map(([thread]) => {
     const above = markOf(kept, member, log, thread) ?? partFrom(kept, member, log, thread) - 1;
     return counted(kept, member, { log, thread, above: Math.max(above, first - 1), upTo });
   });

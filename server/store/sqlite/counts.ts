@@ -137,7 +137,7 @@ async function countThreads(
   heads: ReadonlyMap<Id, number>,
 ): Promise<Count[]> {
   const firsts = new Map(logs.map(({ log, first }) => [log, first]));
-  const parts = (await threadParts(db, epoch, member)).flatMap(({ above, ...part }) => {
+  const parts = (await threadParts(db, epoch, member, [...firsts.keys()])).flatMap(({ above, ...part }) => {
     const first = firsts.get(part.log);
     return first === undefined ? [] : { ...part, above: Math.max(above, first - 1) };
   });
@@ -172,7 +172,7 @@ async function countThreads(
 }
 
 /** Above which seq each thread counts that the member has a part in: their mark there, or where their part begins. */
-async function threadParts(db: Parts['db'], epoch: Id, member: Id) {
+async function threadParts(db: Parts['db'], epoch: Id, member: Id, logs: readonly Id[]) {
   const { rows } = await sql<{ log: Id; thread: Id; above: number }>`
     select part.thread, part.log, coalesce(
       (select mark.seq from thread_marks mark
@@ -185,7 +185,8 @@ async function threadParts(db: Parts['db'], epoch: Id, member: Id) {
       0
     ) as above
     from thread_parts part
-    where part.member = ${member}
+    where part.member = ${member} and part.log in (select value from json_each(${JSON.stringify(logs)}))
+    order by part.rowid desc limit ${limits.threadsCounted}
   `.execute(db);
   return rows;
 }
