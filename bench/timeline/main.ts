@@ -22,7 +22,20 @@ const lines = values.quick ? 2_000 : 100_000;
 const jumps = Array.from({ length: values.quick ? 4 : 20 }, (_, n) =>
   Math.floor((count * (n + 0.5)) / (values.quick ? 5 : 22)),
 );
-const say = (text: string) => process.stderr.isTTY && console.error(text);
+/** In the page: milliseconds from the press until a message stands whole in the window. */
+const untilShown = (wanted: string) =>
+  new Promise<number>((resolve, reject) => {
+    const { pressed = 0 } = globalThis as { pressed?: number };
+    const look = () => {
+      const place = document.querySelector(`[data-id="${wanted}"]`)?.getBoundingClientRect();
+      const took = performance.now() - pressed;
+      if (place && place.height > 0 && place.top > 0 && place.bottom < innerHeight) return resolve(took);
+      if (took > 60_000) return reject(new Error(`message ${wanted} does not come`));
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+const say = (text: string) => console.error(text);
 
 say(`a room of ${count} messages is filled …`);
 const house = await houseOf(count, jumps);
@@ -78,22 +91,7 @@ for (const n of jumps) {
     (globalThis as { pressed?: number }).pressed = performance.now();
     (button as HTMLElement).click();
   });
-  shown.push(
-    await page.evaluate(
-      (wanted) =>
-        new Promise<number>((resolve) => {
-          const look = () => {
-            const row = document.querySelector(`[data-id="${wanted}"].lit`);
-            const place = row?.getBoundingClientRect();
-            if (place && place.top > 0 && place.bottom < innerHeight && place.height > 0)
-              return resolve(performance.now() - ((globalThis as { pressed?: number }).pressed ?? 0));
-            requestAnimationFrame(look);
-          };
-          look();
-        }),
-      id,
-    ),
-  );
+  shown.push(await page.evaluate(untilShown, id));
 }
 
 say(`${lines} messages go by …`);

@@ -68,7 +68,7 @@ When the room had just opened, Maru’s page had ${number(fresh.nodes)} nodes an
 | | ms, median (least–most) |
 | --- | --- |
 | a device holds what stands around a message | ${spread(loaded)} |
-| from the press on a link until the message stands lit on the screen | ${spread(shown)} |
+| from the press on a link until the message stands on the screen | ${spread(shown)} |
 
 ${loaded.length} places, spread over the room. The most messages a device held at a time: ${number(results.held)}.
 

@@ -1,0 +1,52 @@
+/** The end of a timeline: whether it is in view, and the way there. */
+import type { VirtualizerHandle } from 'virtua/svelte';
+
+/** Closer to the end than this counts as being there, in pixels. */
+const NEAR = 32;
+
+export class End {
+  readonly #list: () => VirtualizerHandle | undefined;
+  readonly #last: () => number;
+  #near = $state(true);
+  /** On the way to the end, what is measured on the way may move it up again: only a hand on it means to go up. */
+  #heading = false;
+
+  /** @param last the index of the last line */
+  constructor(list: () => VirtualizerHandle | undefined, last: () => number) {
+    this.#list = list;
+    this.#last = last;
+  }
+
+  /** It is in view, and stays there while lines come in. */
+  get near(): boolean {
+    return this.#near;
+  }
+
+  leave(): void {
+    this.#near = false;
+  }
+
+  /** Somebody takes the list into their own hands; or it has come to rest. */
+  readonly taken = (): void => {
+    this.#heading = false;
+  };
+
+  scrolled(list: VirtualizerHandle, offset: number, up: boolean): void {
+    const below = leftBelow(list, offset);
+    if (below <= NEAR) this.#near = true;
+    else if (up && !this.#heading) this.#near = false;
+  }
+
+  /** Goes there. */
+  go(): void {
+    const list = this.#list();
+    this.#near = true;
+    if (!list) return;
+    this.#heading = leftBelow(list, list.getScrollOffset()) > 1;
+    list.scrollToIndex(this.#last(), { align: 'end' });
+  }
+}
+
+/** How much there is below what is in view, in pixels. */
+const leftBelow = (list: VirtualizerHandle, offset: number): number =>
+  list.getScrollSize() - list.getViewportSize() - offset;
