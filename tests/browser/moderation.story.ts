@@ -32,6 +32,7 @@ test('by keyboard alone, a host takes a voice, gives it back, and removes somebo
   await page.keyboard.press('ContextMenu');
   await expect(menu).toBeVisible();
   // A letter finds the entry that begins with it: "for 10 minutes" is the first of its kind.
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('f');
   await expect(page.getByRole('menuitem', { name: 'for 10 minutes' })).toBeFocused();
   await page.keyboard.press('Enter');
@@ -92,7 +93,7 @@ test('a moderator finds only what is theirs to do, and nothing about the host', 
   const jiho = await household.someone('지호');
   const { page } = await household.comes(await person(), '나래', 'moderator');
   await expect(row(page, '윤서')).toContainText('host');
-  const everybodys = ['Talk to them', 'About them'];
+  const everybodys = ['Talk to them', 'Whisper here', 'About them'];
   await row(page, '윤서').getByRole('button').click();
   await expect(page.getByRole('menuitem')).toHaveText(everybodys);
   await page.keyboard.press('Escape');

@@ -3,17 +3,21 @@ import ArrowRightLeft from '@lucide/svelte/icons/arrow-right-left';
 import Ban from '@lucide/svelte/icons/ban';
 import IdCard from '@lucide/svelte/icons/id-card';
 import MessageCircle from '@lucide/svelte/icons/message-circle';
+import MessageCircleDashed from '@lucide/svelte/icons/message-circle-dashed';
 import Mic from '@lucide/svelte/icons/mic';
 import MicOff from '@lucide/svelte/icons/mic-off';
 import Shield from '@lucide/svelte/icons/shield';
 import UserMinus from '@lucide/svelte/icons/user-minus';
-import type { Member } from '../../../protocol';
+import type { Member, Room } from '../../../protocol';
 import type { MenuGroup } from '../../ui/menu';
 import { speech } from '../../words';
 import type { Conversation } from '../conversation.svelte';
 import type { Asking } from '../rooms/asking.svelte';
 import { givable, isMuted, mayAbout, muteTerms, type MuteTerm } from './acts';
 import type { Deeds } from './deeds.svelte';
+
+const isIn = ({ archived, kind, members, left }: Room, member: string): boolean =>
+  !archived && kind !== 'direct' && (members ? members.includes(member) : !left.includes(member));
 
 interface With {
   conversation: Conversation;
@@ -22,15 +26,23 @@ interface With {
   opened: () => void;
 }
 
-/** What anybody may do with somebody: talk to them alone, see who they are. */
+/** What anybody may do with somebody: talk to them alone, whisper to them in the open room, see who they are. */
 export function menuWith(member: Member, me: Member, { conversation, asking, opened }: With): MenuGroup[] {
   if (member.id === me.id) return [];
   const words = speech.words.rooms;
   const talk = () => void asking.deeds.open(asking.deeds.talkTo([member.id]), opened);
+  const { room } = conversation;
+  const whisper = (to: string) => {
+    conversation.writing(to).whisper([member.id]);
+    opened();
+  };
   return [
     {
       entries: [
         { text: words.talkTo, icon: MessageCircle, act: talk },
+        ...(room && isIn(room, member.id)
+          ? [{ text: speech.words.panels.whisper, icon: MessageCircleDashed, act: () => whisper(room.id) }]
+          : []),
         {
           text: words.card,
           icon: IdCard,
