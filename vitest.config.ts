@@ -14,7 +14,8 @@ export default defineConfig({
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
           globalSetup: ['tests/support/build-worker.ts'],
-          testTimeout: 15_000,
+          // Browsers and a desktop run beside it.
+          testTimeout: 30_000,
         },
       },
       {

@@ -145,6 +145,12 @@ const parts = {
   desktop,
 };
 
+/** Two rows of parts go side by side: most of each is waiting, for processes, wires and screens. */
+const rows = [
+  ['check', 'contract'],
+  ['browser', 'desktop'],
+];
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in parts));
 if (unknown) {
@@ -156,8 +162,11 @@ fs.mkdirSync(reports, { recursive: true });
 await timed('machine', prepareMachine);
 await timed('build', builds);
 if (totals.failed === 0) {
-  for (const [name, work] of Object.entries(parts))
-    if (wanted.length === 0 || wanted.includes(name)) await timed(name, work);
+  await Promise.all(
+    rows.map(async (row) => {
+      for (const name of row) if (wanted.length === 0 || wanted.includes(name)) await timed(name, parts[name]);
+    }),
+  );
 }
 for (const why of skips) console.log(`skipped: ${why}`);
 console.log(seconds.map(([name, took]) => `${name} ${took.toFixed(0)} s`).join(' · '));
