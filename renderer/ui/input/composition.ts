@@ -40,9 +40,14 @@ export class Composition {
     return /\p{Script=Latin}$/u.test(this.#data);
   }
 
-  /** A key at this moment (an event's `timeStamp`) is the one that ended the composition just now. */
-  endedBy(timeStamp: number): boolean {
-    return timeStamp - this.#endedAt < SAME_KEY_MS;
+  /** A key that comes now is the one that ended the composition. (`timeStamp` does not tell: fcitx5 passes keys on with times of its own.) */
+  get endedNow(): boolean {
+    return performance.now() - this.#endedAt < SAME_KEY_MS;
+  }
+
+  /** Who cannot wait any longer: where the end brought its text along, that has arrived. */
+  hurry(): void {
+    if (this.#gap !== null && this.#brought) this.#settle();
   }
 
   /** Null where the field's value is whole now, else a promise for that moment. */
@@ -61,8 +66,7 @@ export class Composition {
   watch(field: EventTarget): () => void {
     const listeners: Record<string, (event: Event) => void> = {
       compositionstart: () => {
-        // Where the end brought its text along, it has arrived; with ibus it may still come.
-        if (this.#gap !== null && this.#brought) this.#settle();
+        this.hurry();
         this.#composing = true;
         this.#data = '';
         this.#closeGap();
@@ -71,7 +75,7 @@ export class Composition {
       compositionend: (event) => {
         this.#note(event);
         this.#composing = false;
-        this.#endedAt = event.timeStamp;
+        this.#endedAt = performance.now();
         this.#brought = 'data' in event && event.data !== '';
         this.#closeGap();
         this.#gap = setTimeout(() => this.#settle(), GAP_MS);

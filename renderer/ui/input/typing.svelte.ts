@@ -130,6 +130,7 @@ export class Typing {
   }
 
   #keydown(event: KeyboardEvent): void {
+    this.#composition.hurry();
     if (isMethodKey(event) || this.composing) this.#methodKey(event);
     else this.#ownKey(event);
   }
@@ -150,7 +151,7 @@ export class Typing {
   }
 
   #ownKey(event: KeyboardEvent): void {
-    if (isEnter(event) && this.#isTheSame(event)) {
+    if ((isEnter(event) && this.#isTheSame()) || (event.key === 'Escape' && this.#composition.endedNow)) {
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -166,9 +167,9 @@ export class Typing {
   }
 
   /** This Enter is the one that has ended a composition: it was counted then, or it was for a candidate. */
-  #isTheSame({ timeStamp }: KeyboardEvent): boolean {
-    const { hangul, latin } = this.#composition;
-    return this.#composition.endedBy(timeStamp) && (this.#hadEnter || (!hangul && !latin));
+  #isTheSame(): boolean {
+    const { hangul, latin, endedNow } = this.#composition;
+    return endedNow && (this.#hadEnter || (!hangul && !latin));
   }
 
   #ask(whatever: 'hangul' | 'anything'): void {
