@@ -1,11 +1,11 @@
 export { Cache } from './cache';
 export type { Company, Writing } from './company';
-export type { DraftPlace, Drafts, KeptDraft } from './drafts';
+export type { KeptDraft } from './drafts';
 export type { KnockState } from './knocking';
 export type { Moderation } from './moderation';
 export * from './ports';
-export type { NewRoom, Rooms } from './rooms';
-export type { Extras, Naming, Talk } from './talk';
+export type { NewRoom } from './rooms';
+export type { Extras, Naming } from './talk';
 export * from './session';
 export * from './signal';
 export * from './views';
