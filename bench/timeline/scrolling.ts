@@ -37,11 +37,18 @@ export async function scroll(
         if (!scroller || !held) return reject(new Error(`there is no ${place}`));
         const frames: number[] = [];
         let [before, rows, viewports, still] = [0, 0, 0, 0];
+        /** Of the line at the upper edge. Looking through few is quick; where they are many, a point finds it. */
         const seqs = () => {
-          const top = scroller.getBoundingClientRect().top;
-          for (const row of held.querySelectorAll<HTMLElement>('[data-seq]'))
-            if (row.getBoundingClientRect().bottom > top) return Number(row.dataset['seq']);
-          return NaN;
+          const { left, top } = scroller.getBoundingClientRect();
+          if (held.childElementCount >= 2_000)
+            return Number(
+              document.elementFromPoint(left + 20, top + 8)?.closest<HTMLElement>('[data-seq]')?.dataset['seq'],
+            );
+          const row = [...held.querySelectorAll<HTMLElement>('[data-seq]')]
+            .map((one) => ({ seq: Number(one.dataset['seq']), bottom: one.getBoundingClientRect().bottom }))
+            .filter(({ bottom }) => bottom > top)
+            .sort((one, other) => one.bottom - other.bottom)[0];
+          return row?.seq ?? NaN;
         };
         const first = seqs();
         let [seq, frame] = [first, 0];
@@ -57,7 +64,7 @@ export async function scroll(
               viewports = Math.max(viewports, heights / scroller.clientHeight);
             } else viewports = scroller.scrollHeight / scroller.clientHeight;
             const here = seqs();
-            still = here === seq ? still + 1 : 0;
+            still = here === seq || Number.isNaN(here) ? still + 1 : 0;
             seq = Number.isNaN(here) ? seq : here;
           }
           if (first - seq >= wanted || seq <= 2 || still > 180) {
