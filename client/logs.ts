@@ -1,25 +1,8 @@
 /** All logs of one server on this device: replicas, how far they were read, and what their views are made of. */
-import type {
-  AppendResult,
-  Draft,
-  Entry,
-  Id,
-  LogHead,
-  Mark,
-  MessageEntry,
-  NetworkCalls,
-  OpenLog,
-  Output,
-  Payload,
-  NetworkPushes,
-  Position,
-  Side,
-  Tally,
-} from '../protocol';
-import type { Answered } from './around';
+import type { AppendResult, Draft, Entry, Id, LogHead, Mark, NetworkCalls, OpenLog, Output, Side } from '../protocol';
 import { Asides } from './asides';
 import type { KeptLog } from './cache';
-import { partsHeld } from './counts';
+import { Holding } from './holding';
 import { Marks, type KeptMark } from './marks';
 import type { Clock, Table } from './ports';
 import { Reading } from './reading';
@@ -48,11 +31,10 @@ type Told = LogHead & Partial<Pick<OpenLog, 'first' | 'side'>>;
 /** Entries a view should have to begin with; fewer make it ask for older ones at once. */
 const FIRST_PAGE = 50;
 
-export class Logs {
-  readonly #marks: Marks;
+export class Logs extends Holding {
+  protected readonly marks: Marks;
   readonly #hooks: LogsHooks;
-  readonly #held = new Map<Id, Held>();
-  readonly #asides: Asides;
+  protected readonly asides: Asides;
   readonly #showing: Showing;
   readonly #reading: Reading;
   /** Logs somebody has looked at: their newest page is always fetched. */
@@ -64,17 +46,14 @@ export class Logs {
   #resumedOnce = false;
 
   constructor(marks: Table<KeptMark>, clock: Clock, hooks: LogsHooks) {
+    super();
     const { me, pending, unreadFrom, call } = hooks;
     this.#hooks = hooks;
-    this.#marks = new Marks(marks, clock, call, (log) => this.refresh(log));
-    this.#asides = new Asides(() => hooks.sides());
-    const parts = { marks: this.#marks, asides: this.#asides, held: (log: Id) => this.#held.get(log) };
+    this.marks = new Marks(marks, clock, call, (log) => this.refresh(log));
+    this.asides = new Asides(() => hooks.sides());
+    const parts = { marks: this.marks, asides: this.asides, held: (log: Id) => this.held.get(log) };
     this.#showing = new Showing({ ...parts, me, pending, unreadFrom, call: (input) => call('thread', input) });
     this.#reading = new Reading({ ...parts, refresh: (log) => this.refresh(log) });
-  }
-
-  get positions(): Position[] {
-    return [...this.#held.values()].flatMap(({ replica }) => replica.position ?? []);
   }
 
   get threads(): Threads {
@@ -85,7 +64,6 @@ export class Logs {
     return this.#showing.view(log);
   }
 
-  /** Makes a log's view anew, after its pending entries changed. */
   refresh(log: Id): void {
     this.#showing.refresh(log);
   }
@@ -93,7 +71,7 @@ export class Logs {
   /** Somebody looks at this log: its newest page is needed. @throws when there is no connection */
   async open(log: Id): Promise<void> {
     this.#opened.add(log);
-    const replica = this.#replica(log);
+    const replica = this.replica(log);
     await replica?.catchUp();
     // A log that only pushes have filled so far starts in the middle.
     if (replica && replica.entries.length < FIRST_PAGE) await replica.loadOlder();
@@ -101,77 +79,24 @@ export class Logs {
   }
 
   async loadOlder(log: Id): Promise<void> {
-    await this.#replica(log)?.loadOlder();
+    await this.replica(log)?.loadOlder();
     await this.#reachAsides(log);
   }
 
   /** Loads a part of a hole. @throws when there is no connection */
   async fill(log: Id, after: number, side: 'older' | 'newer'): Promise<void> {
-    await this.#replica(log)?.fill(after, side);
+    await this.replica(log)?.fill(after, side);
   }
 
   /** Loads what stands around a seq. @throws when there is no connection */
   async goTo(log: Id, seq: number): Promise<void> {
-    await this.#replica(log)?.goTo(seq);
+    await this.replica(log)?.goTo(seq);
     await this.#reachAsides(log);
-  }
-
-  lookAt(log: Id, seq: number): void {
-    this.#replica(log)?.lookAt(seq);
-  }
-
-  /** An entry this device knows: held, or looked up before. */
-  entry(log: Id, id: Id): Entry | null {
-    const replica = this.#replica(log);
-    return replica?.entries.find((held) => held.id === id) ?? replica?.around.found(id) ?? null;
-  }
-
-  message(log: Id, id: Id): MessageEntry | null {
-    const entry = this.entry(log, id);
-    return entry?.kind === 'message' ? entry : null;
-  }
-
-  /** This person has a part in a thread, as far as the device knows. */
-  takesPart(log: Id, root: Id): boolean {
-    const entries = this.#replica(log)?.entries ?? [];
-    return this.#marks.knowsThread(log, root) || partsHeld({ entries, me: this.#hooks.me() }).has(root);
-  }
-
-  /** The lineage that is held of a log; null for a log nobody told of. */
-  epoch(log: Id): Id | null {
-    return this.#replica(log)?.epoch ?? null;
-  }
-
-  /** The room and the people of a side log. */
-  side(log: Id): Side | null {
-    return this.#asides.of(log);
-  }
-
-  /** The server was asked about messages of a log of this lineage. */
-  answered(log: Id, epoch: Id, answer: Answered): void {
-    const replica = this.#replica(log);
-    if (replica?.epoch === epoch) replica.answered(answer);
-  }
-
-  tallied({ log, tallies }: Payload<NetworkPushes['tallies']>): void {
-    this.#replica(log)?.around.tallied(tallies);
-    this.refresh(log);
-  }
-
-  /** This person's own vote was taken. */
-  voted(log: Id, tally: Tally): void {
-    this.#replica(log)?.around.voted(tally);
-    this.refresh(log);
-  }
-
-  /** The highest seq this device holds of a log. */
-  last(log: Id): number {
-    return this.#replica(log)?.position?.seq ?? 0;
   }
 
   /** A log has another lineage, and so many entries of this device were missing in it. */
   rewound(log: Id, offered: number): void {
-    const held = this.#held.get(this.#asides.of(log)?.room ?? log);
+    const held = this.held.get(this.asides.of(log)?.room ?? log);
     if (!held) return;
     held.rewound = { offered: (held.rewound?.offered ?? 0) + offered };
     this.refresh(held.replica.log);
@@ -179,7 +104,7 @@ export class Logs {
 
   /** Somebody has read that the log was rewound. */
   understood(log: Id): void {
-    const held = this.#held.get(log);
+    const held = this.held.get(log);
     if (!held) return;
     held.rewound = null;
     this.refresh(log);
@@ -187,10 +112,10 @@ export class Logs {
 
   /** Takes over what an earlier run of this device kept of the server. */
   async restore(server: Id, logs: readonly KeptLog[]): Promise<void> {
-    this.#marks.of(server);
+    this.marks.of(server);
     for (const { log, epoch, entries } of logs) {
       const last = entries.at(-1);
-      if (!last || this.#held.has(log)) continue;
+      if (!last || this.held.has(log)) continue;
       const { replica } = await this.#take({ log, epoch, head: last.seq });
       if (replica.epoch === epoch) replica.restore(entries);
     }
@@ -203,19 +128,19 @@ export class Logs {
     marks,
     counts,
   }: Pick<Output<NetworkCalls['resume']>, 'server' | 'logs' | 'marks' | 'counts'>): Promise<void> {
-    this.#marks.of(server.id);
-    this.#marks.resumed(marks, counts);
-    this.#asides.resumed(logs);
+    this.marks.of(server.id);
+    this.marks.resumed(marks, counts);
+    this.asides.resumed(logs);
     this.#heads = new Map(logs.map((head) => [head.log, head]));
     for (const log of logs) {
       await this.#meet(log, log.lineage === 'other');
-      const held = this.#held.get(log.log);
+      const held = this.held.get(log.log);
       if (held && !this.#resumedOnce) held.history = log.head;
       this.#reading.agree(log);
     }
-    this.#marks.tell();
+    this.marks.tell();
     this.#resumedOnce = true;
-    const there = [...this.#held].filter(([log]) => this.#heads.has(log));
+    const there = [...this.held].filter(([log]) => this.#heads.has(log));
     await Promise.all(there.map(([log, held]) => this.#fetch(log, held)));
     for (const [log, { replica }] of there) {
       this.threads.skipped(log);
@@ -227,13 +152,16 @@ export class Logs {
   /** Learns of a log, or of its head, from a push. */
   async head(head: Told): Promise<void> {
     this.#heads.set(head.log, head);
-    this.#asides.tell(head);
+    this.asides.tell(head);
     await this.#meet(head, false);
-    const held = this.#held.get(head.log);
+    const held = this.held.get(head.log);
     held?.replica.noteHead(head);
     // What was whispered or said before this device knew where, or is looked at already.
-    const missed = held && (head.side || this.#opened.has(head.log) || held.replica.head > head.head);
-    if (held && missed) this.#fetch(head.log, held).catch(() => undefined);
+    const missed = held && (this.side(head.log) || this.#opened.has(head.log) || held.replica.head > head.head);
+    if (held && missed) {
+      await this.#fetch(head.log, held).catch(() => undefined);
+      this.#reachSide(head.log);
+    }
   }
 
   /**
@@ -242,21 +170,21 @@ export class Logs {
    * @returns those that were held
    */
   drop(gone: (log: Id) => boolean): Id[] {
-    const dropped = [...this.#held.keys()].filter((log) => gone(log) || gone(this.#asides.of(log)?.room ?? log));
+    const dropped = [...this.held.keys()].filter((log) => gone(log) || gone(this.asides.of(log)?.room ?? log));
     for (const log of dropped) {
-      this.#held.delete(log);
+      this.held.delete(log);
       this.#heads.delete(log);
       this.#early.delete(log);
-      this.#marks.drop(log);
+      this.marks.drop(log);
       this.threads.forget(log);
       this.refresh(log);
-      this.#asides.forget(log);
+      this.asides.forget(log);
     }
     return dropped;
   }
 
   push(log: Id, epoch: Id, entries: readonly Entry[]): void {
-    const held = this.#held.get(log);
+    const held = this.held.get(log);
     if (held) return held.replica.push(epoch, entries);
     this.#early.set(log, { log, epoch, head: entries.at(-1)?.seq ?? 0 });
   }
@@ -266,9 +194,9 @@ export class Logs {
    * the server adds something to is on its way.
    */
   acknowledged(head: LogHead, draft: Draft, { seq, at }: Extract<AppendResult, { ok: true }>): void {
-    const replica = this.#replica(head.log);
+    const replica = this.replica(head.log);
     const last = replica?.position?.seq ?? 0;
-    const added = this.#asides.of(head.log) !== null || ('forward' in draft.body && draft.body.forward !== undefined);
+    const added = this.asides.of(head.log) !== null || ('forward' in draft.body && draft.body.forward !== undefined);
     if (added && seq === last + 1) return replica?.expect(head);
     if (last > 0 && seq === last + 1) replica?.push(head.epoch, [{ ...draft, seq, at, author: this.#hooks.me() }]);
     replica?.noteHead(head);
@@ -284,34 +212,40 @@ export class Logs {
   }
 
   close(): void {
-    this.#marks.close();
+    this.marks.close();
   }
 
-  #replica(log: Id): Replica | null {
-    return this.#held.get(log)?.replica ?? null;
+  protected me(): Id | null {
+    return this.#hooks.me();
   }
 
   async #fetch(log: Id, { replica, seen }: Held): Promise<void> {
     const wanted =
       replica.position !== null ||
-      this.#opened.has(this.#asides.of(log)?.room ?? log) ||
+      this.#opened.has(this.asides.of(log)?.room ?? log) ||
       seen < (this.#heads.get(log)?.head ?? 0);
     if (wanted) await replica.catchUp();
   }
 
   /** Loads whispers as far back as what is held of their room. @throws when there is no connection */
   async #reachAsides(room: Id): Promise<void> {
-    const from = this.#replica(room)?.entries[0]?.seq;
+    const from = this.replica(room)?.entries[0]?.seq;
     if (from === undefined) return;
-    const sides = this.#asides.in(room).flatMap(({ log }) => this.#replica(log) ?? []);
+    const sides = this.asides.in(room).flatMap(({ log }) => this.replica(log) ?? []);
     await Promise.all(sides.map((replica) => replica.reach(({ after = 0 }) => after < from)));
   }
 
+  /** The same for one side log, where its room is looked at. Without a connection the next resume does it. */
+  #reachSide(log: Id): void {
+    const room = this.asides.of(log)?.room;
+    if (room !== undefined && this.#opened.has(room)) this.#reachAsides(room).catch(() => undefined);
+  }
+
   async #meet(head: Told, otherLineage: boolean): Promise<void> {
-    const held = this.#held.get(head.log) ?? (await this.#take(head));
+    const held = this.held.get(head.log) ?? (await this.#take(head));
     if (otherLineage || held.replica.epoch !== head.epoch) {
       held.history = head.head;
-      held.seen = this.#marks.heard(head) ?? head.head;
+      held.seen = this.marks.heard(head) ?? head.head;
       held.rewound ??= { offered: 0 };
       this.threads.forget(head.log);
       held.replica.reset(head.epoch);
@@ -324,18 +258,21 @@ export class Logs {
   }
 
   async #take(head: Told): Promise<Held> {
-    const mark = await this.#marks.known(head);
-    const known = this.#held.get(head.log);
+    const mark = await this.marks.known(head);
+    const known = this.held.get(head.log);
     if (known) return known;
     const { log, first = 1 } = head;
     const seen = mark ?? this.#hooks.newAbove(head);
-    if (mark === null) this.#marks.put({ log, epoch: head.epoch, seq: seen });
+    if (mark === null) this.marks.put({ log, epoch: head.epoch, seq: seen });
     const replica = new Replica(log, head.epoch, {
       call: this.#hooks.call,
       foreign: () => this.#hooks.foreign(),
-      skipped: () => this.threads.skipped(log),
+      skipped: () => {
+        this.threads.skipped(log);
+        this.#reachSide(log);
+      },
       changed: (added) => {
-        if (this.#replica(log) !== replica) return;
+        if (this.replica(log) !== replica) return;
         this.#hooks.grown({ log, epoch: replica.epoch, entries: replica.newest }, added);
         this.refresh(log);
         const news = added.filter(({ seq }) => seq > held.history);
@@ -345,7 +282,7 @@ export class Logs {
     // A side log that comes up in the middle of a session begins with news.
     const history = head.side && this.#resumedOnce ? first - 1 : head.head;
     const held: Held = { replica, seen, history, rewound: null };
-    this.#held.set(log, held);
+    this.held.set(log, held);
     return held;
   }
 }

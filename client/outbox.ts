@@ -70,14 +70,15 @@ export class Outbox {
 
   /**
    * What says anew what was never on the wire takes its place: another vote, a reaction that is taken back.
+   * @param others it deletes what another said
    * @returns the id of the entry that says it, or the limit it breaks: then nothing is kept
    */
-  say({ server, log, side = null }: Place, saying: Saying): Answer<Id> {
+  say({ server, log, side = null }: Place, saying: Saying, others = false): Answer<Id> {
     const id = this.#queue.newId();
     const parsed = parse(Draft, { id, ...saying });
     if (!parsed.ok) return parsed;
     const settled = this.#anew.settle(log, parsed.value);
-    if (settled === null) this.#queue.add({ server, log, side, draft: parsed.value });
+    if (settled === null) this.#queue.add({ server, log, side, others, draft: parsed.value });
     this.#hooks.changed(log);
     void this.#sender.pump(log);
     return { ok: true, value: settled ?? id };
@@ -97,8 +98,11 @@ export class Outbox {
     return { ok: true, value: inPlace };
   }
 
-  /** Deletes a message: takes it back where nobody has it, else by an entry behind it. */
-  remove(place: Place, target: Id): void {
+  /**
+   * Deletes a message: takes it back where nobody has it, else by an entry behind it.
+   * @param others it is another's
+   */
+  remove(place: Place, target: Id, others = false): void {
     const { log } = place;
     if (this.discard(log, target)) return;
     const message = this.#queue.find(log, target);
@@ -108,7 +112,7 @@ export class Outbox {
       if (change.draft.kind === 'delete') return;
       if (!change.tried || change.refused) this.#queue.forget(change);
     }
-    this.say(place, { kind: 'delete', body: { target } });
+    this.say(place, { kind: 'delete', body: { target } }, others);
   }
 
   /** Takes back what was never on the wire, or was refused. False: too late. */

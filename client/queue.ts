@@ -4,7 +4,7 @@ import type { Clock, Random } from './ports';
 import type { Pending } from './views';
 import { byOrder, toWaiting, type Rows, type Waiting } from './waiting';
 
-type Said = Pick<Waiting, 'server' | 'log' | 'side' | 'draft'>;
+type Said = Pick<Waiting, 'server' | 'log' | 'side' | 'others' | 'draft'>;
 
 export class Queue {
   readonly #rows: Rows;

@@ -45,13 +45,16 @@ export async function reconcile(
     }
     const target = targetOf(row.draft);
     const coming = again.some(({ id }) => id === target) || (target && queue.find(row.log, target));
-    // A change of a message that is not there, and will not be, has nothing to change.
-    if (target === null || !lacking.has(target) || coming) again.push(row);
+    // A change of one's own message that is not there, and will not be, has nothing to change. Whether another's is there
+    // nobody says: what is about it is offered, and is over where it is not.
+    const { kind } = row.draft;
+    const own = kind === 'edit' || (kind === 'delete' && !row.others);
+    if (!own || !lacking.has(target ?? '') || coming) again.push(row);
     else said.forget(row);
   }
   const revived = again.map((row) => {
     const { epoch: _, ...kept } = row;
-    const entry = toWaiting({ ...kept, tried: true, refused: null });
+    const entry = { ...toWaiting({ ...kept, tried: true, refused: null }), again: true };
     said.forget(row, rows.write(entry));
     return entry;
   });

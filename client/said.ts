@@ -6,7 +6,7 @@ import { limits, targetOf, type Id } from '../protocol';
 import type { Clock, Table } from './ports';
 import { byOrder, upToDate, type Kept, type OnDisk, type Waiting } from './waiting';
 
-export interface SaidRow extends Pick<Kept, 'id' | 'n' | 'server' | 'log' | 'side' | 'draft' | 'at'> {
+export interface SaidRow extends Pick<Kept, 'id' | 'n' | 'server' | 'log' | 'side' | 'others' | 'draft' | 'at'> {
   /** The lineage in which it was acknowledged. */
   epoch: Id;
 }
@@ -41,8 +41,8 @@ export class Said {
   }
 
   /** Resolves when it is on disk: only then may the outbox's row go. */
-  async keep({ id, n, server, log, side, draft, at }: Waiting, epoch: Id): Promise<void> {
-    const row: SaidRow = { id, n, server, log, side, draft, at, epoch };
+  async keep({ id, n, server, log, side, others, draft, at }: Waiting, epoch: Id): Promise<void> {
+    const row: SaidRow = { id, n, server, log, side, others, draft, at, epoch };
     this.#rows.set(id, row);
     // What was deleted is kept nowhere.
     if (draft.kind === 'delete') this.#forgetMessage(draft.body.target);

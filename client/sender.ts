@@ -149,10 +149,14 @@ export class Sender {
 
   #refuse(entry: Waiting, refused: Refusal): void {
     // Nothing is there to delete, or to take back from: that is what was wanted.
-    if (refused.code === 'no-such-entry' && takesBack(entry.draft)) return this.#queue.forget(entry);
+    if (refused.code === 'no-such-entry' && (takesBack(entry.draft) || isNoLoss(entry)))
+      return this.#queue.forget(entry);
     entry.refused = refused;
     void this.#rows.write(entry);
   }
 }
+
+/** After a restore, its message is gone: nobody would know what to do about it. Words are never dropped so. */
+const isNoLoss = ({ again, draft }: Waiting): boolean => again && !('text' in draft.body);
 
 const takesBack = ({ kind, body }: Draft): boolean => kind === 'delete' || ('on' in body && !body.on);

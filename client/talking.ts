@@ -70,8 +70,9 @@ export class Talking implements Talk {
   remove(log: Id, id: Id): Answer<null> {
     const me = this.#parts.me();
     const place = this.#place(log);
-    if (!place || !(this.#own(log, id) || (me && may(me.role, 'erase')))) return refused('no-such-entry');
-    this.#parts.outbox.remove(place, id);
+    const own = this.#own(log, id);
+    if (!place || !(own || (me && may(me.role, 'erase')))) return refused('no-such-entry');
+    this.#parts.outbox.remove(place, id, !own);
     return { ok: true, value: null };
   }
 

@@ -11,6 +11,8 @@ export interface Kept {
   log: Id;
   /** Of a whisper: where it stands, and for whom. Its log may not be there before it. */
   side: Side | null;
+  /** It deletes what another said. */
+  others: boolean;
   draft: Draft;
   at: number;
   tried: boolean;
@@ -28,8 +30,8 @@ interface Before {
 }
 
 /** A row as it stands on a disk, whichever version of this program wrote it. */
-export type OnDisk<Row extends { draft: Draft; side: Side | null; n: number }> =
-  Row | (Omit<Row, 'draft' | 'side' | 'n' | 'confirmed'> & Before & { n?: number; confirmed?: boolean });
+export type OnDisk<Row extends { draft: Draft; side: Side | null; others: boolean; n: number }> =
+  Row | (Omit<Row, 'draft' | 'side' | 'others' | 'n' | 'confirmed'> & Before & { n?: number; confirmed?: boolean });
 
 function draftBefore({ id, kind = 'message', target = null, text }: Before): Draft {
   if (kind === 'message' || target === null) return { id, kind: 'message', body: { text } };
@@ -37,15 +39,17 @@ function draftBefore({ id, kind = 'message', target = null, text }: Before): Dra
 }
 
 /** Reads a row of any version. */
-export function upToDate<Row extends Pick<Kept, 'id' | 'n' | 'side' | 'draft'>>(row: OnDisk<Row>): Row {
+export function upToDate<Row extends Pick<Kept, 'id' | 'n' | 'side' | 'others' | 'draft'>>(row: OnDisk<Row>): Row {
   if ('draft' in row) return row;
   const { kind: _kind, target: _target, text: _text, ...rest } = row;
-  return { n: 0, ...rest, side: null, draft: draftBefore(row) } as unknown as Row;
+  return { n: 0, ...rest, side: null, others: false, draft: draftBefore(row) } as unknown as Row;
 }
 
 export interface Waiting extends Kept {
   /** Settles when the row is on disk. */
   written: Promise<unknown>;
+  /** It was acknowledged in another lineage, and is offered again. */
+  again: boolean;
   /** The acknowledged seq, while the entry itself has not come back yet. */
   acknowledged: number | null;
 }
@@ -55,6 +59,7 @@ export const toWaiting = (kept: Omit<Kept, 'confirmed'> & { confirmed?: boolean 
   ...kept,
   written: Promise.resolve(),
   acknowledged: null,
+  again: false,
 });
 
 /** In the order they were made; what the first versions left has no place, but ids that sort by time (UUID version 7). */
@@ -77,7 +82,7 @@ export class Rows {
   }
 
   write(entry: Waiting): Promise<unknown> {
-    const { written, acknowledged: _, ...row } = entry;
+    const { written, acknowledged: _, again: _again, ...row } = entry;
     entry.written = written.then(() => this.#table.put(row.id, { ...row })).catch(() => undefined);
     return entry.written;
   }

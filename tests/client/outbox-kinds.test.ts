@@ -113,6 +113,26 @@ describe('what may be on the server', () => {
   });
 });
 
+describe('what was said about others’ messages', () => {
+  it('is offered again after a restore, and is over where its message is not there', async () => {
+    const outbox = await scene.open();
+    const [kept, lost] = [must(outbox, react('👍', true)), must(outbox, react('🎉', true))];
+    const words = must(outbox, { kind: 'message', body: { text: '답', reply: TARGET } });
+    await settled();
+    // Whether another's message is there, the server does not say.
+    const lacksAll = (async (_name: string, value: unknown) => ({
+      ok: true,
+      value,
+    })) as unknown as typeof scene.far.call;
+    await outbox.reconcile(lacksAll, [{ log: ROOM, epoch: testId(77), head: 1 }], new Set());
+    expect(outbox.pending(ROOM).map(({ id }) => id)).toEqual([kept, lost, words]);
+    scene.far.each = ({ id }) => (id === kept ? null : refuse('no-such-entry'));
+    outbox.pumpAll();
+    await settled();
+    expect(outbox.pending(ROOM)).toMatchObject([{ id: words, refused: { code: 'no-such-entry' } }]);
+  });
+});
+
 describe('a whisper', () => {
   const members = [testId(7), testId(8)];
   const place = { server: SERVER, log: sideLogOf(ROOM, members), side: { room: ROOM, members } };

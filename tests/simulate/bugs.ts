@@ -83,18 +83,20 @@ const rerouted =
   });
 
 /** Counts as said what was only sent. */
-const sentIsSaid = rerouted((call, { log, entries }) => {
-  call('append', { log, entries }).catch(() => undefined);
+const sentIsSaid = rerouted((call, input) => {
+  const { log, entries } = input;
+  call('append', input).catch(() => undefined);
   const results = entries.map(({ id }): AppendResult => ({ ok: true, id, seq: 1, at: 0, duplicate: false }));
   return Promise.resolve({ ok: true, value: { log, epoch: testId(2, 1), head: 1, results } } as never);
 });
 
 /** Two batches under way at a time, and the second one may be the first. */
-const twoAtOnce = rerouted(async (call, { log, entries }) => {
+const twoAtOnce = rerouted(async (call, input) => {
+  const { entries } = input;
   const half = Math.ceil(entries.length / 2);
-  if (entries.length < 2) return call('append', { log, entries });
-  const later = call('append', { log, entries: entries.slice(half) });
-  const [second, first] = await Promise.all([later, call('append', { log, entries: entries.slice(0, half) })]);
+  if (entries.length < 2) return call('append', input);
+  const later = call('append', { ...input, entries: entries.slice(half) });
+  const [second, first] = await Promise.all([later, call('append', { ...input, entries: entries.slice(0, half) })]);
   if (!first.ok || !second.ok) return first.ok ? second : first;
   return { ok: true, value: { ...second.value, results: [...first.value.results, ...second.value.results] } };
 });

@@ -1,5 +1,5 @@
 /** A server's door into the simulated network: what sockets.ts is on a real one, with the same way to a session. */
-import { limits, type Id, type NetworkPushes, type Payload } from '../../protocol';
+import { limits, refuse, type Id, type NetworkPushes, type Payload } from '../../protocol';
 import { attend, recognise, type Attended } from '../../server/attending';
 import type { Core } from '../../server/core';
 import type { Audience, Outlet } from '../../server/outlet';
@@ -92,7 +92,9 @@ export class Door implements Outlet {
   }
 
   async #welcome(caller: Caller, handshake: unknown, { context, answering }: Core): Promise<void> {
-    const who = await recognise(context, handshake);
+    // As the real door has it: while the store is being closed nobody is let in.
+    const failed = { ok: false, error: refuse('internal') } as const;
+    const who = await recognise(context, handshake).catch(() => failed);
     if (!this.#life.alive || !caller.here) return;
     if (!who.ok) {
       this.#send(caller, ['refused', who.error]);

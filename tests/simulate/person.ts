@@ -3,19 +3,23 @@
  * the fault campaign does.
  */
 import { openSession, type Random, type Secrets, type Session, type Storage, type Transport } from '../../client';
-import type { Answer, Draft, Entry, Id, NetworkCalls, Output } from '../../protocol';
+import {
+  sideLogOf,
+  type Answer,
+  type Draft,
+  type Entry,
+  type Id,
+  type NetworkCalls,
+  type Output,
+} from '../../protocol';
 import type { Line } from '../faults/journal';
 import { brief, textOf } from '../faults/said';
 import { DeviceDisk, type Writing } from './device-disk';
 import type { Link } from './network';
+import type { Kept } from './porch';
+import { atRest, finalViews, lookFurther, messageOn, Screen, Told, type Noted } from './screen';
 import { Life, type Dice, type Time } from './time';
 import { SimulatedTransport } from './transport';
-
-/** A line of the journal, and for what was seen or answered the lineage it was of. */
-export interface Noted {
-  line: Line;
-  epoch: Id | null;
-}
 
 /** A row of client/'s outbox, as far as one has to know it here. */
 interface OutboxRow {
@@ -26,9 +30,7 @@ interface Run {
   life: Life;
   transport: SimulatedTransport;
   session: Session;
-  /** The highest seq on the screen, and of which lineage; null until something is there. */
-  seen: number;
-  epoch: Id | null;
+  screen: Screen;
 }
 
 export interface PersonParts {
@@ -52,8 +54,11 @@ export class Person {
   readonly removed = new Set<Id>();
   /** What its person was told will not be sent. */
   readonly refused = new Set<Id>();
-  /** Edits by the message they change. */
+  /** Edits and reactions by the message they are about. */
   readonly edits = new Map<Id, Id[]>();
+  readonly reactions = new Set<Id>();
+  /** What stood on the screen as refused, at any time. */
+  readonly returned = new Set<Id>();
   /** Whose taking back is on this device's disk. */
   readonly takenBack = new Set<Id>();
   readonly link: Link;
@@ -65,14 +70,15 @@ export class Person {
   readonly #settled = new Set<Id>();
   readonly #withdrawn = new Set<Id>();
   readonly #discarded = new Set<Id>();
+  /** In which side log something was said. */
+  readonly #sides = new Map<Id, Id>();
   readonly #mine: Id[] = [];
   #next = 0;
   /** It has asked to be let in before. */
   #asked = false;
   #server: Id | null = null;
   #commons: Id | null = null;
-  /** The lineage this device was told of last. */
-  #told: Id | null = null;
+  readonly #told = new Told();
   #run: Run | null = null;
 
   constructor(parts: PersonParts) {
@@ -90,6 +96,7 @@ export class Person {
     const transport = new SimulatedTransport(link, life, {
       asks: (name, input) => this.#asks(name, input),
       hears: (name, answer) => this.#hears(name, answer),
+      told: (name, payload) => this.#told.pushed(name, payload),
     });
     const mounted = this.#disk.mount(life);
     const storage = plantedStorage?.(mounted) ?? mounted;
@@ -105,7 +112,8 @@ export class Person {
     const key = `${this.#server ?? ''}/${this.#commons ?? ''}`;
     const cached = this.#disk.row<{ epoch: Id; entries: unknown[] }>('logs', key);
     const epoch = cached && cached.entries.length > 0 ? cached.epoch : null;
-    const run: Run = { life, transport, session, seen: 0, epoch };
+    const screen = new Screen(this.#told, this.#parts.words, epoch, (noted) => this.journal.push(noted));
+    const run: Run = { life, transport, session, screen };
     this.#run = run;
     this.#watch(run);
     session.connect();
@@ -151,6 +159,46 @@ export class Person {
     this.#numbers.set(answer.value, n);
   }
 
+  /** Answers somebody, in the room or in a thread. */
+  answer(which: number): void {
+    const [session, room] = this.#talking();
+    const target = session && room ? messageOn(session, room, which) : undefined;
+    if (!session || !room || !target) return;
+    const text = textOf(this.name, this.#next);
+    this.#saying((n) => {
+      const answer = session.talk.send(room, text, n % 2 === 0 ? { reply: target } : { thread: target });
+      return answer.ok ? answer.value : null;
+    }, text);
+  }
+
+  react(which: number): void {
+    const [session, room] = this.#talking();
+    const target = session && room ? messageOn(session, room, which) : undefined;
+    if (!session || !room || !target) return;
+    const known = new Set(session.log(room).current.pending.map(({ id }) => id));
+    this.#saying((n) => {
+      const answer = session.talk.react(room, target, ['👍', '🎉', '🥲'][n % 3] ?? '👍', true);
+      if (!answer.ok || known.has(answer.value)) return null;
+      this.edits.set(target, [...(this.edits.get(target) ?? []), answer.value]);
+      this.reactions.add(answer.value);
+      return answer.value;
+    });
+  }
+
+  whisper(which: number): void {
+    const [session, room] = this.#talking();
+    const { me = null, members } = session?.server.current ?? {};
+    const others = [...(members?.keys() ?? [])].filter((id) => id !== me).sort();
+    const to = others[which % Math.max(1, others.length)];
+    if (!session || !room || !me || !to) return;
+    const text = textOf(this.name, this.#next);
+    this.#saying(() => {
+      const answer = session.talk.whisper(room, [to], text);
+      if (answer.ok) this.#sides.set(answer.value, sideLogOf(room, [me, to]));
+      return answer.ok ? answer.value : null;
+    }, text);
+  }
+
   /** Takes back the newest thing that waits, where that is possible. */
   discard(): void {
     const [session, room] = this.#talking();
@@ -184,22 +232,27 @@ export class Person {
   }
 
   /** Everything said is settled, and all up to the entry `last` of this lineage is on the screen. */
-  idle(epoch: Id, last: Id | undefined): boolean {
+  idle(kept: Kept): boolean {
     const [session, room] = this.#talking();
-    if (!session || !room || session.connection.current.phase !== 'connected' || this.#told !== epoch) return false;
-    const { entries, holes, pending, complete } = session.log(room).current;
+    const { epoch } = kept.about;
+    if (!session || !room || session.connection.current.phase !== 'connected' || this.#told.epoch !== epoch)
+      return false;
     lookFurther(session, room);
-    return complete && holes.length === 0 && pending.every(({ refused }) => refused) && entries.at(-1)?.id === last;
+    return atRest(session, room, kept);
   }
 
-  /** Writes the final view. @returns what is held */
-  finish(): readonly Entry[] {
+  /** Under which this person is known to the server. */
+  get member(): Id | null {
+    return this.#run?.session.server.current.me ?? null;
+  }
+
+  /** Writes the final views. @returns what is held, by log */
+  finish(): ReadonlyMap<Id, readonly Entry[]> {
     const [session, room] = this.#talking();
-    if (!session || !room) return [];
-    const { entries, holes } = session.log(room).current;
-    const rows = entries.map(({ seq, id }): [number, Id] => [seq, id]);
-    this.#note({ t: 'view', rows, holes: holes.map(({ after, before }) => [after + 1, before - 1]) });
-    return entries;
+    if (!session || !room) return new Map();
+    const { held, lines } = finalViews(session, room);
+    this.journal.push(...lines);
+    return held;
   }
 
   /** Sees the room. */
@@ -240,25 +293,37 @@ export class Person {
   }
 
   #look(run: Run, room: Id): void {
-    const { entries, pending } = run.session.log(room).current;
-    const last = entries.at(-1)?.seq ?? 0;
-    // A view that shrinks at its end was emptied: what comes next is of the lineage this device was told of.
-    if (last < run.seen) [run.seen, run.epoch] = [0, null];
-    if (last > 0) run.epoch ??= this.#told;
-    for (const entry of entries) {
-      if (entry.seq <= run.seen) continue;
-      run.seen = entry.seq;
-      this.#note({ t: 'seen', seq: entry.seq, id: entry.id, text: wordsOf(entry, this.#parts.words) }, run.epoch);
-    }
-    const waiting = new Map(pending.map(({ id, refused }) => [id, refused !== null]));
+    const { entries, pending, asides } = run.session.log(room).current;
+    run.screen.shows(entries, asides);
+    const all = [...pending, ...asides.flatMap(({ view }) => view.pending)];
+    const waiting = new Map(all.map(({ id, refused }) => [id, refused !== null]));
     for (const id of this.#safe) {
       const refused = waiting.get(id);
+      if (refused === true) this.returned.add(id);
       if (this.#settled.has(id) || refused === false) continue;
       this.#settled.add(id);
       const back = refused === true || this.#withdrawn.has(id);
       if (refused === true) this.refused.add(id);
-      this.#note(back ? { t: 'returned', id } : { t: 'acknowledged', id, ms: null });
+      this.#note(back ? { t: 'returned', id } : { t: 'acknowledged', id, ms: null }, null, this.#sideOf(id));
     }
+  }
+
+  #sideOf(id: Id): Id | null {
+    return this.#sides.get(id) ?? null;
+  }
+
+  /** @param say answers with the id of what is new; @param text where it is a message */
+  #saying(say: (n: number) => Id | null, text?: string): void {
+    const n = this.#next;
+    this.#note({ t: 'intent', n, at: this.#parts.time.now });
+    const id = say(n);
+    if (id === null) return;
+    this.#next += 1;
+    if (text === undefined) this.#numbers.set(id, n);
+    else if (this.#sides.has(id)) {
+      this.#numbers.set(id, n);
+      this.#parts.words.set(id, brief(text));
+    } else this.#said(id, n, text);
   }
 
   #said(id: Id, n: number, text: string): void {
@@ -293,10 +358,10 @@ export class Person {
     const n = this.#numbers.get(id);
     if (n === undefined || this.#safe.has(id)) return;
     this.#safe.add(id);
-    this.#note({ t: 'sent', n, id });
+    this.#note({ t: 'sent', n, id }, null, this.#sideOf(id));
     if (!this.#withdrawn.has(id)) return;
     this.#settled.add(id);
-    this.#note({ t: 'returned', id });
+    this.#note({ t: 'returned', id }, null, this.#sideOf(id));
   }
 
   #asks(name: string, input: unknown): void {
@@ -306,32 +371,16 @@ export class Person {
   }
 
   #hears(name: string, answer: Answer<unknown>): void {
-    if (name === 'resume' && answer.ok) {
-      const { logs, rooms } = answer.value as Output<NetworkCalls['resume']>;
-      this.#told = logs.find(({ log }) => log === rooms[0]?.id)?.epoch ?? null;
-    }
+    this.#told.answered(name, answer);
     if (name !== 'append') return;
     const appended = answer as Answer<Output<NetworkCalls['append']>>;
     if (!appended.ok) return;
     for (const result of appended.value.results)
-      if (result.ok) this.#note({ t: 'answered', id: result.id, seq: result.seq }, appended.value.epoch);
+      if (result.ok)
+        this.#note({ t: 'answered', id: result.id, seq: result.seq }, appended.value.epoch, this.#sideOf(result.id));
   }
 
-  #note(line: Line, epoch: Id | null = null): void {
-    this.journal.push({ line, epoch });
+  #note(line: Line, epoch: Id | null = null, side: Id | null = null): void {
+    this.journal.push({ line, epoch, side });
   }
-}
-
-/** Scrolls: to older entries, and into a hole from either side. */
-function lookFurther(session: Session, room: Id): void {
-  const { complete, holes, entries } = session.log(room).current;
-  if (!complete) void session.loadOlder(room);
-  const [hole] = holes;
-  if (hole) void session.fill(room, hole.after, entries.length % 2 === 0 ? 'older' : 'newer');
-}
-
-/** What an entry says, as journals have it; of what was deleted, what it said before. */
-export function wordsOf(entry: Entry, words: ReadonlyMap<Id, string>): string | null {
-  if (entry.kind !== 'message') return null;
-  return entry.body.deleted ? (words.get(entry.id) ?? '') : brief(entry.body.text);
 }

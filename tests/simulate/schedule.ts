@@ -54,6 +54,9 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     for (let count = 0; count < times; count += 1) world.person(person).say();
   }),
   step(2, 'edit', [who, fc.nat({ max: 3 })], (world, person, which) => world.person(person).edit(which)),
+  step(2, 'react', [who, fc.nat({ max: 5 })], (world, person, which) => world.person(person).react(which)),
+  step(2, 'answer', [who, fc.nat({ max: 5 })], (world, person, which) => world.person(person).answer(which)),
+  step(3, 'whisper', [who, who], (world, person, which) => world.person(person).whisper(which)),
   step(1, 'remove', [who, fc.nat({ max: 3 })], (world, person, which) => world.person(person).remove(which)),
   step(2, 'discard', [who], (world, person) => world.person(person).discard()),
   step(1, 'tryNow', [who], (world, person) => world.person(person).hurry()),

@@ -5,10 +5,11 @@ import type { Link, Wire } from './network';
 import { pack, unpack, type Downward } from './packets';
 import type { Life } from './time';
 
-/** Hears what a device asks, and what it is answered. */
+/** Hears what a device asks, what it is answered, and what it is told unasked. */
 export interface Ear {
   asks(name: string, input: unknown): void;
   hears(name: string, answer: Answer<unknown>): void;
+  told(name: string, payload: unknown): void;
 }
 
 const UNREACHABLE = { ok: false, cause: { code: 'not-reachable' } } as const;
@@ -135,6 +136,7 @@ class SimulatedLine implements Line {
       case 'answer':
         return this.#asked.get(packet[1])?.(packet[2]);
       case 'push':
+        this.#ear.told(packet[1], packet[2]);
         return this.#events.push(packet[1] as 'heads', packet[2] as { logs: [] });
       default:
     }

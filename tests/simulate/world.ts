@@ -2,7 +2,7 @@
 import type { Storage, Transport } from '../../client';
 import { limits, type Id } from '../../protocol';
 import { seededRandom, testId } from '../support/ports';
-import { entriesOf, judge, type Judgement } from './judge';
+import { judge, type Judgement } from './judge';
 import { Link, type Way } from './network';
 import { Person } from './person';
 import { Porch, type Ending, type Kept, type Planted } from './porch';
@@ -148,15 +148,13 @@ export class World {
     const unrest = this.#quiet() ? null : `no rest: ${this.people.map(({ state }) => state).join('; ')}`;
     // What is still under way, or was lost without a word, must not change anything.
     await this.time.pass(1_000);
-    const views = this.people.map((person) => ({ person, entries: person.finish() }));
+    const views = this.people.map((person) => ({ person, held: person.finish() }));
     this.#trace?.(`${this.time.passed} ${JSON.stringify(this.people.map(({ journal }) => journal))}`);
     return judge({ kept: this.porch.kept, dead: this.#dead, views, words: this.#words, unrest });
   }
 
   #quiet(): boolean {
-    const { kept } = this.porch;
-    const last = entriesOf(kept).at(-1)?.id;
     // Everybody is asked, since asking makes them look further back.
-    return this.porch.serves && this.people.map((person) => person.idle(kept.about.epoch, last)).every(Boolean);
+    return this.porch.serves && this.people.map((person) => person.idle(this.porch.kept)).every(Boolean);
   }
 }
