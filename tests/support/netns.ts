@@ -85,6 +85,8 @@ export function layCable({ relayed = false } = {}): Cable {
     } else join(server, client);
     for (const end of [server, client]) {
       ip('-n', end.namespace, 'addr', 'add', `${end.address}/24`, 'dev', end.link);
+      // An IPv6 address that becomes valid a second later is a change of network, at which Chromium breaks off what it loads.
+      ip('-n', end.namespace, 'link', 'set', end.link, 'addrgenmode', 'none');
       ip('-n', end.namespace, 'link', 'set', end.link, 'up');
       ip('-n', end.namespace, 'link', 'set', 'lo', 'up');
     }
