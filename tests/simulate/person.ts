@@ -2,7 +2,7 @@
  * One person of a simulation: client/ on a device that can be killed, writing down all that happens, as a process of
  * the fault campaign does.
  */
-import { openSession, type Random, type Secrets, type Session, type Storage, type Transport } from '../../client';
+import { openSession, type Secrets, type Session } from '../../client';
 import {
   sideLogOf,
   type Answer,
@@ -16,9 +16,10 @@ import type { Line } from '../faults/journal';
 import { brief, textOf } from '../faults/said';
 import { DeviceDisk, type Writing } from './device-disk';
 import type { Link } from './network';
+import type { PersonParts } from './person-parts';
 import type { Kept } from './porch';
 import { atRest, finalViews, lookFurther, messageOn, Screen, Told, type Noted } from './screen';
-import { Life, type Dice, type Time } from './time';
+import { Life } from './time';
 import { SimulatedTransport } from './transport';
 
 /** A row of client/'s outbox, as far as one has to know it here. */
@@ -31,18 +32,6 @@ interface Run {
   transport: SimulatedTransport;
   session: Session;
   screen: Screen;
-}
-
-export interface PersonParts {
-  name: string;
-  time: Time;
-  dice: Dice;
-  link: Link;
-  random: Random;
-  /** What was said under an id, for what is blanked later. */
-  words: Map<Id, string>;
-  plantedTransport?: ((transport: Transport) => Transport) | undefined;
-  plantedStorage?: ((storage: Storage) => Storage) | undefined;
 }
 
 export class Person {
