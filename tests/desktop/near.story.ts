@@ -65,7 +65,8 @@ test('Enter steps in at the selected row; a porch that comes back elsewhere is f
   await app.page.getByRole('button', { name: 'Join', exact: true }).click();
   await expect(app.composer).toBeVisible();
   await say(app, '여기서 또 봐요');
-  await expect(app.room().getByText('여기서 또 봐요')).toBeVisible();
+  // With a place in the log: it is the server's before that is killed.
+  await expect(app.room().locator('[data-seq]', { hasText: '여기서 또 봐요' })).toBeVisible();
 
   await app.page.getByRole('button', { name: 'To the start screen' }).click();
   await expect(row(app, name)).toContainText('as 나래');
