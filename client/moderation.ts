@@ -1,11 +1,6 @@
 /** What a member asks of the server about others' membership: for those whose role allows it (protocol/roles.ts). */
-import type { Answer, AuditLine, Ban, Id, Input, Member, NetworkCalls, Output, Role, Room } from '../protocol';
-
-/** As DeviceSession asks: refusals are answers, and so is `not-connected`. */
-type Ask = <N extends keyof NetworkCalls & string>(
-  name: N,
-  input: Input<NetworkCalls[N]>,
-) => Promise<Answer<Output<NetworkCalls[N]>>>;
+import type { Answer, AuditLine, Ban, Id, Input, Member, NetworkCalls, Role, Room } from '../protocol';
+import type { Ask } from './asking';
 
 /** What is changed is in the session's views before the answer is. */
 export interface ModerationHooks {

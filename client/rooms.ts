@@ -1,19 +1,6 @@
 /** What a person does with rooms. Refusals are answers, and so is `not-connected`. */
-import {
-  directOf,
-  type Answer,
-  type Id,
-  type Input,
-  type NetworkCalls,
-  type Output,
-  type Preference,
-  type Room,
-} from '../protocol';
-
-type Ask = <N extends keyof NetworkCalls & string>(
-  name: N,
-  input: Input<NetworkCalls[N]>,
-) => Promise<Answer<Output<NetworkCalls[N]>>>;
+import { directOf, type Answer, type Id, type Input, type NetworkCalls, type Preference, type Room } from '../protocol';
+import type { Ask } from './asking';
 
 /** What is changed is in the session's views before the answer is. */
 export interface RoomsHooks {

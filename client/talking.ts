@@ -7,22 +7,15 @@ import {
   type Answer,
   type Entry,
   type Id,
-  type Input,
   type Member,
   type MessageEntry,
-  type NetworkCalls,
-  type Output,
 } from '../protocol';
+import type { Ask } from './asking';
 import type { Saying } from './anew';
 import type { Answered } from './around';
 import type { Logs } from './logs';
 import type { Outbox, Place } from './outbox';
 import type { Extras, Naming, Talk } from './talk';
-
-type Ask = <N extends keyof NetworkCalls & string>(
-  name: N,
-  input: Input<NetworkCalls[N]>,
-) => Promise<Answer<Output<NetworkCalls[N]>>>;
 
 export interface TalkingParts {
   outbox: Outbox;
