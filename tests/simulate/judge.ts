@@ -35,7 +35,7 @@ interface Log {
 /** The room's log, and the side logs in which its people whisper, also those that are not there any more. */
 function logsOf({ logs, sides }: Kept, people: readonly Person[]): Log[] {
   const [room = ''] = logs.keys();
-  const noted = people.flatMap(({ journal }) => journal.flatMap(({ side }) => side ?? []));
+  const noted = people.flatMap(({ ledger }) => ledger.journal.flatMap(({ side }) => side ?? []));
   return [null, ...new Set([...sides.keys(), ...noted])].map((side) => {
     const log = side ?? room;
     const entries = logs.get(log)?.entries ?? [];
@@ -43,7 +43,7 @@ function logsOf({ logs, sides }: Kept, people: readonly Person[]): Log[] {
     // Of a side log that is gone nobody knows any more who was in it: whoever wrote of it is asked.
     const reads = (person: Person) =>
       members === null ||
-      (members ? members.includes(person.member ?? '') : person.journal.some((noted) => noted.side === side));
+      (members ? members.includes(person.member ?? '') : person.ledger.journal.some((noted) => noted.side === side));
     return { log, side, entries, readers: people.filter(reads) };
   });
 }
@@ -87,8 +87,8 @@ function faultsOf(
 function overheard({ side, entries, readers }: Log, people: readonly Person[]): Fault[] {
   if (side === null) return [];
   const whispered = new Set(entries.map(({ id }) => id));
-  return people.flatMap(({ name, journal }) => {
-    const heard = journal.some(({ line }) => line.t === 'seen' && whispered.has(line.id));
+  return people.flatMap(({ name, ledger }) => {
+    const heard = ledger.journal.some(({ line }) => line.t === 'seen' && whispered.has(line.id));
     return heard && !readers.some((reader) => reader.name === name)
       ? [{ letter: 'F' as const, what: `${name} saw what others whispered` }]
       : [];
@@ -99,17 +99,17 @@ const stored = (entries: readonly Entry[], words: ReadonlyMap<Id, string>): Stor
   entries.map((entry) => ({ seq: entry.seq, id: entry.id, text: wordsOf(entry, words) }));
 
 /** Of one log; numbers are anybody's to say anywhere. */
-const within = ({ journal }: Person, side: Id | null): readonly Noted[] =>
-  journal.filter((noted) => noted.side === side || noted.line.t === 'intent');
+const within = ({ ledger }: Person, side: Id | null): readonly Noted[] =>
+  ledger.journal.filter((noted) => noted.side === side || noted.line.t === 'intent');
 
 /**
  * What speaks of places speaks of one lineage. What was deleted is not offered again to a server that has lost it; a
  * reaction is over where the message is not back yet, and an answer is returned to its author.
  */
 function linesOf(person: Person, side: Id | null, epoch: Id, lost: (id: Id) => boolean): Line[] {
-  const { removed, edits, reactions, returned } = person;
-  const about = [...removed].flatMap((id) => [id, ...(edits.get(id) ?? [])]);
-  const gone = new Set([...about, ...reactions, ...returned].filter(lost));
+  const { ledger } = person;
+  const about = [...ledger.removed].flatMap((id) => [id, ...ledger.with(id)]);
+  const gone = new Set([...about, ...ledger.reactions, ...ledger.returned].filter(lost));
   return within(person, side).flatMap(({ line, epoch: of }) => {
     if ((line.t === 'seen' || line.t === 'answered') && of !== epoch) return [];
     return 'id' in line && line.id !== null && gone.has(line.id) ? [] : line;
@@ -142,7 +142,8 @@ function otherThanKept({ name }: Person, entries: readonly Entry[], store: reado
 }
 
 /** What a person took back or deleted stays so, and nothing is sent that the device could forget. */
-function againstItsWill({ name, wrong, takenBack, removed, refused }: Person, store: readonly Entry[]): Fault[] {
+function againstItsWill({ name, ledger }: Person, store: readonly Entry[]): Fault[] {
+  const { wrong, takenBack, removed, refused } = ledger;
   const back = store.filter(({ id }) => takenBack.has(id));
   const stands = store.filter(({ id, kind, body }) => removed.has(id) && kind === 'message' && !('deleted' in body));
   return [

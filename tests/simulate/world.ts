@@ -149,7 +149,7 @@ export class World {
     // What is still under way, or was lost without a word, must not change anything.
     await this.time.pass(1_000);
     const views = this.people.map((person) => ({ person, held: person.finish() }));
-    this.#trace?.(`${this.time.passed} ${JSON.stringify(this.people.map(({ journal }) => journal))}`);
+    this.#trace?.(`${this.time.passed} ${JSON.stringify(this.people.map(({ ledger }) => ledger.journal))}`);
     return judge({ kept: this.porch.kept, dead: this.#dead, views, words: this.#words, unrest });
   }
 
