@@ -29,8 +29,11 @@ export class Typing {
   readonly #parts: Parts;
   readonly #composition = new Composition(() => this.#arrived());
   #field: Field | null = null;
-  /** Enter was pressed before the text was whole: it counts once it is; `hangul`: if that is what was composed. */
-  #asked: 'hangul' | 'anything' | null = null;
+  /**
+   * Enter was pressed before the text was whole: it counts once it is. `syllable`: the input method had it, so it counts if
+   * Hangul was composed. `late`: it was passed on when the next syllable had begun already, as a busy ibus does.
+   */
+  #asked: 'syllable' | 'late' | 'plain' | null = null;
   /** There was an Enter in this composition: a plain one that follows is the same. */
   #hadEnter = false;
   /** What shall stand in the field came while something was composed. */
@@ -140,14 +143,15 @@ export class Typing {
     // Else a dialog around would close, or the focus go on, with a key that chose no more than a candidate.
     if (event.key === 'Escape' || event.key === 'Tab') event.preventDefault();
     if (!isEnter(event)) {
-      if (this.composing) this.#asked = null;
-      else this.#count();
+      if (!this.composing) this.#count();
+      else if (this.#asked === 'syllable') this.#asked = null;
       return;
     }
     this.#hadEnter = true;
     // As macOS tells it at times: a plain key, though it ends the composition.
-    if (!isMethodKey(event)) event.preventDefault();
-    if (this.#composition.hangul) this.#ask('hangul');
+    const plain = event.keyCode !== 229;
+    if (plain) event.preventDefault();
+    if (this.#composition.hangul) this.#ask(plain ? 'late' : 'syllable');
   }
 
   #ownKey(event: KeyboardEvent): void {
@@ -162,7 +166,7 @@ export class Typing {
     if (!isEnter(event) || event.defaultPrevented) return;
     if (!this.#parts.enter && !this.#field?.form) return;
     event.preventDefault();
-    if (this.#composition.settled) this.#ask('anything');
+    if (this.#composition.settled) this.#ask('plain');
     else this.#enter();
   }
 
@@ -172,16 +176,27 @@ export class Typing {
     return endedNow && (this.#hadEnter || (!hangul && !latin));
   }
 
-  #ask(whatever: 'hangul' | 'anything'): void {
-    this.#asked = whatever;
+  #ask(how: 'syllable' | 'late' | 'plain'): void {
+    this.#asked = how;
+    this.#wait();
+  }
+
+  #wait(): void {
     void (this.#composition.settled ?? Promise.resolve()).then(() => setTimeout(() => this.#count()));
   }
 
   /** An Enter that was asked for counts now. A Hanja may have been chosen with it: then it was no "send". */
   #count(): void {
     const asked = this.#asked;
+    if (asked === null) return;
+    // Never in the middle of the next syllable: what is taken out of the field then, the input method loses.
+    if (this.composing) {
+      // It was waited for long enough: this method does not end its composition by itself.
+      if (asked === 'syllable') this.flush();
+      return this.#wait();
+    }
     this.#asked = null;
-    if (asked === 'anything' || (asked === 'hangul' && this.#composition.hangul)) this.#enter();
+    if (asked === 'plain' || this.#composition.hangul) this.#enter();
   }
 
   #enter(): void {
