@@ -36,7 +36,7 @@ function put(
   for (const to of audience(room, people)) outlet.push(to, 'rooms', { rooms: [room], logs: [] });
 }
 
-/** @param first where what those who came in may read begins; null: at the line that tells of it */
+/** @param first where what those who came in may read begins, and they have read what was there; null: at the line that tells of it */
 export function roomChanged(context: Telling, { room, changed }: RoomChanged, first: number | null = null): void {
   const { access, outlet, feed } = context;
   const [line] = changed.added;
@@ -46,8 +46,10 @@ export function roomChanged(context: Telling, { room, changed }: RoomChanged, fi
   // Before anything else is said to them.
   for (const member of left) leave(context, member, room.id);
   put(context, room, { first: first ?? line.seq, since: line.at }, entered);
+  const marked = { log: room.id, epoch: changed.head.epoch };
   for (const member of entered) {
     const begins = access.log(member, room.id)?.first ?? line.seq;
+    if (first !== null) outlet.push({ member }, 'marks', { marks: [{ ...marked, seq: line.seq }] });
     const sides = access.sidesIn(room.id, member).flatMap((log) => openSide(context, member, log));
     outlet.push({ member }, 'rooms', {
       rooms: [room],

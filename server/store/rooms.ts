@@ -70,7 +70,10 @@ export interface Rooming {
       entries: readonly Id[];
     },
   ): Promise<Answer<RoomChanged>>;
-  /** Who is in already stays as they are. `first`: where what the others may read begins; null: at this line. */
+  /**
+   * Who is in already stays as they are. `first`: where what the others may read begins; null: at this line. What was said
+   * before they came is not unread: those with whom it is shared have their mark at this line.
+   */
   addToRoom(deed: RoomDeed & { members: readonly Id[]; first: number | null }): Promise<Answer<RoomChanged>>;
   /** Comes back: into an open one, or a direct one whose people the caller knows them to be of; there from this line on. */
   enterRoom(deed: RoomDeed): Promise<Answer<RoomChanged>>;

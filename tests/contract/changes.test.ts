@@ -1,38 +1,22 @@
 /** Edits and deletions, as every store keeps them. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Draft, Entry, Id } from '../../protocol';
-import type { Store } from '../../server/store/store';
-import { birth, joining, message, START, storeHosts, value, type StoreHost } from '../support/store';
+import { message, START, storeHosts, storeOfEach, value } from '../support/store';
 
 const edit = (target: Id, text: string): Draft => ({ id: randomUUID(), kind: 'edit', body: { target, text } });
 const remove = (target: Id): Draft => ({ id: randomUUID(), kind: 'delete', body: { target } });
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {
-  let place: StoreHost;
-  let store: Store;
-  let commons: Id;
-  let narae: Id;
-  let yunseo: Id;
-
-  beforeEach(async () => {
-    place = await storeHosts[name]!();
-    const born = birth();
-    store = await place.open(born);
-    commons = born.room;
-    narae = (await joining(store, '나래')).member.id;
-    yunseo = (await joining(store, '윤서')).member.id;
-  });
-  afterEach(async () => {
-    await store.close();
-    await place.remove();
-  });
+  const { born, people, store, reopen } = storeOfEach(storeHosts[name]!, ['나래', '윤서']);
+  const [{ id: narae }, { id: yunseo }] = people;
+  const commons = born.room;
 
   const says = async (author: Id, ...entries: Draft[]) =>
-    value((await store.append([{ log: commons, author, entries, now: START + 100 }]))[0]).results.map((result) =>
+    value((await store().append([{ log: commons, author, entries, now: START + 100 }]))[0]).results.map((result) =>
       result.ok ? result.seq : result.error.code,
     );
-  const all = async (): Promise<Entry[]> => (await store.read({ log: commons, after: 3, limit: 200 }))?.entries ?? [];
+  const all = async (): Promise<Entry[]> => (await store().read({ log: commons, after: 3, limit: 200 }))?.entries ?? [];
 
   test('an edit stands behind its message, also in the same request', async () => {
     const said = message('안녕하새요');
@@ -58,14 +42,13 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     expect(JSON.stringify(await all())).not.toContain('지울 말');
     // The digests stay: a device that never heard its acknowledgement gets it, and nothing is written twice.
     expect(await says(narae, said, changed, gone)).toEqual([4, 5, 6]);
-    await store.close();
-    store = await place.open(birth());
+    await reopen();
     expect(await all()).toMatchObject(blanked);
   });
 
   test('a deletion reaches a message that waits in the same commit', async () => {
     const said = message('금방 지울 말');
-    const [first, second] = await store.append([
+    const [first, second] = await store().append([
       { log: commons, author: narae, entries: [said], now: START + 100 },
       { log: commons, author: narae, entries: [remove(said.id), edit(said.id, '늦은 고침')], now: START + 100 },
     ]);
@@ -79,7 +62,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     await says(narae, said);
     const other = randomUUID();
     const room = { id: other, kind: 'open' as const, name: '회의실', topic: '', by: narae, members: [], from: null };
-    value(await store.createRoom({ ...room, entry: randomUUID(), now: START + 60 }));
+    value(await store().createRoom({ ...room, entry: randomUUID(), now: START + 60 }));
     expect(await says(yunseo, edit(said.id, '가로챈 말'), remove(said.id))).toEqual(['not-allowed', 'not-allowed']);
     expect(await says(narae, remove(randomUUID()), remove(commons), edit((await all())[0]!.id, '고침'))).toEqual([
       'no-such-entry',
@@ -87,10 +70,10 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
       5,
     ]);
     const elsewhere = { log: other, author: narae, entries: [remove(said.id)], now: START + 100 };
-    expect(value((await store.append([elsewhere]))[0]).results).toMatchObject([
+    expect(value((await store().append([elsewhere]))[0]).results).toMatchObject([
       { ok: false, error: { code: 'no-such-entry' } },
     ]);
-    const joined = (await store.read({ log: commons, after: 1, limit: 1 }))?.entries[0];
+    const joined = (await store().read({ log: commons, after: 1, limit: 1 }))?.entries[0];
     expect(await says(narae, remove(joined!.id))).toEqual(['no-such-entry']);
     expect(await all()).toMatchObject([{ body: { text: '나래의 말' } }, { kind: 'edit' }]);
   });
@@ -100,7 +83,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     await says(narae, mine);
     await says(yunseo, theirs);
     const unknown = randomUUID();
-    expect(await store.lacking(narae, [mine.id, unknown, theirs.id])).toEqual([unknown, theirs.id]);
-    expect(await store.lacking(yunseo, [theirs.id])).toEqual([]);
+    expect(await store().lacking(narae, [mine.id, unknown, theirs.id])).toEqual([unknown, theirs.id]);
+    expect(await store().lacking(yunseo, [theirs.id])).toEqual([]);
   });
 });

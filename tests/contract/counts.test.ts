@@ -1,53 +1,36 @@
 /** What is unread: what every store counts, for one person, log by log and thread by thread. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { limits, type Count, type Draft, type Id, type Member } from '../../protocol';
-import type { Store } from '../../server/store/store';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { limits, type Count, type Draft, type Id } from '../../protocol';
 import { edit, react, remove, said } from '../support/drafts';
-import { birth, joining, making, message, START, storeHosts, value, type StoreHost } from '../support/store';
+import { joining, making, message, START, storeHosts, storeOfEach, value, type Someone } from '../support/store';
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {
-  let place: StoreHost;
-  let store: Store;
-  let commons: Id;
-  let epoch: Id;
-  let narae: Member;
-  let yunseo: Member;
+  const { born, people, store, reopen } = storeOfEach(storeHosts[name]!, ['나래', '윤서']);
+  const { room: commons, epoch } = born;
+  const [narae, yunseo] = people;
   let now = START;
-
-  beforeEach(async () => {
-    place = await storeHosts[name]!();
-    const born = birth();
-    store = await place.open(born);
-    [commons, epoch] = [born.room, born.epoch];
-    narae = (await joining(store, '나래')).member;
-    yunseo = (await joining(store, '윤서')).member;
-    now = START + 100;
-  });
-  afterEach(async () => {
-    await store.close();
-    await place.remove();
-  });
+  beforeEach(() => void (now = START + 100));
 
   /** @returns the seqs */
-  const says = async (author: Member, entries: Draft[], log = commons): Promise<number[]> => {
+  const says = async (author: Someone, entries: Draft[], log = commons): Promise<number[]> => {
     now += 1_000;
-    const { results } = value((await store.append([{ log, author: author.id, entries, now }]))[0]);
+    const { results } = value((await store().append([{ log, author: author.id, entries, now }]))[0]);
     return results.map((result) => {
       if (!result.ok) throw new Error(`refused: ${result.error.code}`);
       return result.seq;
     });
   };
-  const reads = async (member: Member, seq: number, thread?: Id, log = commons) => {
+  const reads = async (member: Someone, seq: number, thread?: Id, log = commons) => {
     const mark = { log, epoch, seq, ...(thread ? { thread } : {}) };
-    const [marked] = await store.mark([{ member: member.id, marks: [mark] }]);
+    const [marked] = await store().mark([{ member: member.id, marks: [mark] }]);
     return marked;
   };
   const counts = (member = narae, logs: readonly Id[] = [commons], first = 1) =>
-    store.counts({ member: member.id, logs: logs.map((log) => ({ log, first })) });
+    store().counts({ member: member.id, logs: logs.map((log) => ({ log, first })) });
   const brief = (all: Count[]) => all.map(({ thread, unread, mentions }) => ({ thread, unread, mentions }));
   const course = async (member = narae) => brief(await counts(member)).find(({ thread }) => thread === null) ?? null;
-  const naming = (...members: Member[]) => ({ mentions: members.map(({ id, name }) => ({ member: id, name })) });
+  const naming = (...members: Someone[]) => ({ mentions: members.map(({ id, name }) => ({ member: id, name })) });
 
   test('messages of others above the mark, not edits, reactions, joins, one’s own, nor what was deleted', async () => {
     const [one, two] = [message('하나'), message('둘')];
@@ -55,8 +38,8 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     await reads(narae, first - 1);
     await says(yunseo, [two, edit(one.id, '하나!'), react(one.id, '👍')]);
     await says(narae, [message('내 말')]);
-    await joining(store, 'Mateo');
-    const { head } = (await store.heads())[0] ?? { head: 0 };
+    await joining(store(), 'Mateo');
+    const { head } = (await store().heads())[0] ?? { head: 0 };
     expect(await counts()).toEqual([
       { log: commons, thread: null, above: first - 1, upTo: head, unread: 2, mentions: 0 },
     ]);
@@ -89,31 +72,48 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
 
   test('with no mark: nothing of an open room that was there before one came, all of one that was not', async () => {
     await says(yunseo, [message('아무도 없던 때')]);
-    const mateo = (await joining(store, 'Mateo')).member;
+    const mateo = (await joining(store(), 'Mateo')).member;
     expect(await counts(mateo)).toEqual([]);
-    const { room } = value(await store.createRoom(making(yunseo.id, { now: START + 5_000 })));
+    const { room } = value(await store().createRoom(making(yunseo.id, { now: START + 5_000 })));
     await says(yunseo, [message('새 방')], room.id);
     expect(brief(await counts(mateo, [room.id]))).toEqual([{ thread: null, unread: 1, mentions: 0 }]);
     const people = { kind: 'private' as const, members: [yunseo.id, mateo.id], now: START };
-    const { room: inside } = value(await store.createRoom(making(yunseo.id, people)));
+    const { room: inside } = value(await store().createRoom(making(yunseo.id, people)));
     await says(yunseo, [message('하나'), message('둘'), message('셋')], inside.id);
     expect(brief(await counts(mateo, [inside.id]))).toMatchObject([{ unread: 3 }]);
     // Who came later reads, and counts, from their coming on.
     expect(await counts(mateo, [inside.id], 4)).toMatchObject([{ above: 3, unread: 1 }]);
   });
 
+  test('who is let in to all that was said finds unread what comes after them, and their name in it', async () => {
+    const people = { kind: 'private' as const, members: [yunseo.id], now: START };
+    const { id: room } = value(await store().createRoom(making(yunseo.id, people))).room;
+    await says(yunseo, [message('옛말'), said('@room', { everybody: 'room' })], room);
+    const deed = { room, by: yunseo.id, now: START + 5_000, entry: randomUUID(), members: [narae.id], first: 1 };
+    const coming = value(await store().addToRoom(deed)).changed.head.head;
+    expect(await counts(narae, [room])).toEqual([]);
+    expect(await store().marks(narae.id)).toEqual([{ log: room, epoch, seq: coming }]);
+    await says(yunseo, [said('@나래 어서 와요', naming(narae)), message('앉아요')], room);
+    expect(await counts(narae, [room])).toMatchObject([{ above: coming, unread: 2, mentions: 1 }]);
+    // Out and in again: as it stands then.
+    await store().leaveRoom({ room, by: yunseo.id, member: narae.id, now: START + 6_000, entry: randomUUID() });
+    await says(yunseo, [message('없는 동안')], room);
+    value(await store().addToRoom({ ...deed, entry: randomUUID() }));
+    expect(await counts(narae, [room])).toEqual([]);
+  });
+
   test('marked as unread from somewhere on, a log counts from there, whatever was read', async () => {
     const seqs = await says(yunseo, [message('하나'), message('둘'), message('셋')]);
     await reads(narae, 9);
     expect(await counts()).toEqual([]);
-    value(await store.prefer(narae.id, { room: commons, unreadFrom: seqs[1] ?? 0 }));
+    value(await store().prefer(narae.id, { room: commons, unreadFrom: seqs[1] ?? 0 }));
     expect(await counts()).toMatchObject([{ above: (seqs[1] ?? 0) - 1, unread: 2 }]);
   });
 
   test('a thread has its own mark, and counts for those who have a part in it, from where that begins', async () => {
     const root = message('국밥집 어디로 할까요?');
     await says(narae, [root]);
-    const mateo = (await joining(store, 'Mateo')).member;
+    const mateo = (await joining(store(), 'Mateo')).member;
     for (const member of [narae, yunseo, mateo]) await reads(member, 4);
     await says(yunseo, [said('시장 옆이요', { thread: root.id }), said('새로 생겼대요', { thread: root.id })]);
     // The course of the room has nothing of it; who said the root has a part in it, who only reads has none.
@@ -139,10 +139,10 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     await reads(narae, 4, root.id);
     expect(await reads(narae, 2, root.id)).toMatchObject({ now: [{ seq: 4 }], risen: [] });
     expect(await reads(narae, 1, randomUUID())).toEqual({ now: [], risen: [] });
-    const { room } = value(await store.createRoom(making(yunseo.id)));
+    const { room } = value(await store().createRoom(making(yunseo.id)));
     expect(await reads(narae, 1, root.id, room.id)).toEqual({ now: [], risen: [] });
     await reads(narae, 3);
-    expect(await store.marks(narae.id)).toEqual([
+    expect(await store().marks(narae.id)).toEqual([
       { log: commons, epoch, seq: 3 },
       { log: commons, epoch, seq: 4, thread: root.id },
     ]);
@@ -163,32 +163,34 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     await reads(narae, 2);
     await reads(yunseo, 3);
     await reads(narae, 3);
-    const readers = (await store.readers(commons)).sort((a, b) => (a.member < b.member ? -1 : 1));
+    const readers = (await store().readers(commons)).sort((a, b) => (a.member < b.member ? -1 : 1));
     expect(readers).toEqual(
       [narae, yunseo].map(({ id }) => ({ member: id, seq: 3 })).sort((a, b) => (a.member < b.member ? -1 : 1)),
     );
     const { member: mateo, device } = await joiningWith('Mateo');
-    await store.seen({ device, now: START + 77 });
-    expect(await store.lastSeen([mateo.id, randomUUID()])).toEqual([{ member: mateo.id, at: START + 77 }]);
+    await store().seen({ device, now: START + 77 });
+    expect(await store().lastSeen([mateo.id, randomUUID()])).toEqual([{ member: mateo.id, at: START + 77 }]);
   });
 
   const joiningWith = async (who: string) => {
     const token = randomUUID();
-    const { member } = await joining(store, who, token);
-    const device = await store.deviceByToken(token);
+    const { member } = await joining(store(), who, token);
+    const device = await store().deviceByToken(token);
     if (!device) throw new Error('no device');
     return { member, device: device.device };
   };
 
   test('what somebody says of themselves stays where nothing else is said, and after a restart', async () => {
     const said = { status: { text: '점심', until: START + 5 }, quietUntil: START + 9 };
-    expect(await store.setStatus({ member: narae.id, ...said })).toMatchObject(said);
-    expect(await store.setStatus({ member: narae.id, quietUntil: null })).toMatchObject({ ...said, quietUntil: null });
-    expect(await store.setStatus({ member: narae.id })).toMatchObject({ ...said, quietUntil: null });
-    expect(await store.setStatus({ member: randomUUID(), status: null })).toBeNull();
-    await store.close();
-    store = await place.open(birth());
-    expect((await store.members()).find(({ id }) => id === narae.id)).toMatchObject({ ...said, quietUntil: null });
-    expect(await store.setStatus({ member: narae.id, status: null })).toMatchObject({ status: null });
+    expect(await store().setStatus({ member: narae.id, ...said })).toMatchObject(said);
+    expect(await store().setStatus({ member: narae.id, quietUntil: null })).toMatchObject({
+      ...said,
+      quietUntil: null,
+    });
+    expect(await store().setStatus({ member: narae.id })).toMatchObject({ ...said, quietUntil: null });
+    expect(await store().setStatus({ member: randomUUID(), status: null })).toBeNull();
+    await reopen();
+    expect((await store().members()).find(({ id }) => id === narae.id)).toMatchObject({ ...said, quietUntil: null });
+    expect(await store().setStatus({ member: narae.id, status: null })).toMatchObject({ status: null });
   });
 });

@@ -1,51 +1,13 @@
 /** How a poll is voted in, as every store decides it. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Draft, Entry, Id } from '../../protocol';
-import type { AppendRequest, Store } from '../../server/store/store';
+import { describe, expect, test } from 'vitest';
+import type { Id } from '../../protocol';
 import { close, poll, remove, said, vote } from '../support/drafts';
-import { birth, joining, START, storeHosts, value, type StoreHost } from '../support/store';
-
-const NOW = START + 1_000;
+import { storeHosts, value } from '../support/store';
+import { NOW, talking } from '../support/talking';
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {
-  let place: StoreHost;
-  let store: Store;
-  let commons: Id;
-  let narae: Id;
-  let yunseo: Id;
-
-  beforeEach(async () => {
-    place = await storeHosts[name]!();
-    const born = birth();
-    store = await place.open(born);
-    commons = born.room;
-    narae = (await joining(store, '나래')).member.id;
-    yunseo = (await joining(store, '윤서')).member.id;
-  });
-  afterEach(async () => {
-    await store.close();
-    await place.remove();
-  });
-
-  const ask = async (author: Id, entries: Draft[], more: Partial<AppendRequest> = {}) =>
-    value((await store.append([{ log: commons, author, entries, now: NOW, ...more }]))[0]).results;
-  /** Of each draft: `ok`, or why not. */
-  const tries = async (author: Id, entries: Draft[], more: Partial<AppendRequest> = {}) =>
-    (await ask(author, entries, more)).map((result) => (result.ok ? 'ok' : result.error.code));
-  const says = async (author: Id, text: string, more: object = {}): Promise<Id> => {
-    const one = said(text, more);
-    expect(await tries(author, [one])).toEqual(['ok']);
-    return one.id;
-  };
-  const all = async (log = commons): Promise<Entry[]> =>
-    (await store.read({ log, after: 0, limit: 200 }))?.entries ?? [];
-  const room = async (by: Id): Promise<Id> => {
-    const id = randomUUID();
-    const made = { id, kind: 'open' as const, name: '옆방', topic: '', by, members: [], from: null };
-    value(await store.createRoom({ ...made, entry: randomUUID(), now: NOW }));
-    return id;
-  };
+  const { store, reopen, commons, narae, yunseo, ask, tries, says, all, room } = talking(name);
 
   test('a choice has to be there, once, and one unless more are asked for', async () => {
     const one = await says(narae, '점심?', { poll: poll() });
@@ -67,7 +29,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     expect(await tries(narae, [close(brief)], { now: NOW + 100 })).toEqual(['poll-closed']);
     const open = await says(narae, '언젠가?', { poll: poll() });
     expect(await tries(yunseo, [close(open), vote(open, [0])])).toEqual(['not-allowed', 'ok']);
-    const [closing, late] = await store.append([
+    const [closing, late] = await store().append([
       { log: commons, author: narae, now: NOW, entries: [close(open)] },
       { log: commons, author: yunseo, now: NOW, entries: [vote(open, [1])] },
     ]);
@@ -79,13 +41,12 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
   test('an anonymous vote counts once for each person, changes the tally, and is no entry', async () => {
     const hidden = await says(narae, '누가 반장?', { poll: poll({ anonymous: true }) });
     const votes = (member: Id, choices: number[], more: object = {}) =>
-      store.vote({ log: commons, first: 1, member, poll: hidden, choices, now: NOW, ...more });
+      store().vote({ log: commons, first: 1, member, poll: hidden, choices, now: NOW, ...more });
     const before = (await all()).length;
     expect(value(await votes(narae, [0]))).toEqual({ poll: hidden, votes: [1, 0, 0], voters: 1, mine: [0] });
     expect(value(await votes(yunseo, [0]))).toEqual({ poll: hidden, votes: [2, 0, 0], voters: 2, mine: [0] });
     expect(value(await votes(narae, [2]))).toEqual({ poll: hidden, votes: [1, 0, 1], voters: 2, mine: [2] });
-    await store.close();
-    store = await place.open(birth());
+    await reopen();
     expect(value(await votes(yunseo, []))).toEqual({ poll: hidden, votes: [0, 0, 1], voters: 1 });
     for (const choices of [[0, 1], [3]])
       expect(await votes(narae, choices)).toMatchObject({ error: { code: 'invalid' } });

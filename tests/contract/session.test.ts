@@ -94,6 +94,25 @@ describe.each<StoreKind>(['memory', 'sqlite'])('people on a server with a %s sto
     await until(hangyeol.session.log(made.value.id), ({ unread }) => unread === 1);
   });
 
+  it('who is let in to all of a private room reads it, and finds unread what comes after', async () => {
+    server = await startTestServer({ store });
+    const narae = await device().join(server.url, '나래');
+    const yunseo = await device().join(server.url, '윤서');
+    const made = await narae.session.rooms.create({ kind: 'private', name: '닫힌 방' });
+    if (!made.ok) throw new Error(made.error.message);
+    const { id } = made.value;
+    for (const text of ['하나', '둘']) narae.say(text, id);
+    await narae.holds(['하나', '둘'], id);
+    await narae.session.rooms.add(id, [yunseo.session.server.current.me ?? ''], true);
+    await until(yunseo.session.server, ({ rooms }) => rooms.some((room) => room.id === id));
+    narae.say('어서 와요', id);
+    await yunseo.holds(['하나', '둘', '어서 와요'], id);
+    expect(yunseo.session.log(id).current.unread).toBe(1);
+    yunseo.session.close();
+    yunseo.open(server.url, server.id);
+    await until(yunseo.session.log(id), ({ unread }) => unread === 1);
+  });
+
   it('do not take history for news', async () => {
     server = await startTestServer({ store });
     const narae = await device().join(server.url, '나래');

@@ -1,51 +1,34 @@
 /** Whom a message names, as every store keeps it: seen by what is counted for each. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { limits, sideLogOf, type Draft, type Id, type Member } from '../../protocol';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { limits, sideLogOf, type Draft, type Id } from '../../protocol';
 import { edit, said } from '../support/drafts';
 import { hurriedClock, person, startTestServer, Talker } from '../support/server';
-import type { AppendRequest, Store } from '../../server/store/store';
-import { birth, joining, making, START, storeHosts, value, type StoreHost } from '../support/store';
+import type { AppendRequest } from '../../server/store/store';
+import { making, START, storeHosts, storeOfEach, value, type Someone } from '../support/store';
 
-const naming = (...members: Pick<Member, 'id' | 'name'>[]) => ({
+const naming = (...members: Someone[]) => ({
   mentions: members.map(({ id, name }) => ({ member: id, name })),
 });
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {
-  let place: StoreHost;
-  let store: Store;
-  let commons: Id;
-  let narae: Member;
-  let yunseo: Member;
-  let mateo: Member;
-
+  const { born, people, store, reopen } = storeOfEach(storeHosts[name]!, ['나래', '윤서', 'Mateo']);
+  const { room: commons, epoch } = born;
+  const [narae, yunseo, mateo] = people;
   beforeEach(async () => {
-    place = await storeHosts[name]!();
-    const born = birth();
-    store = await place.open(born);
-    commons = born.room;
-    [narae, yunseo, mateo] = [
-      (await joining(store, '나래')).member,
-      (await joining(store, '윤서')).member,
-      (await joining(store, 'Mateo')).member,
-    ];
-    const marks = [{ log: commons, epoch: born.epoch, seq: 4 }];
-    await store.mark([narae, yunseo, mateo].map(({ id }) => ({ member: id, marks })));
-  });
-  afterEach(async () => {
-    await store.close();
-    await place.remove();
+    const marks = [{ log: commons, epoch, seq: 4 }];
+    await store().mark(people.map(({ id }) => ({ member: id, marks })));
   });
 
-  const says = async (author: Member, entry: Draft, more: Partial<AppendRequest> = {}) => {
+  const says = async (author: Someone, entry: Draft, more: Partial<AppendRequest> = {}) => {
     const request = { log: commons, author: author.id, entries: [entry], now: START + 1_000, ...more };
-    expect(value((await store.append([request]))[0]).results).toMatchObject([{ ok: true }]);
+    expect(value((await store().append([request]))[0]).results).toMatchObject([{ ok: true }]);
     return entry.id;
   };
   /** How many messages name each of them. */
   const called = async (log = commons) => {
-    const counts = async ({ id }: Member) => {
-      const all = await store.counts({ member: id, logs: [{ log, first: 1 }] });
+    const counts = async ({ id }: Someone) => {
+      const all = await store().counts({ member: id, logs: [{ log, first: 1 }] });
       return all.reduce((sum, { mentions }) => sum + mentions, 0);
     };
     return Promise.all([narae, yunseo, mateo].map(counts));
@@ -73,14 +56,14 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
 
   test('nobody is called who does not read it: not on the server, not in the room, not whispered to', async () => {
     const { room } = value(
-      await store.createRoom(making(narae.id, { kind: 'private', members: [narae.id, yunseo.id], now: START + 500 })),
+      await store().createRoom(making(narae.id, { kind: 'private', members: [narae.id, yunseo.id], now: START + 500 })),
     );
     await says(narae, said('@윤서 @Mateo @아무도', naming(yunseo, mateo, { id: randomUUID(), name: '아무도' })), {
       log: room.id,
     });
     expect(await called(room.id)).toEqual([0, 1, 0]);
     value(
-      await store.addToRoom({
+      await store().addToRoom({
         room: room.id,
         by: narae.id,
         members: [mateo.id],
@@ -96,7 +79,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     await says(narae, said('@윤서 @Mateo', naming(yunseo, mateo)), { log, side: { room: commons, members } });
     expect(await called(log)).toEqual([0, 1, 0]);
     value(
-      await store.leaveRoom({
+      await store().leaveRoom({
         room: room.id,
         by: yunseo.id,
         member: yunseo.id,

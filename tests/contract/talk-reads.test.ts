@@ -1,45 +1,30 @@
 /** What comes with messages, and how they are looked up: what every store answers. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { limits, type Draft, type Entry, type Id } from '../../protocol';
-import type { AppendRequest, Store } from '../../server/store/store';
+import type { AppendRequest } from '../../server/store/store';
 import { close, edit, emojis, pin, react, remove, said, vote } from '../support/drafts';
-import { birth, joining, START, storeHosts, value, type StoreHost } from '../support/store';
+import { joining, START, storeHosts, storeOfEach, value } from '../support/store';
 
 const anonymous = { poll: { options: ['가', '나'], anonymous: true, many: false, closesAt: null } };
 const open = { poll: { ...anonymous.poll, anonymous: false } };
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {
-  let place: StoreHost;
-  let store: Store;
-  let commons: Id;
-  let narae: Id;
-  let yunseo: Id;
+  const { born, people, store, reopen } = storeOfEach(storeHosts[name]!, ['나래', '윤서']);
+  const [{ id: narae }, { id: yunseo }] = people;
+  const commons = born.room;
   let now = START;
-
-  beforeEach(async () => {
-    place = await storeHosts[name]!();
-    const born = birth();
-    store = await place.open(born);
-    commons = born.room;
-    narae = (await joining(store, '나래')).member.id;
-    yunseo = (await joining(store, '윤서')).member.id;
-    now = START + 100;
-  });
-  afterEach(async () => {
-    await store.close();
-    await place.remove();
-  });
+  beforeEach(() => void (now = START + 100));
 
   const says = async (author: Id, entries: Draft[], more: Partial<AppendRequest> = {}) => {
     now += 1_000;
-    const { results } = value((await store.append([{ log: commons, author, entries, now, ...more }]))[0]);
+    const { results } = value((await store().append([{ log: commons, author, entries, now, ...more }]))[0]);
     const refused = results.flatMap((result) => (result.ok ? [] : result.error.code));
     if (refused.length > 0) throw new Error(`refused: ${refused.join(', ')}`);
     return results.map((result) => (result.ok ? result.seq : 0));
   };
   const page = async (more: { after?: number; before?: number; limit?: number; first?: number }, reader = narae) => {
-    const read = await store.read({ log: commons, limit: limits.pageEntries, ...more, reader });
+    const read = await store().read({ log: commons, limit: limits.pageEntries, ...more, reader });
     if (!read?.became) throw new Error('nothing was read');
     return { ...read, ...read.became };
   };
@@ -62,7 +47,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     expect(brief((await page({ after: seq - 1, limit: 7 })).changes)).toEqual([
       ...['🎉 false', 'vote', '👍 true', 'pin', 'close'],
     ]);
-    expect((await store.read({ log: commons, after: 0, limit: 9 }))?.became).toBeUndefined();
+    expect((await store().read({ log: commons, after: 0, limit: 9 }))?.became).toBeUndefined();
     expect((await page({ after: 0 })).changes).toEqual([]);
     await says(narae, [remove(one.id)]);
     expect(brief((await page({ after: seq - 1, limit: 2 })).changes)).toEqual(['vote', 'close']);
@@ -71,7 +56,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
   test('the newest changes, where there are too many', async () => {
     const messages = Array.from({ length: 180 }, (_, at) => said(`${at}`));
     const reactions = messages.map(({ id }) => emojis(12).map((emoji) => react(id, emoji)));
-    const answers = await store.append([
+    const answers = await store().append([
       { log: commons, author: narae, entries: messages, now },
       ...reactions.map((entries) => ({ log: commons, author: yunseo, entries, now })),
     ]);
@@ -89,7 +74,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
   test('a page whose messages were edited at length is shorter, and lacks none of it', async () => {
     const messages = Array.from({ length: 60 }, (_, at) => said(`${at}`));
     const long = '긴'.repeat(limits.messageText);
-    const answers = await store.append([
+    const answers = await store().append([
       { log: commons, author: narae, entries: messages, now },
       { log: commons, author: narae, entries: messages.map(({ id }) => edit(id, long)), now },
     ]);
@@ -103,7 +88,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
       expect(entries.at(edge === 0 ? 0 : -1)?.id).toBe(messages[edge]!.id);
       expect(changes.map(({ body }) => 'target' in body && body.target)).toEqual(entries.map(({ id }) => id));
     }
-    const found = await store.find({ ...within(), ids: messages.map(({ id }) => id) });
+    const found = await store().find({ ...within(), ids: messages.map(({ id }) => id) });
     expect(found.about.changes.map(({ body }) => 'target' in body && body.target)).toEqual(
       found.entries.map(({ id }) => id),
     );
@@ -113,7 +98,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     const root = said('점심');
     const [seq = 0] = await says(narae, [root, said('다른 말')]);
     const people = [narae];
-    for (const who of ['다은', '라온', '마루']) people.push((await joining(store, who)).member.id);
+    for (const who of ['다은', '라온', '마루']) people.push((await joining(store(), who)).member.id);
     for (const who of people) await says(who, [said('나도', { thread: root.id })]);
     const gone = said('지울 말', { thread: root.id });
     await says(narae, [gone]);
@@ -135,20 +120,20 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     const answers = Array.from({ length: limits.threadPage + 5 }, (_, at) => said(`${at}`, { thread: root.id }));
     for (let at = 0; at < answers.length; at += 50) await says(yunseo, answers.slice(at, at + 50));
     await says(narae, [said('방에 하는 말'), react(answers[50]!.id, '👍')]);
-    const last = await store.thread({ ...within(), root: root.id });
+    const last = await store().thread({ ...within(), root: root.id });
     expect(brief(last!.entries)).toEqual(['점심', ...answers.slice(5).map(({ body }) => 'text' in body && body.text)]);
     expect(last).toMatchObject({ complete: false, about: { threads: [{ count: answers.length }] } });
     expect(brief(last!.about.changes)).toEqual(['👍 true']);
-    const first = await store.thread({ ...within(), root: root.id, before: last!.entries[1]!.seq });
+    const first = await store().thread({ ...within(), root: root.id, before: last!.entries[1]!.seq });
     expect(brief(first!.entries)).toEqual(['점심', '0', '1', '2', '3', '4']);
     expect(first?.complete).toBe(true);
     for (const none of [randomUUID(), answers[0]!.id, (await page({})).entries[0]!.id])
-      expect(await store.thread({ ...within(), root: none })).toBeNull();
-    expect(await store.thread({ ...within(), first: 5, root: root.id })).toBeNull();
+      expect(await store().thread({ ...within(), root: none })).toBeNull();
+    expect(await store().thread({ ...within(), first: 5, root: root.id })).toBeNull();
   });
 
   test('one’s own threads: where one spoke, was named, or that hang on one’s own words; the last spoken in first', async () => {
-    const mateo = (await joining(store, 'Mateo')).member.id;
+    const mateo = (await joining(store(), 'Mateo')).member.id;
     const roots = ['나래의 것', '말한 것', '불린 것', '남의 것'].map((text) => said(text));
     await says(narae, [roots[0]!]);
     await says(yunseo, roots.slice(1));
@@ -161,13 +146,15 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     await says(yunseo, [said('@나래', { thread: roots[2]!.id, ...name })]);
     await says(mateo, [said('누가', { thread: roots[3]!.id })]);
     const mine = async (member: Id, first = 1, limit = 50) =>
-      (await store.threads({ member, logs: [{ log: commons, first }], limit })).map(({ root }) => brief([root]).join());
+      (await store().threads({ member, logs: [{ log: commons, first }], limit })).map(({ root }) =>
+        brief([root]).join(),
+      );
     expect(await mine(narae)).toEqual(['불린 것', '말한 것', '나래의 것']);
     expect(await mine(mateo)).toEqual(['남의 것']);
     expect(await mine(narae, 1, 2)).toEqual(['불린 것', '말한 것']);
-    const [top] = await store.threads({ member: narae, logs: [{ log: commons, first: 1 }], limit: 1 });
+    const [top] = await store().threads({ member: narae, logs: [{ log: commons, first: 1 }], limit: 1 });
     expect(top).toMatchObject({ log: commons, summary: { root: roots[2]!.id, count: 2, people: [yunseo] } });
-    expect(await store.threads({ member: narae, logs: [], limit: 50 })).toEqual([]);
+    expect(await store().threads({ member: narae, logs: [], limit: 50 })).toEqual([]);
     const start = (await page({})).entries.find(({ id }) => id === roots[1]!.id)!.seq;
     expect(await mine(narae, start)).toEqual(['불린 것', '말한 것']);
   });
@@ -177,7 +164,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     const edits = ['하나!', '하나!!'].map((text) => edit(one.id, text));
     await says(narae, [one, ...edits]);
     await says(yunseo, [react(one.id, '👍')]);
-    const versions = (id: Id, first = 1) => store.versions({ log: commons, first, id });
+    const versions = (id: Id, first = 1) => store().versions({ log: commons, first, id });
     expect(brief(await versions(one.id))).toEqual(['하나', '하나!', '하나!!']);
     for (const none of [randomUUID(), edits[0]!.id]) expect(await versions(none)).toEqual([]);
     expect(await versions(one.id, 5)).toEqual([]);
@@ -189,25 +176,25 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     const [one, two] = [said('하나'), said('둘')];
     await says(narae, [one, two, edit(one.id, '하나!')]);
     const ids = [two.id, randomUUID(), one.id];
-    const found = await store.find({ ...within(), ids });
+    const found = await store().find({ ...within(), ids });
     expect(brief(found.entries)).toEqual(['하나', '둘']);
     expect(brief(found.about.changes)).toEqual(['하나!']);
     expect(found.head).toBe(6);
-    expect(brief((await store.find({ ...within(), first: 5, ids })).entries)).toEqual(['둘']);
-    expect((await store.find({ log: randomUUID(), first: 1, member: narae, ids })).entries).toEqual([]);
+    expect(brief((await store().find({ ...within(), first: 5, ids })).entries)).toEqual(['둘']);
+    expect((await store().find({ log: randomUUID(), first: 1, member: narae, ids })).entries).toEqual([]);
   });
 
   test('of an anonymous poll a page tells how it stands, and each reader their own vote', async () => {
     const poll = said('반장?', anonymous);
     const [seq = 0] = await says(narae, [poll]);
     const votes = (member: Id, choices: number[]) =>
-      store.vote({ log: commons, first: 1, member, poll: poll.id, choices, now });
+      store().vote({ log: commons, first: 1, member, poll: poll.id, choices, now });
     await votes(narae, [0]);
     await votes(yunseo, [1]);
     const tally = { poll: poll.id, votes: [1, 1], voters: 2 };
     expect((await page({ after: seq - 1 })).tallies).toEqual([{ ...tally, mine: [0] }]);
     expect((await page({ after: seq - 1 }, yunseo)).tallies).toEqual([{ ...tally, mine: [1] }]);
-    const mateo = (await joining(store, 'Mateo')).member.id;
+    const mateo = (await joining(store(), 'Mateo')).member.id;
     expect((await page({ after: seq - 1 }, mateo)).tallies).toEqual([tally]);
     await says(narae, [remove(poll.id)]);
     expect((await page({ after: seq - 1 })).tallies).toEqual([]);
@@ -224,11 +211,10 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     await says(narae, [root, inThread]);
     await says(yunseo, [react(inThread.id, '👍'), pin(inThread.id)]);
     await says(narae, [remove(inThread.id)]);
-    const stub = (await store.thread({ ...within(), root: root.id }))!.entries[1]!;
+    const stub = (await store().thread({ ...within(), root: root.id }))!.entries[1]!;
     expect(stub.body).toEqual({ text: '', thread: root.id, deleted: true });
-    expect((await store.pins(within())).entries).toEqual([]);
-    await store.close();
-    store = await place.open(birth());
-    expect((await store.thread({ ...within(), root: root.id }))!.entries[1]).toEqual(stub);
+    expect((await store().pins(within())).entries).toEqual([]);
+    await reopen();
+    expect((await store().thread({ ...within(), root: root.id }))!.entries[1]).toEqual(stub);
   });
 });

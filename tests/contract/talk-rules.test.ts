@@ -1,52 +1,14 @@
 /** What may be said about a message, as every store decides it. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { limits, roles, type Draft, type Entry, type Id, type Role } from '../../protocol';
-import type { AppendRequest, Store } from '../../server/store/store';
+import { describe, expect, test } from 'vitest';
+import { limits, roles, type Draft, type Id, type Role } from '../../protocol';
 import { close, edit, emojis, pin, poll, react, remove, said, vote } from '../support/drafts';
-import { birth, joining, message, START, storeHosts, value, type StoreHost } from '../support/store';
-
-const NOW = START + 1_000;
+import { joining, message, START, storeHosts, value } from '../support/store';
+import { NOW, talking } from '../support/talking';
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {
-  let place: StoreHost;
-  let store: Store;
-  let commons: Id;
-  let narae: Id;
-  let yunseo: Id;
-
-  beforeEach(async () => {
-    place = await storeHosts[name]!();
-    const born = birth();
-    store = await place.open(born);
-    commons = born.room;
-    narae = (await joining(store, '나래')).member.id;
-    yunseo = (await joining(store, '윤서')).member.id;
-  });
-  afterEach(async () => {
-    await store.close();
-    await place.remove();
-  });
-
-  const ask = async (author: Id, entries: Draft[], more: Partial<AppendRequest> = {}) =>
-    value((await store.append([{ log: commons, author, entries, now: NOW, ...more }]))[0]).results;
-  /** Of each draft: `ok`, or why not. */
-  const tries = async (author: Id, entries: Draft[], more: Partial<AppendRequest> = {}) =>
-    (await ask(author, entries, more)).map((result) => (result.ok ? 'ok' : result.error.code));
-  const says = async (author: Id, text: string, more: object = {}): Promise<Id> => {
-    const one = said(text, more);
-    expect(await tries(author, [one])).toEqual(['ok']);
-    return one.id;
-  };
-  const all = async (log = commons): Promise<Entry[]> =>
-    (await store.read({ log, after: 0, limit: 200 }))?.entries ?? [];
-  const another = async (who: string) => (await joining(store, who)).member.id;
-  const room = async (by: Id): Promise<Id> => {
-    const id = randomUUID();
-    const made = { id, kind: 'open' as const, name: '옆방', topic: '', by, members: [], from: null };
-    value(await store.createRoom({ ...made, entry: randomUUID(), now: NOW }));
-    return id;
-  };
+  const { store, reopen, commons, narae, yunseo, ask, tries, says, all, room } = talking(name);
+  const another = async (who: string) => (await joining(store(), who)).member.id;
 
   test('an answer and a thread hang on a message of the same room; a thread hangs on nothing that stands in one', async () => {
     const root = await says(narae, '점심 뭐 먹지');
@@ -70,7 +32,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
   });
 
   test('what names a message that has to wait waits with it', async () => {
-    await store.slow({ room: commons, seconds: 60, by: narae, now: START });
+    await store().slow({ room: commons, seconds: 60, by: narae, now: START });
     const [first, second] = [said('하나'), said('둘')];
     const answer = said('둘에 답', { reply: second.id });
     const [ok, ...waiting] = await ask(narae, [first, second, answer, edit(answer.id, '고침'), react(second.id, '👍')]);
@@ -154,7 +116,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
   test('the limits hold for what comes in one commit, from several people', async () => {
     const mine = await says(narae, '말');
     const [first, second] = [emojis(40).slice(0, 12), emojis(40).slice(8, 14)];
-    const answers = await store.append(
+    const answers = await store().append(
       [first, second].map((some, at) => ({
         ...{ log: commons, author: at ? narae : yunseo, now: NOW },
         entries: [...some, ...some].map((emoji) => react(mine, emoji)),
@@ -179,7 +141,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     expect(await tries(narae, [remove(messages[5]!.id), pin(messages[3]!.id), pin(messages[3]!.id)])).toEqual([
       ...['ok', 'ok', 'ok'],
     ]);
-    expect((await store.pins({ log: commons, first: 1, member: narae })).entries.map(({ id }) => id)).toEqual([
+    expect((await store().pins({ log: commons, first: 1, member: narae })).entries.map(({ id }) => id)).toEqual([
       messages[3]!.id,
       last,
       ...messages
@@ -248,9 +210,9 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
       people.set(role, of);
       for (const member of of)
         if (role !== 'guest')
-          value(await store.appoint({ member, role: role === 'host' ? 'member' : role, by: narae, now: NOW }));
+          value(await store().appoint({ member, role: role === 'host' ? 'member' : role, by: narae, now: NOW }));
     }
-    value(await store.transfer({ to: people.get('host')![0]!, by: narae, now: NOW }));
+    value(await store().transfer({ to: people.get('host')![0]!, by: narae, now: NOW }));
     const rank = [...roles].reverse();
     const cells: Record<string, string> = {};
     const expected: Record<string, string> = {};
@@ -288,7 +250,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
 
   test('who is muted says nothing about anything', async () => {
     const mine = await says(narae, '말', { poll: poll() });
-    value(await store.mute({ member: narae, until: NOW + 60_000, by: yunseo, now: NOW }));
+    value(await store().mute({ member: narae, until: NOW + 60_000, by: yunseo, now: NOW }));
     const tried = [
       message('말'),
       edit(mine, '?'),

@@ -1,6 +1,7 @@
 /** What the stories about stores have in common: a place a store lies in, a birth, people who join and speak. */
 import { randomUUID } from 'node:crypto';
-import type { Answer, Draft } from '../../protocol';
+import { afterEach, beforeEach } from 'vitest';
+import type { Answer, Draft, Id, Member } from '../../protocol';
 import { MemoryDisk, openMemoryStore } from '../../server/store/memory';
 import { openSqliteStore } from '../../server/store/sqlite/open';
 import type { RoomMaking } from '../../server/store/rooms';
@@ -17,6 +18,8 @@ export interface BreakableHost extends StoreHost {
   /** Fills the disk, or makes room again. */
   fillDisk(full: boolean): Promise<void>;
 }
+
+export type Someone = Pick<Member, 'id' | 'name'>;
 
 export const START = 1_800_000_000_000;
 export const birth = (): Birth => ({
@@ -40,10 +43,15 @@ export function value<T>(answer: Answer<T> | undefined): T {
   return answer.value;
 }
 
-export const joining = async (store: Store, name: string, tokenHash: string = randomUUID()) =>
+export const joining = async (
+  store: Store,
+  name: string,
+  tokenHash: string = randomUUID(),
+  member: Id = randomUUID(),
+) =>
   value(
     await store.join({
-      ...{ member: randomUUID(), device: randomUUID(), entry: randomUUID() },
+      ...{ member, device: randomUUID(), entry: randomUUID() },
       ...{ tokenHash, name, role: 'guest', via: 'browser', private: false, now: START + 10 },
     }),
   );
@@ -59,3 +67,28 @@ export const storeHosts: Record<string, () => Promise<StoreHost>> = {
     return { open: (born) => openSqliteStore(folder, born), remove: () => removeFolder(folder) };
   },
 };
+
+/**
+ * A store for each test of the `describe` that asks: born before it with these people in it, and gone after it. The ids
+ * of the birth and of the people are the same in all of them; `store()` is the one of the test that runs.
+ */
+export function storeOfEach<const Names extends readonly string[]>(host: () => Promise<StoreHost>, names: Names) {
+  const born = birth();
+  const people = names.map((name) => ({ id: randomUUID(), name })) as { [At in keyof Names]: Someone };
+  let place: StoreHost;
+  let store: Store;
+  beforeEach(async () => {
+    place = await host();
+    store = await place.open(born);
+    for (const { id, name } of people) await joining(store, name, randomUUID(), id);
+  });
+  afterEach(async () => {
+    await store.close();
+    await place.remove();
+  });
+  const reopen = async () => {
+    await store.close();
+    store = await place.open(birth());
+  };
+  return { born, people, store: () => store, reopen };
+}

@@ -53,7 +53,9 @@ export class Writing {
     this.#keep();
     const { company } = this.#session;
     const told = this.#whisperTo.length > 0 ? this.#sideLog(this.#whisperTo) : this.log;
-    if (this.#edit || text.trim() === '') company?.stopsWriting(told, this.thread);
+    // What may become an order to whisper is nobody's to know.
+    const ordering = told === this.log && text.startsWith('/');
+    if (this.#edit || ordering || text.trim() === '') company?.stopsWriting(told, this.thread);
     else company?.writes(told, this.thread);
   }
 
@@ -146,6 +148,18 @@ export class Writing {
     this.#keep();
   }
 
+  /** The message that was said anew is gone: what stands here becomes a new one, behind what stood there before. */
+  keepAsNew(): void {
+    const { edit } = this;
+    if (!this.#edit || edit === null) return;
+    this.#settle?.();
+    const { before } = this.#edit;
+    this.#text = before.trim() === '' ? this.#text : `${before}\n${this.#text}`;
+    this.#edit = null;
+    this.#whisperAgain(edit);
+    this.#keep();
+  }
+
   /**
    * Says what stands here, by whichever way, and empties the field; a refusal leaves everything as it is.
    * @param more a poll that goes with it
@@ -167,10 +181,12 @@ export class Writing {
     return answer;
   }
 
-  /** Takes a message that did not go out back into the field, behind what already stands there. */
+  /** Takes what did not go out, a message or an edit, back into the field, behind what already stands there. */
   rewrite({ id, text }: { id: Id; text: string }): void {
     this.#settle?.();
-    if (!this.#session.discard(this.logOf(id), id)) return;
+    const log = this.logOf(id);
+    this.#whisperAgain(id);
+    if (!this.#session.discard(log, id)) return;
     this.text = this.#text.trim() === '' ? text : `${this.#text}\n${text}`;
   }
 
@@ -178,6 +194,13 @@ export class Writing {
   flush(): void {
     this.#settle?.();
     this.#session.drafts?.flush();
+  }
+
+  /** What was a whisper is one again: what was written to a few is never for everybody because it comes back. */
+  #whisperAgain(message: Id): void {
+    if (this.thread !== undefined) return;
+    const aside = this.#asideOf(this.logOf(message));
+    if (aside) this.whisper([...this.#whisperTo, ...aside.members]);
   }
 
   #say(more: Pick<Extras, 'poll'>): Answer<Id> {
@@ -190,7 +213,7 @@ export class Writing {
     };
     const { talk } = this.#session;
     if (!talk) return this.#session.send(this.log, this.#text);
-    const members = this.#whisperTo.length > 0 ? this.#whisperTo : this.#aside()?.members;
+    const members = this.#whisperTo.length > 0 ? this.#whisperTo : this.#asideOf(this.log)?.members;
     return members
       ? talk.whisper(room?.id ?? this.log, members, this.#text, extras)
       : talk.send(this.log, this.#text, extras);
@@ -213,7 +236,7 @@ export class Writing {
       peopleOf(room, members).filter(({ id }) => id !== me),
     );
     // A whisper calls only those it names.
-    if (this.#whisperTo.length > 0) delete naming.everybody;
+    if (this.#edit ? this.logOf(this.#edit.message) !== room.id : this.#whisperTo.length > 0) delete naming.everybody;
     return naming;
   }
 
@@ -227,10 +250,11 @@ export class Writing {
     );
   }
 
-  #aside() {
+  /** The whisper whose side log this is, or null. */
+  #asideOf(log: Id) {
     const room = this.#room();
-    if (!room || room.id === this.log) return null;
-    return this.#session.log(room.id).current.asides.find(({ log }) => log === this.log) ?? null;
+    if (!room || room.id === log) return null;
+    return this.#session.log(room.id).current.asides.find((aside) => aside.log === log) ?? null;
   }
 
   #sideLog(members: readonly Id[]): Id {

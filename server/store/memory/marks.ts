@@ -63,7 +63,7 @@ export function marking(kept: Kept, turns: MemoryTurns): Marking {
   };
 }
 
-const keyOf = (member: Id, log: Id, thread?: Id): string =>
+export const keyOf = (member: Id, log: Id, thread?: Id): string =>
   `${member}/${log}${thread === undefined ? '' : `/${thread}`}`;
 
 function hangsIn(kept: Kept, log: Id, thread: Id | undefined): boolean {

@@ -15,6 +15,7 @@ import {
 } from '../room-deeds';
 import { ordered, preferred, type Membership, type RoomChanged, type Rooming, type RoomMaking } from '../rooms';
 import { add, addRoom, taken, type Kept } from './kept';
+import { keyOf } from './marks';
 import type { MemoryTurns, Plan } from './turns';
 
 type Made = Awaited<ReturnType<Rooming['createRoom']>>;
@@ -140,6 +141,7 @@ function carryOut(
       // Again at the end, whoever was there before and was taken off the server.
       people.delete(member);
       if (room.kind !== 'open') people.set(member, { first: first ?? line.seq, since: line.at });
+      if (first !== null) kept.marks.set(keyOf(member, id), { log: id, epoch: state.epoch, seq: line.seq });
     }
     kept.left.set(id, left);
     kept.people.set(id, people);

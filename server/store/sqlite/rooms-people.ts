@@ -97,6 +97,15 @@ export class People {
       .execute();
   }
 
+  /** It is the log's last seq, and so no mark stands above it. */
+  async hasRead(log: Id, member: Id, at: { epoch: Id; seq: number }): Promise<void> {
+    await this.#db
+      .insertInto('marks')
+      .values({ member, log, ...at })
+      .onConflict((conflict) => conflict.columns(['member', 'log']).doUpdateSet(at))
+      .execute();
+  }
+
   async went({ id, kind }: Room, member: Id, at: number): Promise<void> {
     if (kind === 'open') await this.#db.insertInto('room_left').values({ room: id, member, at }).execute();
     else await this.#db.deleteFrom('room_members').where('room', '=', id).where('member', '=', member).execute();

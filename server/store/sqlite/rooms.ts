@@ -114,7 +114,10 @@ async function carryOut(
   const { name, topic, archived } = fromRoom(room);
   await db.updateTable('rooms').set({ name, topic, archived }).where('id', '=', id).execute();
   for (const member of went) await people.went(room, member, line.at);
-  for (const member of came) await people.came(room, member, { first: first ?? line.seq, since: line.at });
+  for (const member of came) {
+    await people.came(room, member, { first: first ?? line.seq, since: line.at });
+    if (first !== null) await people.hasRead(id, member, { epoch: state.epoch, seq: line.seq });
+  }
   return { ok: true, value: { room, changed } };
 }
 
