@@ -8,7 +8,6 @@ import {
   type Member,
   type NetworkCalls,
   type Output,
-  type Room,
 } from '../protocol';
 import { Cache } from './cache';
 import { Companions } from './companions';
@@ -242,15 +241,6 @@ export class DeviceSession extends WaysIn implements Session {
 
   markSeen(room: Id, seq: number): void {
     this.#logs.markSeen(room, seq);
-  }
-
-  async createRoom(name: string): Promise<Answer<Room>> {
-    const answer = await this.ask('createRoom', {
-      ...{ id: this.#ports.random.id(), name, kind: 'open' as const, topic: '', members: [] },
-    });
-    if (!answer.ok) return answer;
-    this.#roster.rooms([answer.value.room]);
-    return { ok: true, value: answer.value.room };
   }
 
   rename(name: string): Promise<Answer<Member>> {

@@ -1,5 +1,5 @@
 /** A device's whole side of one server: connection, membership, logs and outbox. The public API of client/. */
-import type { Answer, Fingerprint, Id, Input, Knock, Member, NetworkCalls, Output, Room } from '../protocol';
+import type { Answer, Fingerprint, Id, Input, Knock, Member, NetworkCalls, Output } from '../protocol';
 import { DeviceSession } from './device';
 import type { Company } from './company';
 import type { Drafts } from './drafts';
@@ -111,7 +111,6 @@ export interface Session {
   /** What those may do about other members whose role allows it. */
   readonly moderation: Moderation;
 
-  createRoom(name: string): Promise<Answer<Room>>;
   rename(name: string): Promise<Answer<Member>>;
 
   /** Ends every connection and timer; what is in the outbox stays on the device. */

@@ -124,7 +124,7 @@ test('a device waits in a slow room by itself, and meanwhile speaks in another a
   server = await startTestServer();
   const owner = await host(server);
   const mateo = await new Device().join(server.url, 'Mateo');
-  const made = await mateo.session.createRoom('옆방');
+  const made = await mateo.session.rooms.create({ kind: 'open', name: '옆방' });
   const room = made.ok ? made.value.id : '';
   mateo.session.open(mateo.commons);
   await owner.talker.must('slow', { room: owner.commons, seconds: 3 });

@@ -92,7 +92,7 @@ it('a room made after the backup is made again by who made it, and everybody’s
   await yunseo.join(server.url, '윤서');
   const backup = new MemoryDisk();
   backup.kept = structuredClone(server.disk.kept);
-  const made = await narae.session.createRoom('시안-리뷰');
+  const made = await narae.session.rooms.create({ kind: 'open', name: '시안-리뷰' });
   if (!made.ok) throw new Error(made.error.code);
   const room = made.value.id;
   narae.say('시안 올렸어요', room);

@@ -77,7 +77,7 @@ describe.each<StoreKind>(['memory', 'sqlite'])('people on a server with a %s sto
     server = await startTestServer({ store });
     const narae = await device().join(server.url, '나래');
     const hangyeol = await device().join(server.url, '한결');
-    const made = await narae.session.createRoom('시안-리뷰');
+    const made = await narae.session.rooms.create({ kind: 'open', name: '시안-리뷰' });
     if (!made.ok) throw new Error(made.error.message);
     await until(hangyeol.session.server, ({ rooms }) => rooms.some(({ id }) => id === made.value.id));
     for (const text of ['하나', '둘', '셋']) narae.say(text, made.value.id);
