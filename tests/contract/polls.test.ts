@@ -7,7 +7,7 @@ import { storeHosts, value } from '../support/store';
 import { NOW, talking } from '../support/talking';
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {
-  const { store, reopen, commons, narae, yunseo, ask, tries, says, all, room } = talking(name);
+  const { store, reopen, commons, narae, yunseo, tries, says, all, room } = talking(name);
 
   test('a choice has to be there, once, and one unless more are asked for', async () => {
     const one = await says(narae, '점심?', { poll: poll() });

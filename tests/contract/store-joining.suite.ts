@@ -3,12 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { Device, Invitation, limits, parse } from '../../protocol';
 import type { FurtherDevice, InvitationRequest, Newcomer } from '../../server/store/joining';
-import type { Birth, Store } from '../../server/store/store';
-import { birth, joining, START, value, type StoreHost } from '../support/store';
+import { joining, START, storeOfEach, value, type StoreHost } from '../support/store';
 
 export function storeJoiningSuite(name: string, host: () => Promise<StoreHost>): void {
   describe(`ways in, on ${name}`, () => {
-    const { born, store, reopen } = storeOfEach(host, []);
+    const { store, reopen } = storeOfEach(host, []);
     const comer = (more: Partial<Newcomer> = {}): Newcomer => ({
       ...{ member: randomUUID(), device: randomUUID(), entry: randomUUID(), tokenHash: randomUUID() },
       ...{ name: '손님', role: 'member', via: 'app', private: true, now: START + 100, ...more },

@@ -1,7 +1,7 @@
 /** Whom a message names, as every store keeps it: seen by what is counted for each. */
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { limits, sideLogOf, type Draft, type Id } from '../../protocol';
+import { limits, sideLogOf, type Draft } from '../../protocol';
 import { edit, said } from '../support/drafts';
 import { hurriedClock, person, startTestServer, Talker } from '../support/server';
 import type { AppendRequest } from '../../server/store/store';
@@ -12,7 +12,7 @@ const naming = (...members: Someone[]) => ({
 });
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {
-  const { born, people, store, reopen } = storeOfEach(storeHosts[name]!, ['나래', '윤서', 'Mateo']);
+  const { born, people, store } = storeOfEach(storeHosts[name]!, ['나래', '윤서', 'Mateo']);
   const { room: commons, epoch } = born;
   const [narae, yunseo, mateo] = people;
   beforeEach(async () => {

@@ -1,13 +1,13 @@
 /** What may be said about a message, as every store decides it. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { limits, roles, type Draft, type Id, type Role } from '../../protocol';
+import { limits, roles, type Id, type Role } from '../../protocol';
 import { close, edit, emojis, pin, poll, react, remove, said, vote } from '../support/drafts';
 import { joining, message, START, storeHosts, value } from '../support/store';
 import { NOW, talking } from '../support/talking';
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {
-  const { store, reopen, commons, narae, yunseo, ask, tries, says, all, room } = talking(name);
+  const { store, commons, narae, yunseo, ask, tries, says, all, room } = talking(name);
   const another = async (who: string) => (await joining(store(), who)).member.id;
 
   test('an answer and a thread hang on a message of the same room; a thread hangs on nothing that stands in one', async () => {

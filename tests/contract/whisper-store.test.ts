@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { limits, sideLogOf, type Id } from '../../protocol';
 import { code, inRooms } from '../support/in-rooms';
-import { joining, making, message, START, storeHosts, value } from '../support/store';
+import { joining, message, START, storeHosts, value } from '../support/store';
 
 describe.each(Object.keys(storeHosts))('a whisper, on %s', (name) => {
-  const { born, store, reopen, narae, yunseo, mateo, hangyeol, deed, made, closed, says, said, lines, logsOf } =
+  const { born, store, reopen, narae, yunseo, mateo, hangyeol, deed, closed, says, said, lines, logsOf } =
     inRooms(name);
 
   const whisper = async (author: Id, members: Id[], room = born.room, now = START + 300) => {
