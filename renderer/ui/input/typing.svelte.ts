@@ -160,8 +160,12 @@ export class Typing {
       event.stopPropagation();
       return;
     }
-    // This key came before the turn in which an Enter would have counted.
-    this.#count();
+    // This key came before the turn in which an Enter would have counted. Another Enter has nothing left to send then.
+    if (this.#count() && isEnter(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     this.#parts.key?.(event);
     if (!isEnter(event) || event.defaultPrevented) return;
     if (!this.#parts.enter && !this.#field?.form) return;
@@ -185,18 +189,23 @@ export class Typing {
     void (this.#composition.settled ?? Promise.resolve()).then(() => setTimeout(() => this.#count()));
   }
 
-  /** An Enter that was asked for counts now. A Hanja may have been chosen with it: then it was no "send". */
-  #count(): void {
+  /**
+   * An Enter that was asked for counts now. A Hanja may have been chosen with it: then it was no "send".
+   * @returns whether there was one, and it is done with
+   */
+  #count(): boolean {
     const asked = this.#asked;
-    if (asked === null) return;
+    if (asked === null) return false;
     // Never in the middle of the next syllable: what is taken out of the field then, the input method loses.
     if (this.composing) {
       // It was waited for long enough: this method does not end its composition by itself.
       if (asked === 'syllable') this.flush();
-      return this.#wait();
+      this.#wait();
+      return false;
     }
     this.#asked = null;
     if (asked === 'plain' || this.#composition.hangul) this.#enter();
+    return true;
   }
 
   #enter(): void {
