@@ -46,7 +46,7 @@ test('a line of the record is a sentence with the names of today, and what was w
   });
   speech.speak('ko');
   expect(told(line({ act: 'ban', detail: 'Mateo: 2' }), nameOf)).toEqual({
-    sentence: '나래 님이 Mateo: 2 님을 내보내고 막았어요.',
+    sentence: '나래님이 Mateo: 2님을 내보내고 막았어요.',
     more: null,
   });
 });

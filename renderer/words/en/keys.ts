@@ -20,11 +20,11 @@ export const keys = {
   writing: {
     send: 'Send',
     line: 'New line',
-    editLast: 'In an empty field: say your last message anew',
+    editLast: 'In an empty field: edit your last message',
     stop: 'Stop editing, answering or completing',
   },
   moveRoom: 'Move the room in the list',
-  roomMenu: 'What one can do about it',
+  roomMenu: 'Open the room’s menu',
   browser: 'In a browser some differ from the app, because the browser keeps its own keys for itself.',
   never: 'While a syllable is being composed, every key belongs to the input method.',
 };

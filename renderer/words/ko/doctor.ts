@@ -143,11 +143,11 @@ export const doctor: Words['doctor'] = {
     notInside: '마루에 올라가면 안에 있는 사람에게 다시 걸어 봐 달라고 할 수 있음',
     askedJustNow: '방금 부탁했으니 10초쯤 뒤에 다시',
     dialled: {
-      reached: (name, host) => `${name} 님이 ${withParticle(host, '으로')} 다시 걸어 보니 들어와짐`,
-      'other-key': (name, host) => `${name} 님이 ${withParticle(host, '으로')} 걸었는데 다른 열쇠가 대답함`,
-      'no-tls': (name, host) => `${name} 님이 ${withParticle(host, '으로')} 걸었는데 암호화가 없음`,
-      closed: (name, host) => `${name} 님이 ${withParticle(host, '으로')} 걸었는데 닫혀 있음`,
-      silent: (name, host) => `${name} 님이 ${withParticle(host, '으로')} 걸었는데 대답이 없음`,
+      reached: (name, host) => `${name}님이 ${withParticle(host, '으로')} 다시 걸어 보니 들어와짐`,
+      'other-key': (name, host) => `${name}님이 ${withParticle(host, '으로')} 걸었는데 다른 열쇠가 대답함`,
+      'no-tls': (name, host) => `${name}님이 ${withParticle(host, '으로')} 걸었는데 암호화가 없음`,
+      closed: (name, host) => `${name}님이 ${withParticle(host, '으로')} 걸었는데 닫혀 있음`,
+      silent: (name, host) => `${name}님이 ${withParticle(host, '으로')} 걸었는데 대답이 없음`,
     },
     causes: {
       fine: {

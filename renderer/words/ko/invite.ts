@@ -42,7 +42,7 @@ export const invite: Words['invite'] = {
   left: (count) => `${count}번 남음`,
   until: (when) => `${when}까지`,
   device: '내 다른 기기',
-  by: (name) => `${name} 님이 만듦`,
+  by: (name) => `${name}님이 만듦`,
   revoke: '거두기',
   revoked: '거두었어요. 이제 이걸로는 아무도 못 들어와요.',
 };

@@ -25,7 +25,7 @@ export const keys: Words['keys'] = {
     stop: '고치기, 답장, 자동 완성 그만두기',
   },
   moveRoom: '목록에서 방 옮기기',
-  roomMenu: '할 수 있는 일',
+  roomMenu: '방 메뉴 열기',
   browser: '브라우저가 차지한 키가 있어서 앱과 다른 것이 있어요.',
   never: '글자를 조합하는 동안 모든 키는 입력기가 받아요.',
 };

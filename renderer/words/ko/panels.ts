@@ -26,9 +26,9 @@ export const panels: Words['panels'] = {
   pinsCount: (count) => `고정한 글 ${count}개`,
   pinsNone: '고정한 글이 없어요',
   pinsNoneLead: '모두가 다시 찾을 글은 메시지 메뉴에서 고정할 수 있어요.',
-  unpinWhose: (who) => `${who} 님의 글 고정 풀기`,
+  unpinWhose: (who) => `${who}님의 글 고정 풀기`,
   goThere: '그 글로',
-  goThereWhose: (who) => `${who} 님의 글로 가기`,
+  goThereWhose: (who) => `${who}님의 글로 가기`,
 
   roomKinds: {
     open: '이 마루의 누구나 함께할 수 있어요.',
@@ -47,8 +47,8 @@ export const panels: Words['panels'] = {
   mutedOpen: '나를 부를 때만 알려 줘요',
   mutedUntil: (when) => `${when}까지 나를 부를 때만 알려 줘요`,
   putOut: '방에서 내보내기',
-  putOutWhom: (who) => `${who} 님을 방에서 내보내기`,
-  putOutTitle: (who) => `${who} 님을 이 방에서 내보낼까요?`,
+  putOutWhom: (who) => `${who}님을 방에서 내보내기`,
+  putOutTitle: (who) => `${who}님을 이 방에서 내보낼까요?`,
   putOutLead: '이 방의 글이 더는 가지 않아요. 남긴 말은 그대로 있어요.',
 
   person: '사람',

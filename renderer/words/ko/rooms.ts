@@ -52,7 +52,7 @@ export const rooms: Words['rooms'] = {
   },
 
   newRoom: '방 만들기',
-  kind: '누가 들어오나요',
+  kind: '누가 들어올 수 있나요?',
   kinds: { open: '누구나', private: '초대한 사람만' },
   kindHints: {
     open: '이 마루에 있는 누구나 읽고 쓸 수 있어요.',
@@ -65,7 +65,7 @@ export const rooms: Words['rooms'] = {
   make: '만들기',
   making: '만드는 중…',
 
-  newDirect: '누구와 이야기할까요',
+  newDirect: '누구와 이야기할까요?',
   newDirectLead: (most) => `한 사람이나 몇 사람, 최대 ${most}명이에요. 같은 사람들의 대화는 언제나 하나예요.`,
   begin: '시작하기',
   beginning: '여는 중…',
@@ -94,13 +94,13 @@ export const rooms: Words['rooms'] = {
   leaveLast: '마지막 사람이라 방도 함께 보관돼요.',
   leaveDo: '나가기',
   archiveTitle: (room) => `${withParticle(room, '을')} 보관할까요?`,
-  archiveBody: '누가 다시 꺼낼 때까지 읽을 수만 있고 쓸 수 없어요.',
+  archiveBody: '누가 다시 꺼낼 때까지 읽을 수만 있고 쓸 수는 없어요.',
   archiveDo: '보관하기',
   working: '하는 중…',
 
   find: '이름으로 찾기',
   chosen: (count) => `${count}명 골랐어요`,
-  takeOff: (who) => `${who} 빼기`,
+  takeOff: (who) => `${withParticle(who, '을')} 빼기`,
   nobodyFound: (query) => `‘${query}’에 맞는 사람이 없어요.`,
   nobodyElse: '아직 다른 사람이 없어요.',
   nobodyChosen: '먼저 사람을 골라 주세요.',
