@@ -95,9 +95,23 @@ test('the last message of one’s own, as it is said now', () => {
     body: { target: 'e2', text: '둘 고침' },
   } as const;
   const view = { ...EMPTY_LOG, entries, changes: new Map([['e2', [edit]]]) };
-  expect(lastMessage(view, 'me', 'mine')).toEqual({ id: 'e2', text: '둘 고침' });
-  expect(lastMessage(view, 'me', 'others')).toEqual({ id: 'e3', text: '셋' });
-  expect(lastMessage(EMPTY_LOG, 'me', 'mine')).toBeNull();
+  const mine = { me: 'me', whose: 'mine', thread: null } as const;
+  expect(lastMessage(view, mine)).toEqual({ id: 'e2', text: '둘 고침', whisper: null });
+  expect(lastMessage(view, { ...mine, whose: 'others' })).toEqual({ id: 'e3', text: '셋', whisper: null });
+  expect(lastMessage(EMPTY_LOG, mine)).toBeNull();
+  // A thread's are its own.
+  const within = { ...view, entries: [...entries, entry(6, 'me', '넷', { thread: 'e1' })] };
+  expect(lastMessage(within, mine)?.id).toBe('e2');
+  expect(lastMessage(within, { ...mine, thread: 'e1' })?.id).toBe('e6');
+
+  // Whispers stand where they were said.
+  const aside = (log: string, after: number, text: string) => ({
+    ...{ log, members: ['me', 'you'] },
+    view: { ...EMPTY_LOG, entries: [{ ...entry(1, 'me', text), id: log, after } as Entry] },
+  });
+  const whispered = { ...view, asides: [aside('w1', 1, '먼저'), aside('w2', 4, '나중')] };
+  expect(lastMessage(whispered, mine)).toEqual({ id: 'w2', text: '나중', whisper: ['me', 'you'] });
+  expect(lastMessage({ ...view, asides: [aside('w1', 1, '먼저')] }, mine)?.id).toBe('e2');
 });
 
 describe('emoji', () => {

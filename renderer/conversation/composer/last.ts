@@ -68,4 +68,5 @@ function lastOf(
   return { id, text, whisper, waits: null, after: whisper ? (after ?? 0) : seq, at };
 }
 
-const isIn = (thread: Id | null, body: object): boolean => ((body as Partial<MessageEntry['body']>).thread ?? null) === thread;
+const isIn = (thread: Id | null, body: object): boolean =>
+  ((body as Partial<MessageEntry['body']>).thread ?? null) === thread;

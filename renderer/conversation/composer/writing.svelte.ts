@@ -6,6 +6,14 @@ import { namingOf, peopleOf } from './people';
 /** The own message that is said anew, and what stood in the field before that. */
 type Edit = NonNullable<KeptDraft['edit']>;
 
+/** How the message stands that is said anew. */
+export interface Anew {
+  /** It was deleted meanwhile. */
+  gone: boolean;
+  /** Who reads it beside this person, where it is a whisper. */
+  whisper: readonly Id[] | null;
+}
+
 interface Parts {
   session: Session;
   /** A room, or the side log that a thread stands in. */
@@ -148,16 +156,21 @@ export class Writing {
     this.#keep();
   }
 
-  /** The message that was said anew is gone: what stands here becomes a new one, behind what stood there before. */
-  keepAsNew(): void {
+  /** Leaves it; where its message is gone, what was written stays, to be sent as a new one. */
+  leaveEdit({ gone }: Pick<Anew, 'gone'>): void {
+    if (gone) this.#keepAsNew();
+    else this.stopEditing();
+  }
+
+  #keepAsNew(): void {
     const { edit } = this;
     if (!this.#edit || edit === null) return;
     this.#settle?.();
     const { before } = this.#edit;
-    this.#text = before.trim() === '' ? this.#text : `${before}\n${this.#text}`;
+    const text = this.#text;
+    this.#text = before;
     this.#edit = null;
-    this.#whisperAgain(edit);
-    this.#keep();
+    this.#takeBack(this.#asideOf(this.logOf(edit)), text);
   }
 
   /**
@@ -185,9 +198,10 @@ export class Writing {
   rewrite({ id, text }: { id: Id; text: string }): void {
     this.#settle?.();
     const log = this.logOf(id);
-    this.#whisperAgain(id);
+    const aside = this.#asideOf(log);
     if (!this.#session.discard(log, id)) return;
-    this.text = this.#text.trim() === '' ? text : `${this.#text}\n${text}`;
+    this.stopEditing();
+    this.#takeBack(aside, text);
   }
 
   /** What was begun is on the disk as soon as it can be: the page is going away. */
@@ -196,11 +210,12 @@ export class Writing {
     this.#session.drafts?.flush();
   }
 
-  /** What was a whisper is one again: what was written to a few is never for everybody because it comes back. */
-  #whisperAgain(message: Id): void {
-    if (this.thread !== undefined) return;
-    const aside = this.#asideOf(this.logOf(message));
-    if (aside) this.whisper([...this.#whisperTo, ...aside.members]);
+  /** What was a whisper is one again: what was written to a few is not for everybody because it comes back. */
+  #takeBack(aside: { members: readonly Id[] } | null, text: string): void {
+    const empty = this.#text.trim() === '';
+    if (aside && this.thread === undefined)
+      this.whisper(empty ? aside.members : [...this.#whisperTo, ...aside.members]);
+    this.text = empty ? text : `${this.#text}\n${text}`;
   }
 
   #say(more: Pick<Extras, 'poll'>): Answer<Id> {

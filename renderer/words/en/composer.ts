@@ -29,6 +29,12 @@ export const composer = {
   whisperNotHere: 'Whisper in the room, not in a thread. Nothing was sent.',
   whisperAll: 'A whisper goes to a few people, not to everybody at once. Nothing was sent.',
 
+  whisperGone: (names: readonly string[]) =>
+    `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} not in this room any more: take them off to send this. Your text is still here.`,
+  editingWhisper: 'Editing a whisper',
+  editGone: 'The message you were editing was deleted. Your text is still here: Esc makes a new message of it.',
+  keepAsNew: 'Make a new message of it',
+
   people: 'People',
   emojis: 'Emoji',
   completionHint: (count: string, one: boolean) =>

@@ -30,6 +30,12 @@ export const composer: Words['composer'] = {
   whisperNotHere: '귓속말은 스레드 말고 방에서 해 주세요. 아무것도 보내지 않았어요.',
   whisperAll: '귓속말은 몇 사람에게만 할 수 있어요. 아무것도 보내지 않았어요.',
 
+  whisperGone: (names) =>
+    `${withParticle(names.join(', '), '은')} 이제 이 방에 없어요. 받는 사람에서 빼면 보낼 수 있어요. 쓴 글은 그대로 있어요.`,
+  editingWhisper: '귓속말 고치는 중',
+  editGone: '고치던 메시지가 지워졌어요. 쓴 글은 그대로 있어요. Esc를 누르면 새 메시지로 바꿔요.',
+  keepAsNew: '새 메시지로 바꾸기',
+
   people: '사람',
   emojis: '이모지',
   completionHint: (count) => `제안 ${count}개. 화살표로 고르고 Enter나 Tab으로 넣어요.`,
