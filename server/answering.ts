@@ -43,9 +43,11 @@ export class Answering {
       this.#running.add(handling);
       return await handling.finally(() => this.#running.delete(handling));
     } catch (error) {
-      if (error instanceof StoreError) return { ok: false, error: refuse(error.code) };
-      this.#context.log.error({ ...facts(error), call: isName(name) ? name : 'unknown' }, 'a call failed');
-      return { ok: false, error: refuse('internal') };
+      const code = error instanceof StoreError ? error.code : 'internal';
+      // What a disk or a closing store refuses is said elsewhere, once.
+      if (code === 'internal')
+        this.#context.log.error({ ...facts(error), call: isName(name) ? name : 'unknown' }, 'a call failed');
+      return { ok: false, error: refuse(code) };
     }
   }
 

@@ -82,7 +82,8 @@ export type FromWorker =
   | { event: 'log'; level: keyof Logger; facts: object; text: string }
   | { event: 'failed'; code: HostFailure['code']; detail: string }
   | { event: 'done'; id: number; value: unknown }
-  | { event: 'refused'; id: number; code: StoreError['code']; message: string };
+  /** `stack`: where in its thread it happened. */
+  | { event: 'refused'; id: number; code: StoreError['code']; message: string; stack: string | undefined };
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -133,7 +134,7 @@ export async function openOffLoop(
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.event === 'done') asked?.resolve(message.value);
-    else asked?.reject(new StoreError(message.code, message.message));
+    else asked?.reject(Object.assign(new StoreError(message.code, message.message), { stack: message.stack }));
   });
 
   const ask = (message: { method: StoreMethod; args: unknown[] } | { method: 'close' }): Promise<unknown> => {

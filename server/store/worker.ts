@@ -33,8 +33,9 @@ async function serve(store: Store, message: ToWorker): Promise<void> {
     const method = store[message.method] as (...args: unknown[]) => Promise<unknown>;
     tell({ event: 'done', id, value: await method(...message.args) });
   } catch (error) {
-    const { code, message: text } = error instanceof StoreError ? error : new StoreError('internal', String(error));
-    tell({ event: 'refused', id, code, message: text });
+    const known = error instanceof StoreError ? error : new StoreError('internal', String(error), { cause: error });
+    const { stack } = known.cause instanceof Error ? known.cause : known;
+    tell({ event: 'refused', id, code: known.code, message: known.message, stack });
   }
 }
 

@@ -1,5 +1,7 @@
 /** The server's parts by themselves, and what needs a clock or a disk in the test's hand. */
+import { DatabaseSync } from '@photostructure/sqlite';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { limits, type Answer, type Entry } from '../../protocol';
 import { addressKey } from '../../server/admission';
@@ -305,4 +307,18 @@ test('a digest knows content and not its order of keys; a cut keeps its end', ()
   expect(cut(entries, 1_500, 'end').map(({ seq }) => seq)).toEqual([2, 3]);
   expect(cut(entries, 1, 'end').map(({ seq }) => seq)).toEqual([3]);
   expect(cut([], 1, 'start')).toEqual([]);
+});
+
+test('what goes wrong in a store stands in the server’s log: which call, and where; nothing that was said', async () => {
+  const server = await porch({ store: 'sqlite' });
+  const narae = await person(server.url, '나래');
+  const database = new DatabaseSync(join(server.folder, 'maru.db'));
+  database.exec('alter table rooms rename to elsewhere');
+  database.close();
+  const asked = { id: randomUUID(), kind: 'open', name: '시안-리뷰' };
+  expect(await narae.talker.ask('createRoom', asked)).toMatchObject({ error: { code: 'internal', kind: 'retry' } });
+  const line = server.log().split('\n').at(-1) ?? '';
+  expect(JSON.parse(line)).toMatchObject({ level: 'error', call: 'createRoom', message: 'a call failed' });
+  for (const told of ['no such table: rooms', 'store-worker.cjs']) expect(line).toContain(told);
+  expect(line).not.toContain(asked.name);
 });
