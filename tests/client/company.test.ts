@@ -1,11 +1,11 @@
 /** Who is writing, who has read, who is idle: as a device tells it and hears it. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Writing } from '../../client';
 import { Companions } from '../../client/companions';
 import { limits, refuse, type CallFunction, type NetworkCalls, type Reader } from '../../protocol';
-import { Device, until } from '../support/device';
+import { type Device, until } from '../support/device';
 import { ManualClock, settled, testId } from '../support/ports';
-import { startTestServer, type TestServer } from '../support/server';
+import { porchOfEach } from '../support/porch';
 
 const [ME, YUNSEO, MATEO, ROOM, ROOT] = [1, 2, 3, 4, 5].map((number) => testId(number)) as [
   string,
@@ -124,23 +124,11 @@ describe('one device', () => {
 });
 
 describe('two people', () => {
-  let server: TestServer;
-  const devices: Device[] = [];
-  afterEach(async () => {
-    for (const { session } of devices.splice(0)) session.close();
-    await server.remove();
-  });
-  const joined = async (name: string) => {
-    const device = await new Device().join(server.url, name);
-    devices.push(device);
-    device.session.open(device.commons);
-    return device;
-  };
+  const porch = porchOfEach();
   const me = ({ session }: Device) => session.server.current.me ?? '';
 
   test('see each other write, read, rest, and what each says of themselves', async () => {
-    server = await startTestServer();
-    const [narae, yunseo] = [await joined('나래'), await joined('윤서')];
+    const [narae, yunseo] = [await porch.joined('나래'), await porch.joined('윤서')];
     const { company } = narae.session;
     yunseo.session.company.writes(yunseo.commons);
     await until(company.writing(narae.commons), ([one]) => one?.member === me(yunseo));
@@ -164,7 +152,7 @@ describe('two people', () => {
     await until(narae.session.server, ({ members }) => members.get(me(yunseo))?.status?.text === '점심');
 
     // Idle is said again after each reconnect.
-    server = await server.restart();
+    porch.server = await porch.server.restart();
     for (const { session } of [narae, yunseo]) session.connect();
     await until(narae.session.server, ({ here, idle }) => here.has(me(yunseo)) && idle.has(me(yunseo)));
   });

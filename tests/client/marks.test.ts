@@ -1,38 +1,28 @@
 /** A person with two devices: what was read on one is read on the other. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Marks, type KeptMark } from '../../client/marks';
 import { refuse, type Answer, type CallFunction, type Mark, type NetworkCalls } from '../../protocol';
 import { MemoryDisk } from '../../server/store/memory';
 import { Device, until } from '../support/device';
 import { ManualClock, MemoryStorage, testId } from '../support/ports';
-import { person, startTestServer, Talker, type TestServer } from '../support/server';
+import { porchOfEach } from '../support/porch';
+import { person, Talker } from '../support/server';
 
-let server: TestServer;
+const porch = porchOfEach();
 let yunseo: Awaited<ReturnType<typeof person>>;
-const devices: Device[] = [];
 beforeEach(async () => {
-  server = await startTestServer();
-  yunseo = await person(server.url, '윤서');
-});
-afterEach(async () => {
-  for (const { session } of devices.splice(0)) session.close();
-  await server.remove();
+  yunseo = await person(porch.server.url, '윤서');
 });
 
-async function first(): Promise<Device> {
-  const device = await new Device().join(server.url, '나래');
-  devices.push(device);
-  device.session.open(device.commons);
-  return device;
-}
+const first = () => porch.joined('나래');
 
 /** The second device of whoever has the first. */
 async function second(of: Device): Promise<Device> {
   const pairing = await of.session.pair();
   const device = new Device();
-  devices.push(device);
-  const session = device.open(server.url);
+  porch.devices.push(device);
+  const session = device.open(porch.server.url);
   await until(session.connection, ({ phase }) => phase === 'stranger');
   const joined = await session.join({ name: '나래', invitation: pairing.ok ? pairing.value.token : '' });
   expect(joined.ok).toBe(true);
@@ -47,7 +37,7 @@ const holds = (device: Device, head: number) => until(view(device), ({ entries }
 
 /** Waits until the server has heard that this person has read so far. */
 async function toldServer({ secrets, commons }: Device, seq: number): Promise<void> {
-  const ear = await Talker.dial(server.url, { token: [...secrets.tokens.values()][0] ?? '' });
+  const ear = await Talker.dial(porch.server.url, { token: [...secrets.tokens.values()][0] ?? '' });
   const { marks } = await ear.must('resume', { logs: [] });
   await ear.until(() =>
     [...marks, ...ear.pushes('marks').flatMap((push) => push.marks)].some(
@@ -74,7 +64,7 @@ describe('two devices of one person', () => {
     await yunseo.say('폰이 꺼진 동안');
     await holds(laptop, head + 1);
     laptop.session.markSeen(laptop.commons, head + 1);
-    phone.open(server.url, laptop.session.server.current.server?.id);
+    phone.open(porch.server.url, laptop.session.server.current.server?.id);
     await until(phone.session.connection, ({ phase }) => phase === 'connected');
     phone.session.open(phone.commons);
     expect((await seen(phone, head + 1)).unread).toBe(0);
@@ -88,12 +78,12 @@ describe('two devices of one person', () => {
     await Promise.all([holds(phone, 5), holds(laptop, 5)]);
     laptop.session.markSeen(laptop.commons, 4);
     await seen(phone, 4);
-    await server.close();
+    await porch.server.close();
     await until(phone.session.connection, ({ phase }) => phase === 'reconnecting');
     phone.session.markSeen(phone.commons, 5);
     laptop.session.markSeen(laptop.commons, 3);
     expect([view(phone).current.seen, view(laptop).current.seen]).toEqual([5, 4]);
-    server = await server.restart();
+    porch.server = await porch.server.restart();
     phone.session.connect();
     laptop.session.connect();
     expect((await seen(laptop, 5)).seen).toBe(5);
@@ -128,7 +118,7 @@ describe('two devices of one person', () => {
     await yunseo.say('하나');
     await Promise.all([holds(phone, 4), holds(laptop, 4)]);
     const backup = new MemoryDisk();
-    backup.kept = structuredClone(server.disk.kept);
+    backup.kept = structuredClone(porch.server.disk.kept);
     await yunseo.say('백업 뒤');
     await holds(phone, 5);
     phone.session.markSeen(phone.commons, 5);
@@ -138,13 +128,13 @@ describe('two devices of one person', () => {
       backup.kept.about.epoch = epoch;
       for (const log of backup.kept.logs.values()) log.state = { ...log.state, epoch };
     }
-    server = await server.restart({ disk: backup });
+    porch.server = await porch.server.restart({ disk: backup });
     for (const { session } of [phone, laptop]) session.connect();
     // Shorter than what was read before: a mark of the other history is none of this one.
     await Promise.all(
       [phone, laptop].map((device) => until(view(device), ({ head, rewound }) => head === 4 && !!rewound)),
     );
-    const again = await Talker.dial(server.url, { token: yunseo.token });
+    const again = await Talker.dial(porch.server.url, { token: yunseo.token });
     const text = { id: randomUUID(), kind: 'message', body: { text: '새 역사' } };
     await again.must('append', { log: phone.commons, entries: [text] });
     await Promise.all([holds(phone, 5), holds(laptop, 5)]);

@@ -1,38 +1,23 @@
 /** Rooms in a list of one's own, what is unread in them, and what of them is told: whole devices on a real server. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Arrival, Storage, Table } from '../../client';
 import { limits, type Room } from '../../protocol';
+import { value } from '../support/answers';
 import { Device, until } from '../support/device';
-import { startTestServer, type TestServer } from '../support/server';
+import { porchOfEach } from '../support/porch';
 
-let server: TestServer;
+const porch = porchOfEach();
 let narae: Device;
 let yunseo: Device;
-const devices: Device[] = [];
-const joined = async (name: string) => {
-  const device = await new Device().join(server.url, name);
-  devices.push(device);
-  device.session.open(device.commons);
-  return device;
-};
 beforeEach(async () => {
-  server = await startTestServer();
-  narae = await joined('나래');
-  yunseo = await joined('윤서');
-});
-afterEach(async () => {
-  for (const { session } of devices.splice(0)) session.close();
-  await server.remove();
+  narae = await porch.joined('나래');
+  yunseo = await porch.joined('윤서');
 });
 
-const must = <T>(answer: { ok: true; value: T } | { ok: false; error: { code: string } }): T => {
-  if (!answer.ok) throw new Error(answer.error.code);
-  return answer.value;
-};
 const me = ({ session }: Device) => session.server.current.me ?? '';
 const names = (rooms: readonly Room[]) => rooms.map(({ name, commons }) => (commons ? '사랑방' : name));
 const list = ({ session }: Device) => names(session.server.current.rooms);
-const open = async (name: string) => must(await narae.session.rooms.create({ kind: 'open', name }));
+const open = async (name: string) => value(await narae.session.rooms.create({ kind: 'open', name }));
 const sees = (device: Device, all: string[]) =>
   until(device.session.server, ({ rooms }) => `${names(rooms)}` === `${all}`);
 const arrives = (device: Device, text: string): Promise<Arrival> =>
@@ -47,53 +32,53 @@ const arrives = (device: Device, text: string): Promise<Arrival> =>
 const restart = (device: Device) => {
   const id = device.session.server.current.server?.id;
   device.session.close();
-  return device.open(server.url, id);
+  return device.open(porch.server.url, id);
 };
 
 test('stand in one’s own order, on each of one’s runs, before the network answers', async () => {
   for (const name of ['하나', '둘', '셋']) await open(name);
   await sees(yunseo, ['사랑방', '하나', '둘', '셋']);
   const { rooms } = yunseo.session.server.current;
-  must(await yunseo.session.rooms.arrange([rooms[3]?.id ?? '', rooms[1]?.id ?? '']));
+  value(await yunseo.session.rooms.arrange([rooms[3]?.id ?? '', rooms[1]?.id ?? '']));
   expect(list(yunseo)).toEqual(['셋', '하나', '사랑방', '둘']);
   expect(list(narae)).toEqual(['사랑방', '하나', '둘', '셋']);
-  must(await yunseo.session.rooms.leave(rooms[2]?.id ?? ''));
+  value(await yunseo.session.rooms.leave(rooms[2]?.id ?? ''));
   await sees(yunseo, ['셋', '하나', '사랑방']);
-  await server.close();
+  await porch.server.close();
   const session = restart(yunseo);
   await until(session.server, ({ rooms }) => rooms.length > 0);
   expect(session.server.current).toMatchObject({ ready: false });
   expect(list(yunseo)).toEqual(['셋', '하나', '사랑방']);
   expect(names(session.server.current.others)).toEqual(['둘']);
   expect(session.server.current.preferences.size).toBeGreaterThan(1);
-  server = await server.restart();
+  porch.server = await porch.server.restart();
 });
 
 test('one that is left is among the others, and comes back; one that one is put out of is gone, with what was held', async () => {
   const { id } = await open('둘');
   await sees(yunseo, ['사랑방', '둘']);
-  must(await yunseo.session.rooms.leave(id));
+  value(await yunseo.session.rooms.leave(id));
   expect([list(yunseo), names(yunseo.session.server.current.others)]).toEqual([['사랑방'], ['둘']]);
-  must(await yunseo.session.rooms.enter(id));
+  value(await yunseo.session.rooms.enter(id));
   await until(yunseo.session.server, ({ rooms, others }) => rooms.length === 2 && others.length === 0);
 
-  const secret = must(await narae.session.rooms.create({ kind: 'private', name: '비밀', members: [me(yunseo)] }));
+  const secret = value(await narae.session.rooms.create({ kind: 'private', name: '비밀', members: [me(yunseo)] }));
   await sees(yunseo, ['사랑방', '둘', '비밀']);
   yunseo.session.open(secret.id);
   narae.say('우리끼리', secret.id);
   await until(yunseo.session.log(secret.id), ({ entries }) => entries.some(({ kind }) => kind === 'message'));
-  must(await narae.session.rooms.putOut(secret.id, me(yunseo)));
+  value(await narae.session.rooms.putOut(secret.id, me(yunseo)));
   await sees(yunseo, ['사랑방', '둘']);
   expect(yunseo.session.log(secret.id).current.entries).toEqual([]);
   expect(yunseo.session.server.current.others).toEqual([]);
 
   // Put out while away: what was kept goes with the next resume, and nothing is made anew.
-  must(await narae.session.rooms.add(secret.id, [me(yunseo)], true));
+  value(await narae.session.rooms.add(secret.id, [me(yunseo)], true));
   await sees(yunseo, ['사랑방', '둘', '비밀']);
   yunseo.session.open(secret.id);
   await until(yunseo.session.log(secret.id), ({ entries }) => entries.some(({ kind }) => kind === 'message'));
   yunseo.session.close();
-  must(await narae.session.rooms.putOut(secret.id, me(yunseo)));
+  value(await narae.session.rooms.putOut(secret.id, me(yunseo)));
   const session = restart(yunseo);
   await until(session.server, ({ ready }) => ready);
   await until(session.connection, ({ phase }) => phase === 'connected');
@@ -121,7 +106,7 @@ test('marked as unread from somewhere on, it counts from there, on the other dev
   const { head, entries } = yunseo.session.log(yunseo.commons).current;
   yunseo.session.markSeen(yunseo.commons, head);
   await until(yunseo.session.log(yunseo.commons), ({ unread }) => unread === 0);
-  must(await yunseo.session.rooms.prefer(yunseo.commons, { unreadFrom: entries.at(-2)?.seq ?? 0 }));
+  value(await yunseo.session.rooms.prefer(yunseo.commons, { unreadFrom: entries.at(-2)?.seq ?? 0 }));
   expect(yunseo.session.log(yunseo.commons).current).toMatchObject({ unread: 2, seen: head });
   const session = restart(yunseo);
   await until(session.connection, ({ phase }) => phase === 'connected');
@@ -133,7 +118,7 @@ test('an arrival says why it is told: to all, by name, to one alone, whispered; 
   const plain = told('모두에게');
   narae.say('모두에게');
   expect(await plain).toMatchObject({ why: 'message', muted: false });
-  must(await yunseo.session.rooms.prefer(yunseo.commons, { mutedUntil: Date.now() + 60_000 }));
+  value(await yunseo.session.rooms.prefer(yunseo.commons, { mutedUntil: Date.now() + 60_000 }));
   const named = told('@윤서');
   narae.session.talk.send(narae.commons, '@윤서', { mentions: [{ member: me(yunseo), name: '윤서' }] });
   expect(await named).toMatchObject({ why: 'mention', muted: true });
@@ -141,7 +126,7 @@ test('an arrival says why it is told: to all, by name, to one alone, whispered; 
   narae.session.talk.whisper(narae.commons, [me(yunseo)], '우리끼리');
   expect(await whispered).toMatchObject({ why: 'whisper', room: { commons: true } });
   const direct = told('둘이');
-  const { id } = must(await narae.session.rooms.direct([me(yunseo)]));
+  const { id } = value(await narae.session.rooms.direct([me(yunseo)]));
   narae.say('둘이', id);
   expect(await direct).toMatchObject({ why: 'direct', room: { kind: 'direct' }, muted: false });
 });
@@ -160,11 +145,11 @@ test('a disk that takes its time hides no first word of a new conversation', asy
   };
   const late = new Device();
   Object.assign(late, { storage: slow });
-  devices.push(await late.join(server.url, '한결'));
+  porch.devices.push(await late.join(porch.server.url, '한결'));
   await until(narae.session.server, ({ members }) => members.has(me(late)));
   for (const text of ['첫 말', '둘째 말']) {
     const heard = arrives(late, text);
-    const { id } = must(await narae.session.rooms.direct([me(late)]));
+    const { id } = value(await narae.session.rooms.direct([me(late)]));
     narae.say(text, id);
     expect(await heard).toMatchObject({ why: 'direct' });
   }

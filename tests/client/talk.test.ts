@@ -1,49 +1,36 @@
 /** People and what they do with messages: whole devices on a real server. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { LogView } from '../../client';
 import { limits, sideLogOf, type Change, type Id } from '../../protocol';
-import { Device, until } from '../support/device';
-import { startTestServer, type TestServer } from '../support/server';
+import { value } from '../support/answers';
+import type { Device } from '../support/device';
+import { until } from '../support/device';
+import { porchOfEach } from '../support/porch';
 
-let server: TestServer;
+const porch = porchOfEach();
 let narae: Device;
 let yunseo: Device;
-const devices: Device[] = [];
-
-const joined = async (name: string) => {
-  const device = await new Device().join(server.url, name);
-  devices.push(device);
-  device.session.open(device.commons);
-  return device;
-};
 beforeEach(async () => {
-  server = await startTestServer();
-  narae = await joined('나래');
-  yunseo = await joined('윤서');
-});
-afterEach(async () => {
-  for (const { session } of devices.splice(0)) session.close();
-  await server.remove();
+  narae = await porch.joined('나래');
+  yunseo = await porch.joined('윤서');
 });
 
 const view = (device: Device, log = device.commons) => device.session.log(log);
 const me = (device: Device): Id => device.session.server.current.me ?? '';
 const sees = (device: Device, is: (log: LogView) => boolean, log = device.commons) => until(view(device, log), is);
 const settled = (device: Device, log = device.commons) => sees(device, ({ pending }) => pending.length === 0, log);
-const must = <T>(answer: { ok: true; value: T } | { ok: false; error: { code: string } }): T => {
-  if (!answer.ok) throw new Error(answer.error.code);
-  return answer.value;
-};
 const kinds = (changes: readonly Change[] | undefined) => (changes ?? []).map(({ kind }) => kind);
 const said = async (device: Device, text: string) => {
   const id = device.say(text);
   await settled(device);
-  await Promise.all(devices.map((other) => sees(other, ({ entries }) => entries.some((entry) => entry.id === id))));
+  await Promise.all(
+    porch.devices.map((other) => sees(other, ({ entries }) => entries.some((entry) => entry.id === id))),
+  );
   return id;
 };
 const comeBack = async (device: Device) => {
   device.session.close();
-  device.open(server.url, server.id);
+  device.open(porch.server.url, porch.server.id);
   await until(device.session.connection, ({ phase }) => phase === 'connected');
   device.session.open(device.commons);
 };
@@ -52,9 +39,9 @@ describe('what becomes of a message', () => {
   test('is seen by the other at once, and by who comes later, in the same order', async () => {
     const { talk } = yunseo.session;
     const id = await said(narae, '점심 뭐 먹을까요');
-    must(talk.react(yunseo.commons, id, '👍', true));
-    must(talk.pin(yunseo.commons, id, true));
-    must(
+    value(talk.react(yunseo.commons, id, '👍', true));
+    value(talk.pin(yunseo.commons, id, true));
+    value(
       narae.session.talk.edit(narae.commons, id, '점심 뭐 먹을까요?', {
         mentions: [{ member: me(yunseo), name: '윤서' }],
       }),
@@ -64,20 +51,20 @@ describe('what becomes of a message', () => {
     const [here, there] = await Promise.all([sees(narae, three), sees(yunseo, three)]);
     expect(kinds(here.changes.get(id)).sort()).toEqual(['edit', 'pin', 'react']);
     expect(there.changes.get(id)).toEqual(here.changes.get(id));
-    expect(must(await talk.pins(yunseo.commons))).toMatchObject([{ id }]);
-    expect(must(await talk.versions(yunseo.commons, id))).toMatchObject([
+    expect(value(await talk.pins(yunseo.commons))).toMatchObject([{ id }]);
+    expect(value(await talk.versions(yunseo.commons, id))).toMatchObject([
       { kind: 'message', body: { text: '점심 뭐 먹을까요' } },
       { kind: 'edit', body: { text: '점심 뭐 먹을까요?' } },
     ]);
 
-    must(narae.session.talk.remove(narae.commons, id));
+    value(narae.session.talk.remove(narae.commons, id));
     const gone = await sees(yunseo, ({ changes }) => kinds(changes.get(id)).includes('delete'));
     expect(gone.changes.get(id)).toHaveLength(1);
     expect(gone.entries.find((entry) => entry.id === id)).toMatchObject({ body: { text: '', deleted: true } });
-    const late = must(talk.react(yunseo.commons, id, '👍', true));
+    const late = value(talk.react(yunseo.commons, id, '👍', true));
     const refused = await sees(yunseo, ({ pending }) => pending.some((one) => one.refused !== null));
     expect(refused.pending).toMatchObject([{ id: late, refused: { code: 'no-such-entry' } }]);
-    must(talk.react(yunseo.commons, id, '👍', false));
+    value(talk.react(yunseo.commons, id, '👍', false));
     await settled(yunseo);
   });
 
@@ -85,31 +72,31 @@ describe('what becomes of a message', () => {
     const id = await said(narae, '아주 오래된 말');
     for (let at = 0; at < limits.pageEntries; at += 1) yunseo.say(`${at}`);
     await settled(yunseo);
-    must(yunseo.session.talk.react(yunseo.commons, id, '🎉', true));
+    value(yunseo.session.talk.react(yunseo.commons, id, '🎉', true));
     await settled(yunseo);
-    const mateo = await joined('Mateo');
+    const mateo = await porch.joined('Mateo');
     const first = await sees(mateo, ({ entries }) => entries.length > 0);
     expect(first.entries.some((entry) => entry.id === id)).toBe(false);
 
-    expect(must(await mateo.session.talk.find(mateo.commons, [id]))).toMatchObject([
+    expect(value(await mateo.session.talk.find(mateo.commons, [id]))).toMatchObject([
       { body: { text: '아주 오래된 말' } },
     ]);
     expect(kinds(view(mateo).current.changes.get(id))).toEqual(['react']);
-    must(narae.session.talk.remove(narae.commons, id));
+    value(narae.session.talk.remove(narae.commons, id));
     await sees(mateo, ({ changes }) => kinds(changes.get(id)).includes('delete'));
-    expect(must(await mateo.session.talk.find(mateo.commons, [id]))).toMatchObject([{ body: { deleted: true } }]);
+    expect(value(await mateo.session.talk.find(mateo.commons, [id]))).toMatchObject([{ body: { deleted: true } }]);
     expect(mateo.session.talk.edit(mateo.commons, id, '남의 말')).toMatchObject({ error: { code: 'no-such-entry' } });
     expect(await mateo.session.talk.goTo(mateo.commons, '00000000-0000-7000-8000-000000000000')).toMatchObject({
       error: { code: 'no-such-entry' },
     });
-    const seq = must(await mateo.session.talk.goTo(mateo.commons, id));
+    const seq = value(await mateo.session.talk.goTo(mateo.commons, id));
     expect(view(mateo).current.entries.find((entry) => entry.id === id)?.seq).toBe(seq);
   });
 
   test('goes along where it is passed on, with who said it first', async () => {
     const id = await said(yunseo, '회의는 세 시');
-    const room = must(await narae.session.rooms.create({ kind: 'open', name: '공지' }));
-    must(narae.session.talk.forward(narae.commons, id, '회의는 세 시', room.id));
+    const room = value(await narae.session.rooms.create({ kind: 'open', name: '공지' }));
+    value(narae.session.talk.forward(narae.commons, id, '회의는 세 시', room.id));
     narae.session.open(room.id);
     const there = await sees(narae, ({ entries }) => entries.some(({ kind }) => kind === 'message'), room.id);
     expect(there.entries.at(-1)).toMatchObject({
@@ -125,28 +112,28 @@ describe('a poll', () => {
   });
 
   test('that is open is answered by entries, and closed for good', async () => {
-    const id = must(narae.session.talk.send(narae.commons, '점심', poll(false)));
+    const id = value(narae.session.talk.send(narae.commons, '점심', poll(false)));
     await sees(yunseo, ({ entries }) => entries.some((entry) => entry.id === id));
-    must(await yunseo.session.talk.vote(yunseo.commons, id, [0]));
-    must(await yunseo.session.talk.vote(yunseo.commons, id, [1]));
+    value(await yunseo.session.talk.vote(yunseo.commons, id, [0]));
+    value(await yunseo.session.talk.vote(yunseo.commons, id, [1]));
     await settled(yunseo);
     const voted = await sees(narae, ({ changes }) => (changes.get(id) ?? []).length > 0);
     expect(voted.changes.get(id)?.at(-1)).toMatchObject({ kind: 'vote', author: me(yunseo), body: { choices: [1] } });
-    must(narae.session.talk.closePoll(narae.commons, id));
+    value(narae.session.talk.closePoll(narae.commons, id));
     await sees(yunseo, ({ changes }) => kinds(changes.get(id)).includes('close'));
-    must(await yunseo.session.talk.vote(yunseo.commons, id, [0]));
+    value(await yunseo.session.talk.vote(yunseo.commons, id, [0]));
     const refused = await sees(yunseo, ({ pending }) => pending.some((one) => one.refused !== null));
     expect(refused.pending).toMatchObject([{ kind: 'vote', refused: { code: 'poll-closed' } }]);
   });
 
   test('that is anonymous is known by its tally alone, and one’s own vote stays one’s own', async () => {
-    const id = must(narae.session.talk.send(narae.commons, '비밀 투표', poll(true)));
+    const id = value(narae.session.talk.send(narae.commons, '비밀 투표', poll(true)));
     await sees(yunseo, ({ entries }) => entries.some((entry) => entry.id === id));
-    must(await yunseo.session.talk.vote(yunseo.commons, id, [1]));
+    value(await yunseo.session.talk.vote(yunseo.commons, id, [1]));
     expect(view(yunseo).current.tallies.get(id)).toMatchObject({ votes: [0, 1], voters: 1, mine: [1] });
     const told = await sees(narae, ({ tallies }) => tallies.get(id)?.voters === 1);
     expect(told.tallies.get(id)?.mine).toBeUndefined();
-    must(await narae.session.talk.vote(narae.commons, id, [0]));
+    value(await narae.session.talk.vote(narae.commons, id, [0]));
     const both = await sees(yunseo, ({ tallies }) => tallies.get(id)?.voters === 2);
     expect(both.tallies.get(id)).toMatchObject({ votes: [1, 1], mine: [1] });
     expect(both.changes.get(id) ?? []).toEqual([]);
@@ -159,9 +146,9 @@ describe('a whisper', () => {
   const whispered = ({ asides }: LogView) => asides.flatMap(({ view: { entries } }) => entries);
 
   test('stands in the room of those it is for, is counted, and is read with the room', async () => {
-    const mateo = await joined('Mateo');
+    const mateo = await porch.joined('Mateo');
     await said(mateo, '다들 계세요?');
-    must(narae.session.talk.whisper(narae.commons, [me(yunseo)], '우리끼리 얘기'));
+    value(narae.session.talk.whisper(narae.commons, [me(yunseo)], '우리끼리 얘기'));
     const there = await sees(yunseo, (log) => whispered(log).length === 1);
     const [aside] = there.asides;
     const people = [me(narae), me(yunseo)].sort();
@@ -177,7 +164,7 @@ describe('a whisper', () => {
     expect(unread).toBeGreaterThan(0);
 
     // It is answered, changed and taken back like anything else, in its own log.
-    must(yunseo.session.talk.react(aside?.log ?? '', whispered(there)[0]?.id ?? '', '🤫', true));
+    value(yunseo.session.talk.react(aside?.log ?? '', whispered(there)[0]?.id ?? '', '🤫', true));
     await sees(narae, ({ asides }) => asides.some(({ view: log }) => log.changes.size === 1));
     await sees(narae, ({ asides }) => asides.every(({ view: log }) => log.pending.length === 0));
     expect(view(mateo).current.asides).toEqual([]);
@@ -185,13 +172,13 @@ describe('a whisper', () => {
   });
 
   test('waits on the device like anything else, and comes back as far as its room is held', async () => {
-    await server.close();
+    await porch.server.close();
     await until(narae.session.connection, ({ phase }) => phase === 'reconnecting');
-    const id = must(narae.session.talk.whisper(narae.commons, [me(yunseo)], '끊겼을 때 한 말'));
+    const id = value(narae.session.talk.whisper(narae.commons, [me(yunseo)], '끊겼을 때 한 말'));
     expect(view(narae).current.asides).toMatchObject([{ view: { pending: [{ id }], entries: [] } }]);
     narae.session.close();
-    server = await server.restart();
-    narae.open(server.url, server.id);
+    porch.server = await porch.server.restart();
+    narae.open(porch.server.url, porch.server.id);
     yunseo.session.connect();
     const there = await sees(yunseo, (log) => whispered(log).length === 1);
     expect(whispered(there)).toMatchObject([{ id, body: { text: '끊겼을 때 한 말' } }]);
@@ -208,7 +195,7 @@ describe('a thread', () => {
   test('has its messages once, its own unread, and is kept up while the server goes away', async () => {
     const root = await said(narae, '여행 어디로 갈까요');
     const reply = (device: Device, text: string) =>
-      must(device.session.talk.send(device.commons, text, { thread: root }));
+      value(device.session.talk.send(device.commons, text, { thread: root }));
     reply(yunseo, '제주도');
     const summed = await sees(narae, ({ threads }) => threads.get(root)?.count === 1);
     expect(summed.threads.get(root)).toMatchObject({ people: [me(yunseo)] });
@@ -220,11 +207,11 @@ describe('a thread', () => {
     narae.session.talk.markThreadSeen(narae.commons, root);
     expect(thread.current).toMatchObject({ unread: 0, seen: open.entries[0]?.seq });
 
-    await server.close();
+    await porch.server.close();
     await until(narae.session.connection, ({ phase }) => phase === 'reconnecting');
     const id = reply(narae, '부산은 어때요');
     expect(thread.current.pending).toMatchObject([{ id }]);
-    server = await server.restart();
+    porch.server = await porch.server.restart();
     narae.session.connect();
     yunseo.session.connect();
     await until(yunseo.session.connection, ({ phase }) => phase === 'connected');
@@ -234,17 +221,17 @@ describe('a thread', () => {
     expect((await sees(yunseo, ({ threads }) => threads.get(root)?.count === 3)).threads.get(root)?.people[0]).toBe(
       me(yunseo),
     );
-    expect(must(await narae.session.talk.threads()).threads).toMatchObject([{ summary: { root, count: 3 } }]);
+    expect(value(await narae.session.talk.threads()).threads).toMatchObject([{ summary: { root, count: 3 } }]);
   });
 
   test('is read from its end to its beginning, also where its room is not held so far back', async () => {
     const root = await said(narae, '긴 이야기');
     const total = limits.threadPage + 30;
-    for (let at = 0; at < total; at += 1) must(narae.session.talk.send(narae.commons, `${at}`, { thread: root }));
+    for (let at = 0; at < total; at += 1) value(narae.session.talk.send(narae.commons, `${at}`, { thread: root }));
     await settled(narae);
     for (let at = 0; at < limits.pageEntries; at += 1) narae.say(`방에서 ${at}`);
     await settled(narae);
-    const mateo = await joined('Mateo');
+    const mateo = await porch.joined('Mateo');
     mateo.session.talk.openThread(mateo.commons, root);
     await sees(mateo, ({ entries }) => entries.length > 0);
     const thread = mateo.session.talk.thread(mateo.commons, root);

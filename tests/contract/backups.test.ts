@@ -8,10 +8,11 @@ import { openDataFolder, type DataFolder } from '../../server/store/data-folder'
 import { inspect } from '../../server/store/sqlite/inspect';
 import { copyDatabase, openDriver, openUnchanging } from '../../server/store/sqlite/driver';
 import type { Store } from '../../server/store/store';
+import { value } from '../support/answers';
 import { bundles } from '../support/build-worker';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { heededLog, type HeededLog } from '../support/log';
-import { birth, joining, message, START, value } from '../support/store';
+import { birth, joining, message, START } from '../support/store';
 
 /** Stands still until it is moved. */
 class HandClock implements Clock {

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Draft, Entry, Id } from '../../protocol';
-import { message, START, storeHosts, storeOfEach, value } from '../support/store';
+import { value } from '../support/answers';
+import { message, START, storeHosts, storeOfEach } from '../support/store';
 
 const edit = (target: Id, text: string): Draft => ({ id: randomUUID(), kind: 'edit', body: { target, text } });
 const remove = (target: Id): Draft => ({ id: randomUUID(), kind: 'delete', body: { target } });

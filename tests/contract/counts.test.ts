@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { limits, type Count, type Draft, type Id } from '../../protocol';
+import { value } from '../support/answers';
 import { edit, react, remove, said } from '../support/drafts';
-import { joining, making, message, START, storeHosts, storeOfEach, value, type Someone } from '../support/store';
+import { joining, making, message, START, storeHosts, storeOfEach, type Someone } from '../support/store';
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {
   const { born, people, store, reopen } = storeOfEach(storeHosts[name]!, ['나래', '윤서']);

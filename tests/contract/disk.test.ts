@@ -9,13 +9,14 @@ import { checkLibrary, openDriver, sqliteCodes } from '../../server/store/sqlite
 import { configure, openSqliteStore } from '../../server/store/sqlite/open';
 import { Space } from '../../server/store/sqlite/space';
 import type { Store } from '../../server/store/store';
+import { value } from '../support/answers';
 import { bundles } from '../support/build-worker';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { startHeadless, type Headless } from '../support/headless';
 import { heededLog, type HeededLog } from '../support/log';
 import { person, startTestServer, Talker } from '../support/server';
 import { noSmallDisk, smallDisk, type SmallDisk } from '../support/small-disk';
-import { birth, joining, making, message, START, value } from '../support/store';
+import { birth, joining, making, message, START } from '../support/store';
 
 const MB = 1024 * 1024;
 const NO_ROOM = 'the disk takes no changes: make room on it';

@@ -1,7 +1,8 @@
 /** What every store promises of a disk that is full. */
 import { expect, test } from 'vitest';
 import type { Draft } from '../../protocol';
-import { birth, joining, message, START, value, type BreakableHost } from '../support/store';
+import { value } from '../support/answers';
+import { birth, joining, message, START, type BreakableHost } from '../support/store';
 
 /** What holds when commits fail. */
 export function fullDiskSuite(name: string, host: () => Promise<BreakableHost>): void {

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Id } from '../../protocol';
+import { value } from '../support/answers';
 import { close, poll, remove, said, vote } from '../support/drafts';
-import { storeHosts, value } from '../support/store';
+import { storeHosts } from '../support/store';
 import { NOW, talking } from '../support/talking';
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { limits, OpenLog, parse, Preference, Room, type Id } from '../../protocol';
-import { code, inRooms } from '../support/in-rooms';
-import { making, START, storeHosts, value } from '../support/store';
+import { code, value } from '../support/answers';
+import { inRooms } from '../support/in-rooms';
+import { making, START, storeHosts } from '../support/store';
 
 describe.each(Object.keys(storeHosts))('rooms, on %s', (name) => {
   const { born, store, reopen, narae, yunseo, mateo, hangyeol, deed, made, closed, says, said, lines, logsOf } =

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { Device, Invitation, limits, parse } from '../../protocol';
 import type { FurtherDevice, InvitationRequest, Newcomer } from '../../server/store/joining';
-import { joining, START, storeOfEach, value, type StoreHost } from '../support/store';
+import { value } from '../support/answers';
+import { joining, START, storeOfEach, type StoreHost } from '../support/store';
 
 export function storeJoiningSuite(name: string, host: () => Promise<StoreHost>): void {
   describe(`ways in, on ${name}`, () => {

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { limits, Member, parse, Room, Entry, type Draft } from '../../protocol';
 import type { Appended } from '../../server/store/store';
-import { joining, making, message, START, storeOfEach, value, type StoreHost } from '../support/store';
+import { value } from '../support/answers';
+import { joining, making, message, START, storeOfEach, type StoreHost } from '../support/store';
 
 export function storeSuite(name: string, host: () => Promise<StoreHost>): void {
   describe(name, () => {

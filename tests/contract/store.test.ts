@@ -10,29 +10,15 @@ import { bundles } from '../support/build-worker';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { keptLog } from '../support/server';
 import { noSmallDisk, smallDisk } from '../support/small-disk';
+import { storeHosts } from '../support/store';
 import { fullDiskSuite } from './full-disk.suite';
 import { storeJoiningSuite } from './store-joining.suite';
 import { storeSuite } from './store.suite';
 
-storeSuite('memory', async () => {
-  const disk = new MemoryDisk();
-  return { open: (birth) => openMemoryStore(disk, birth), remove: () => Promise.resolve() };
-});
-
-storeSuite('SQLite', async () => {
-  const folder = await temporaryFolder();
-  return { open: (birth) => openSqliteStore(folder, birth), remove: () => removeFolder(folder) };
-});
-
-storeJoiningSuite('memory', async () => {
-  const disk = new MemoryDisk();
-  return { open: (birth) => openMemoryStore(disk, birth), remove: () => Promise.resolve() };
-});
-
-storeJoiningSuite('SQLite', async () => {
-  const folder = await temporaryFolder();
-  return { open: (birth) => openSqliteStore(folder, birth), remove: () => removeFolder(folder) };
-});
+for (const [name, host] of Object.entries(storeHosts)) {
+  storeSuite(name, host);
+  storeJoiningSuite(name, host);
+}
 
 fullDiskSuite('memory', async () => {
   const disk = new MemoryDisk();

@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { limits, sideLogOf, type Draft } from '../../protocol';
+import { value } from '../support/answers';
 import { edit, said } from '../support/drafts';
 import { hurriedClock, person, startTestServer, Talker } from '../support/server';
 import type { AppendRequest } from '../../server/store/store';
-import { making, START, storeHosts, storeOfEach, value, type Someone } from '../support/store';
+import { making, START, storeHosts, storeOfEach, type Someone } from '../support/store';
 
 const naming = (...members: Someone[]) => ({
   mentions: members.map(({ id, name }) => ({ member: id, name })),

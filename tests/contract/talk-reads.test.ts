@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { limits, type Draft, type Entry, type Id } from '../../protocol';
 import type { AppendRequest } from '../../server/store/store';
+import { value } from '../support/answers';
 import { close, edit, emojis, pin, react, remove, said, vote } from '../support/drafts';
-import { joining, START, storeHosts, storeOfEach, value } from '../support/store';
+import { joining, START, storeHosts, storeOfEach } from '../support/store';
 
 const anonymous = { poll: { options: ['가', '나'], anonymous: true, many: false, closesAt: null } };
 const open = { poll: { ...anonymous.poll, anonymous: false } };

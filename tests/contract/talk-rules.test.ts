@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { limits, roles, type Id, type Role } from '../../protocol';
+import { value } from '../support/answers';
 import { close, edit, emojis, pin, poll, react, remove, said, vote } from '../support/drafts';
-import { joining, message, START, storeHosts, value } from '../support/store';
+import { joining, message, START, storeHosts } from '../support/store';
 import { NOW, talking } from '../support/talking';
 
 describe.each(Object.keys(storeHosts))('%s', (name) => {

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { limits, sideLogOf, type Id } from '../../protocol';
-import { code, inRooms } from '../support/in-rooms';
-import { joining, message, START, storeHosts, value } from '../support/store';
+import { code, value } from '../support/answers';
+import { inRooms } from '../support/in-rooms';
+import { joining, message, START, storeHosts } from '../support/store';
 
 describe.each(Object.keys(storeHosts))('a whisper, on %s', (name) => {
   const { born, store, reopen, narae, yunseo, mateo, hangyeol, deed, closed, says, said, lines, logsOf } =

@@ -1,36 +1,33 @@
 /** The card that invites, on a real server: what is handed out works, and what its maker thought better of does not. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { limits, parsePage, formatPage, type Fingerprint } from '../../protocol';
 import { lifetimes, rolesFrom, usual } from '../../renderer/invite/terms';
 import { Device, until } from '../support/device';
-import { startTestServer, type TestServer } from '../support/server';
+import { porchOfEach } from '../support/porch';
 
-let server: TestServer;
+const porch = porchOfEach({ name: '디자인실 마루', password: '소나무' });
 let narae: Device;
-const devices: Device[] = [];
 
+/** A device that is at the door. */
+async function atTheDoor(): Promise<Device> {
+  const device = new Device();
+  porch.devices.push(device);
+  const { connection } = device.open(porch.server.url);
+  await until(connection, ({ phase }) => phase === 'stranger');
+  return device;
+}
 beforeEach(async () => {
-  server = await startTestServer({ name: '디자인실 마루', password: '소나무' });
-  narae = new Device();
-  devices.push(narae);
-  const session = narae.open(server.url);
-  await until(session.connection, ({ phase }) => phase === 'stranger');
-  expect(await session.join({ name: '나래', hostKey: server.hostKey })).toMatchObject({ ok: true });
-  await until(session.connection, ({ phase }) => phase === 'connected');
-});
-afterEach(async () => {
-  for (const device of devices.splice(0)) device.session.close();
-  await server.remove();
+  narae = await atTheDoor();
+  const { hostKey } = porch.server;
+  expect(await narae.session.join({ name: '나래', hostKey })).toMatchObject({ ok: true });
+  await until(narae.session.connection, ({ phase }) => phase === 'connected');
 });
 
 const inviting = async () => new (await import('../../renderer/invite/inviting.svelte')).Inviting(narae.session);
 
 /** Somebody follows an invitation, without the password. */
 async function comes(name: string, invitation: string | null) {
-  const device = new Device();
-  devices.push(device);
-  const session = device.open(server.url);
-  await until(session.connection, ({ phase }) => phase === 'stranger');
+  const { session } = await atTheDoor();
   return session.join({ name, ...(invitation ? { invitation } : {}) });
 }
 

@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { limits, type Answer, type Id } from '../../protocol';
 import type { Appended } from '../../server/store/store';
-import { making, message, START, storeHosts, storeOfEach, value } from './store';
-
-export const code = (answer: Answer<unknown> | undefined) => (answer?.ok ? 'done' : answer?.error.code);
+import { value } from './answers';
+import { making, message, START, storeHosts, storeOfEach } from './store';
 
 /** A store of this kind for each test, with four people in it. */
 export function inRooms(kind: string) {

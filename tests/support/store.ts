@@ -1,11 +1,12 @@
 /** What the stories about stores have in common: a place a store lies in, a birth, people who join and speak. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach } from 'vitest';
-import type { Answer, Draft, Id, Member } from '../../protocol';
+import type { Draft, Id, Member } from '../../protocol';
 import { MemoryDisk, openMemoryStore } from '../../server/store/memory';
 import { openSqliteStore } from '../../server/store/sqlite/open';
 import type { RoomMaking } from '../../server/store/rooms';
 import type { Birth, Store } from '../../server/store/store';
+import { value } from './answers';
 import { removeFolder, temporaryFolder } from './folders';
 
 export interface StoreHost {
@@ -37,11 +38,6 @@ export const making = (by: string, more: Partial<RoomMaking> = {}): RoomMaking =
   ...{ id: randomUUID(), kind: 'open', name: '회의실', topic: '', by, members: [], from: null },
   ...{ entry: randomUUID(), now: START + 50, ...more },
 });
-
-export function value<T>(answer: Answer<T> | undefined): T {
-  if (!answer?.ok) throw new Error(`refused: ${answer?.error.code ?? 'nothing'}`);
-  return answer.value;
-}
 
 export const joining = async (
   store: Store,

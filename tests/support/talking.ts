@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Draft, Entry, Id } from '../../protocol';
 import type { AppendRequest } from '../../server/store/store';
+import { value } from './answers';
 import { said } from './drafts';
-import { START, storeHosts, storeOfEach, value } from './store';
+import { START, storeHosts, storeOfEach } from './store';
 
 /** When they talk, unless it is said otherwise. */
 export const NOW = START + 1_000;
