@@ -134,7 +134,11 @@ export async function openOffLoop(
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.event === 'done') asked?.resolve(message.value);
-    else asked?.reject(Object.assign(new StoreError(message.code, message.message), { stack: message.stack }));
+    else {
+      const error = new StoreError(message.code, message.message);
+      if (message.stack !== undefined) error.stack = message.stack;
+      asked?.reject(error);
+    }
   });
 
   const ask = (message: { method: StoreMethod; args: unknown[] } | { method: 'close' }): Promise<unknown> => {
