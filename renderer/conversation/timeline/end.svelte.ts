@@ -37,6 +37,20 @@ export class End {
     else if (up && !this.#heading) this.#near = false;
   }
 
+  /** Leaves the end for a line, which may stand there as well. @param options where in view the line is to be */
+  show(index: number, options: Parameters<VirtualizerHandle['scrollToIndex']>[1]): void {
+    const list = this.#list();
+    if (!list) return;
+    this.leave();
+    list.scrollToIndex(index, options);
+    // Where nothing had to move, nobody is told of a move.
+    requestAnimationFrame(() => {
+      const offset = list.getScrollOffset();
+      const below = list.getItemOffset(index) - offset;
+      if (below >= 0 && below < list.getViewportSize()) this.scrolled(list, offset, false);
+    });
+  }
+
   /** Goes there. */
   go(): void {
     const list = this.#list();
