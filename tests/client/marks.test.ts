@@ -7,10 +7,10 @@ import { MemoryDisk } from '../../server/store/memory';
 import { Device, until } from '../support/device';
 import { ManualClock, MemoryStorage, testId } from '../support/ports';
 import { porchOfEach } from '../support/porch';
-import { person, Talker } from '../support/server';
+import { person, Talker, type Person } from '../support/server';
 
 const porch = porchOfEach();
-let yunseo: Awaited<ReturnType<typeof person>>;
+let yunseo: Person;
 beforeEach(async () => {
   yunseo = await person(porch.server.url, '윤서');
 });

@@ -3,16 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { limits, PROTOCOL, type Draft, type Entry } from '../../protocol';
 import { RawWebSocket } from '../support/raw-websocket';
-import { person, startTestServer, type StoreKind, type TestServer } from '../support/server';
+import { person, startTestServer, type Person, type StoreKind, type TestServer } from '../support/server';
 
-type Member = Awaited<ReturnType<typeof person>>;
 const message = (text: string, id: string = randomUUID()): Draft => ({ id, kind: 'message', body: { text } });
 
 describe.each<StoreKind>(['memory', 'sqlite'])('with a %s store', (store) => {
   let server: TestServer;
-  let narae: Member;
-  let mateo: Member;
-  const codes = async (someone: Member, log: string, ...entries: Draft[]) => {
+  let narae: Person;
+  let mateo: Person;
+  const codes = async (someone: Person, log: string, ...entries: Draft[]) => {
     const answer = await someone.talker.ask('append', { log, entries });
     if (!answer.ok) return answer.error.code;
     return answer.value.results.map((result) => (result.ok ? 'ok' : result.error.code));

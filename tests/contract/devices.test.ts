@@ -10,6 +10,7 @@ import {
   rawSocket,
   startTestServer,
   Talker,
+  type Person,
   type StoreKind,
   type TestServer,
   type TestServerOptions,
@@ -21,7 +22,6 @@ afterEach(async () => {
 });
 const porch = async (options: TestServerOptions = {}) => (server = await startTestServer(options));
 
-type Person = Awaited<ReturnType<typeof person>>;
 const pairs = async (who: Person, way = {}) => {
   const { token } = await who.talker.must('pair', {});
   const { talker, answer } = await invited(server.url, '아무 이름', token, way);

@@ -6,10 +6,19 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { calls, limits, PROTOCOL, Refusal, parse } from '../../protocol';
 import { RawWebSocket, UPGRADE } from '../support/raw-websocket';
-import { connected, person, rawSocket, secureUrl, startTestServer, Talker, type TestServer } from '../support/server';
+import {
+  connected,
+  person,
+  rawSocket,
+  secureUrl,
+  startTestServer,
+  Talker,
+  type Person,
+  type TestServer,
+} from '../support/server';
 
 let server: TestServer;
-let narae: Awaited<ReturnType<typeof person>>;
+let narae: Person;
 const unforeseen: unknown[] = [];
 const keep = (error: unknown) => void unforeseen.push(error);
 

@@ -8,6 +8,7 @@ import {
   person,
   startTestServer,
   Talker,
+  type Person,
   type StoreKind,
   type TestServer,
   type TestServerOptions,
@@ -19,7 +20,6 @@ afterEach(async () => {
 });
 const porch = async (options: TestServerOptions = {}) => (server = await startTestServer(options));
 
-type Person = Awaited<ReturnType<typeof person>>;
 const terms = { role: 'member', uses: 5, lifetime: 60_000 } as const;
 const gives = (giver: Person, more: Partial<Record<keyof typeof terms, unknown>> = {}) =>
   giver.talker.must('invite', { ...terms, ...more });

@@ -4,7 +4,14 @@ import { limits, type Knock } from '../../protocol';
 import { Knocks } from '../../server/joining/knocks';
 import { behindProxy, host, overHttp, overTls } from '../support/door';
 import { ManualClock, testId } from '../support/ports';
-import { person, startTestServer, Talker, type TestServer, type TestServerOptions } from '../support/server';
+import {
+  person,
+  startTestServer,
+  Talker,
+  type Person,
+  type TestServer,
+  type TestServerOptions,
+} from '../support/server';
 
 let server: TestServer;
 const porch = async (options: TestServerOptions = {}) =>
@@ -16,7 +23,6 @@ describe('over real sockets', () => {
     await server.remove();
   });
 
-  type Person = Awaited<ReturnType<typeof person>>;
   const waiting = (who: Person, is: (knocks: Knock[]) => boolean) =>
     who.talker.until(() => {
       const last = who.talker.pushes('knocks').at(-1)?.knocks;

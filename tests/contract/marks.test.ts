@@ -2,12 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { invited } from '../support/door';
-import { person, startTestServer, Talker, type StoreKind, type TestServer } from '../support/server';
+import { person, startTestServer, Talker, type Person, type StoreKind, type TestServer } from '../support/server';
 
 let server: TestServer;
 afterEach(() => server.remove());
 
-type Person = Awaited<ReturnType<typeof person>>;
 const epochOf = ({ resumed }: Person) => resumed.logs[0]?.epoch ?? '';
 const tell = (asking: Person, seq: number, more: object = {}) =>
   asking.talker.must('markRead', { marks: [{ log: asking.commons, epoch: epochOf(asking), seq, ...more }] });

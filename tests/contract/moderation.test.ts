@@ -4,9 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Draft } from '../../protocol';
 import { Device, until } from '../support/device';
 import { host, ShiftedClock } from '../support/door';
-import { person, startTestServer, Talker, type StoreKind, type TestServer } from '../support/server';
+import { person, startTestServer, Talker, type Person, type StoreKind, type TestServer } from '../support/server';
 
-type Person = Awaited<ReturnType<typeof person>>;
 let server: TestServer;
 let clock: ShiftedClock;
 afterEach(() => server.remove());

@@ -11,6 +11,7 @@ import {
   person,
   startTestServer,
   Talker,
+  type Person,
   type StoreKind,
   type TestServer,
   type TestServerOptions,
@@ -20,7 +21,6 @@ let server: TestServer;
 afterEach(() => server.remove());
 const porch = async (options: TestServerOptions = {}) => (server = await startTestServer(options));
 
-type Person = Awaited<ReturnType<typeof person>>;
 const code = (answer: Answer<unknown>) => (answer.ok ? 'in' : answer.error.code);
 const gone = (talker: Talker) => new Promise<string>((resolve) => talker.socket.once('disconnect', resolve));
 const refusalOf = (dialling: Promise<unknown>) =>

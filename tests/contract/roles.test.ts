@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { calls, roles, type NetworkCalls, type Role } from '../../protocol';
 import { behindProxy, host, invited, overHttp, overTls } from '../support/door';
-import { person, startTestServer, Talker, type TestServer } from '../support/server';
+import { person, startTestServer, Talker, type Person, type TestServer } from '../support/server';
 
 type Name = keyof NetworkCalls & string;
-type Person = Awaited<ReturnType<typeof person>>;
 const names = Object.keys(calls) as Name[];
 
 const TRUSTED: readonly Role[] = ['host', 'moderator', 'member'];

@@ -4,9 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { directOf, type Id, type NetworkCalls } from '../../protocol';
 import { said } from '../support/drafts';
 import { behindProxy, host, overHttp, overTls } from '../support/door';
-import { person, startTestServer, type TestServer } from '../support/server';
+import { person, startTestServer, type Person, type TestServer } from '../support/server';
 
-type Person = Awaited<ReturnType<typeof person>>;
 const who = ['host', 'moderator', 'second', 'maker', 'member', 'guest'] as const;
 type Who = (typeof who)[number];
 

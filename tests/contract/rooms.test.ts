@@ -11,11 +11,10 @@ import {
   person,
   startTestServer,
   Talker,
+  type Person,
   type StoreKind,
   type TestServer,
 } from '../support/server';
-
-type Person = Awaited<ReturnType<typeof person>>;
 
 let server: TestServer;
 let outside: Outsider;

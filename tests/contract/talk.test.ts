@@ -4,9 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { limits, sideLogOf, type Draft, type Id } from '../../protocol';
 import { host, overHttp, overTls, behindProxy } from '../support/door';
 import { close, edit, emojis, pin, poll, react, remove, said, vote } from '../support/drafts';
-import { hurriedClock, person, startTestServer, type StoreKind, type TestServer } from '../support/server';
-
-type Person = Awaited<ReturnType<typeof person>>;
+import { hurriedClock, person, startTestServer, type Person, type StoreKind, type TestServer } from '../support/server';
 
 let server: TestServer;
 let narae: Person;

@@ -3,9 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { limits, sideLogOf } from '../../protocol';
 import { ManualClock } from '../support/ports';
-import { person, startTestServer, type TestServer } from '../support/server';
-
-type Person = Awaited<ReturnType<typeof person>>;
+import { person, startTestServer, type Person, type TestServer } from '../support/server';
 
 let server: TestServer;
 let clock: ManualClock;

@@ -4,9 +4,15 @@ import { sideLogOf, type Draft, type Id } from '../../protocol';
 import { edit, react, remove, said } from '../support/drafts';
 import { outsider, pushedUntilHeads, questions, toldApart, type Outsider } from '../support/outsider';
 import { openRecorder, type Recorder } from '../support/recorder';
-import { hurriedClock, person, startTestServer, Talker, type StoreKind, type TestServer } from '../support/server';
-
-type Person = Awaited<ReturnType<typeof person>>;
+import {
+  hurriedClock,
+  person,
+  startTestServer,
+  Talker,
+  type Person,
+  type StoreKind,
+  type TestServer,
+} from '../support/server';
 
 let server: TestServer;
 let third: Outsider;

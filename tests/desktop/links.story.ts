@@ -11,14 +11,12 @@ import { introduce } from '../support/desktop/porch';
 import { expect, test as base } from '../support/desktop/test';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { startHeadless, type Headless } from '../support/headless';
-import { person } from '../support/server';
-
-type Hangyeol = Awaited<ReturnType<typeof person>>;
+import { person, type Person } from '../support/server';
 
 interface Invited {
   server: Headless;
   host: string;
-  hangyeol: Hangyeol;
+  hangyeol: Person;
   /** Makes an invitation; its life in ms. */
   invite(uses?: number, lifetime?: number): Promise<{ id: string; token: string; link: string; expiresAt: number }>;
 }

@@ -1,7 +1,7 @@
 /** A host asks members to dial back: who is asked, what is told, and that nobody is made to knock around. */
 import { afterEach, expect, test } from 'vitest';
 import { limits } from '../../protocol';
-import { hurriedClock, person, startTestServer, type TestServer } from '../support/server';
+import { hurriedClock, person, startTestServer, type Person, type TestServer } from '../support/server';
 
 let server: TestServer;
 afterEach(() => server.remove());
@@ -15,7 +15,7 @@ const behindProxy = { proxies: ['127.0.0.1'] };
 const here = { headers: { origin: 'app://maru', 'x-forwarded-proto': 'https' } };
 const onTheHost = () => ({ hostKey: server.hostKey, ...here });
 
-const asked = (who: Awaited<ReturnType<typeof person>>) => who.talker.until(() => who.talker.pushes('dialBack').at(-1));
+const asked = (who: Person) => who.talker.until(() => who.talker.pushes('dialBack').at(-1));
 
 test('members with the app are asked, three at most, and the host hears what became of it', async () => {
   server = await startTestServer(behindProxy);

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { limits } from '../../protocol';
 import { ask, greet, knock } from '../support/ways';
-import { person, secureUrl, startTestServer, Talker, type TestServer } from '../support/server';
+import { person, secureUrl, startTestServer, Talker, type Person, type TestServer } from '../support/server';
 import { full, scaled } from './scale';
 
 /** How many come. A sample has to be more than what one address is given room for. */
@@ -16,7 +16,7 @@ const AT_ONCE = 2_000;
 const ATTACKER = '127.0.0.66';
 
 let server: TestServer;
-let narae: Awaited<ReturnType<typeof person>>;
+let narae: Person;
 const held: Socket[] = [];
 beforeEach(async () => {
   server = await startTestServer();

@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Id, Input, NetworkCalls } from '../../protocol';
 import { openRecorder, type Recorder } from './recorder';
-import { person, Talker } from './server';
+import { person, Talker, type Person } from './server';
 
 type Name = keyof NetworkCalls;
 type Question = { [N in Name]: [N, Input<NetworkCalls[N]> | object] }[Name];
-type Person = Awaited<ReturnType<typeof person>>;
 
 export interface Outsider extends Person {
   /** The two ways in, each with all its bytes. */

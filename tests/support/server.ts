@@ -199,3 +199,5 @@ export async function person(
       .then(({ results }) => ({ id, result: results[0] }));
   return { talker, ...joined, resumed, commons, say };
 }
+
+export type Person = Awaited<ReturnType<typeof person>>;
