@@ -11,6 +11,7 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 15_000 },
   use: {
+    actionTimeout: 15_000,
     timezoneId: 'Asia/Seoul',
     viewport: { width: 1360, height: 860 },
     reducedMotion: 'reduce',

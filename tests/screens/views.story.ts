@@ -1,25 +1,14 @@
 /** Every view and state of a conversation in a browser, with real people on a real server, in both languages and themes. */
 import { randomUUID } from 'node:crypto';
-import type { Page } from '@playwright/test';
-import type { Room } from '../../protocol';
-import { en } from '../../renderer/words/en';
-import { ko } from '../../renderer/words/ko';
-import { test, type Household } from '../browser/household';
-import { Camera, type Look } from './camera';
-
-const looks: Look[] = [
-  { language: 'ko', theme: 'light' },
-  { language: 'ko', theme: 'dark' },
-  { language: 'en', theme: 'light' },
-  { language: 'en', theme: 'dark' },
-];
+import { test } from '../browser/household';
+import { Camera } from './camera';
+import { later, localeOf, looks, makeRoom, memberCalled, put, roomOf, talkTo, wordsOf } from './scene';
 
 for (const look of looks) {
-  const words = look.language === 'ko' ? ko : en;
-  const locale = look.language === 'ko' ? 'ko-KR' : 'en-US';
+  const words = wordsOf(look);
 
   test(`the conversation, ${look.language}, ${look.theme}`, async ({ household, person }) => {
-    const { page } = await person({ locale, colorScheme: look.theme });
+    const { page } = await person({ locale: localeOf(look), colorScheme: look.theme });
     const camera = new Camera(page, look);
     const { yunseo } = household;
 
@@ -42,7 +31,10 @@ for (const look of looks) {
     await household.someone('Jiho', { plain: true });
     await household.someone('윤 서');
     await mateo.say('Morning! The new build is on the shared drive. Run `npm start` and join **디자인실 마루**.');
-    await yunseo.say('받았어요. 회의실 와이파이에서도 바로 보이네요. @나래 시안 파일 올려 줄 수 있어요?');
+    await put(yunseo, yunseo.commons, 'message', {
+      text: '받았어요. 회의실 와이파이에서도 바로 보이네요. @나래 시안 파일 올려 줄 수 있어요?',
+      mentions: [{ member: await memberCalled(yunseo, '나래'), name: '나래' }],
+    });
     await hangyeol.say(
       '> 배경은 한지 톤\n**좋아요!** 참고: https://www.w3.org/TR/WCAG22/\n\n- 제목 7:1\n- 본문 4.5:1 🎉',
     );
@@ -163,46 +155,4 @@ for (const look of looks) {
     await page.getByText(words.conversation.waiting, { exact: true }).first().waitFor();
     await camera.take('offline');
   });
-}
-
-const later = (hours: number): number => Date.now() + hours * 60 * 60_000;
-type Table = typeof en;
-type Talking = Household['yunseo'];
-
-const roomOf = ({ talker }: Talking, fits: (room: Room) => boolean): Promise<string> =>
-  talker.until(
-    () =>
-      talker
-        .pushes('rooms')
-        .flatMap(({ rooms }) => rooms)
-        .find(fits)?.id,
-  );
-
-const memberCalled = ({ talker }: Talking, name: string): Promise<string> =>
-  talker.until(
-    () =>
-      talker
-        .pushes('members')
-        .flatMap(({ members }) => members)
-        .find((member) => member.name === name)?.id,
-  );
-
-async function makeRoom(page: Page, words: Table, name: string, somebody?: string): Promise<void> {
-  await page.getByRole('button', { name: words.conversation.newRoom }).click();
-  await page.getByRole('textbox', { name: words.rooms.name }).fill(name);
-  if (somebody) {
-    await page.getByRole('radio').last().check();
-    await page.getByRole('combobox', { name: words.rooms.people }).fill(somebody);
-    await page.keyboard.press('Enter');
-  }
-  await page.getByRole('button', { name: words.rooms.make }).click();
-  await page.getByRole('log', { name }).waitFor();
-}
-
-async function talkTo(page: Page, words: Table, somebody: string): Promise<void> {
-  await page.getByRole('button', { name: words.rooms.newDirect }).click();
-  await page.getByRole('combobox', { name: words.rooms.people }).fill(somebody);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: words.rooms.begin }).click();
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
 }

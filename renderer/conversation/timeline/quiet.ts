@@ -12,7 +12,7 @@ interface People {
 }
 
 /** Names are those of today where the member is known; else what they were called then. */
-export function quietSentence(entry: QuietEntry, { members, rooms, me }: People): string {
+export function quietSentence(entry: QuietEntry, { members, rooms, me }: People, direct = false): string {
   const { conversation, messages } = speech.words;
   const present = (id: Id, then: string) => (members.has(id) ? nameOf(members.get(id), members) : then);
   const author = nameOf(entry.author === null ? null : members.get(entry.author), members);
@@ -22,7 +22,8 @@ export function quietSentence(entry: QuietEntry, { members, rooms, me }: People)
     case 'removed':
       return conversation.removed(entry.body.name);
     case 'created':
-      return entry.author === null ? conversation.openedPorch : conversation.created(author);
+      if (entry.author === null) return conversation.openedPorch;
+      return direct ? conversation.begun(author) : conversation.created(author);
     case 'entered': {
       const names = entry.body.members.map((id, at) => present(id, entry.body.names[at] ?? ''));
       const alone = entry.body.members.length === 1 && entry.body.members[0] === entry.author;
