@@ -16,7 +16,7 @@ export class Formats {
     this.#time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     this.#day = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', weekday: 'long' });
     this.#dayWithYear = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
-    this.#moment = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' });
+    this.#moment = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' });
     this.#relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   }
 

@@ -35,7 +35,7 @@ export const panels: Words['panels'] = {
     private: '초대받은 사람만 읽을 수 있어요.',
     direct: '여기 있는 사람만 읽을 수 있어요.',
   },
-  archived: '보관한 방이에요. 읽을 수는 있지만 더 쓸 수 없어요.',
+  archived: '보관한 방이에요. 읽을 수 있지만 더 쓸 수는 없어요.',
   topic: '방 주제',
   topicNone: '아직 주제가 없어요.',
   changeTopic: '주제 바꾸기',
