@@ -7,14 +7,19 @@ const NEAR = 32;
 export class End {
   readonly #list: () => VirtualizerHandle | undefined;
   readonly #last: () => number;
+  readonly #place: () => HTMLElement | undefined;
   #near = $state(true);
   /** On the way to the end, what is measured on the way may move it up again: only a hand on it means to go up. */
   #heading = false;
 
-  /** @param last the index of the last line */
-  constructor(list: () => VirtualizerHandle | undefined, last: () => number) {
+  /**
+   * @param last the index of the last line
+   * @param place what scrolls
+   */
+  constructor(list: () => VirtualizerHandle | undefined, last: () => number, place: () => HTMLElement | undefined) {
     this.#list = list;
     this.#last = last;
+    this.#place = place;
   }
 
   /** It is in view, and stays there while lines come in. */
@@ -34,7 +39,13 @@ export class End {
   scrolled(list: VirtualizerHandle, offset: number, up: boolean): void {
     const below = leftBelow(list, offset);
     if (below <= NEAR) this.#near = true;
-    else if (up && !this.#heading) this.#near = false;
+    else if (up && !this.#heading && this.#leftInDocument() > NEAR) this.#near = false;
+  }
+
+  /** A window that grows pushes the list up, and the list learns of its new size only after that. */
+  #leftInDocument(): number {
+    const place = this.#place();
+    return place ? place.scrollHeight - place.clientHeight - place.scrollTop : 0;
   }
 
   /** Leaves the end for a line, which may stand there as well. @param options where in view the line is to be */
