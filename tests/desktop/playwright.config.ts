@@ -1,12 +1,16 @@
 import { defineConfig } from '@playwright/test';
 
+/** `npm run stories` tells the long ones; `npm test` the others. */
+const long = process.env['MARU_STORIES'] === 'long';
+
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.story.ts',
+  testMatch: long ? '*.long.story.ts' : '*.story.ts',
+  testIgnore: long ? [] : ['*.long.story.ts'],
   outputDir: '../../test-results/desktop',
   // One display, one keyboard, one notification daemon: one story at a time.
   workers: 1,
-  timeout: 30_000,
-  globalTimeout: 400_000,
+  timeout: long ? 600_000 : 30_000,
+  globalTimeout: long ? 1_200_000 : 400_000,
   expect: { timeout: 10_000 },
 });

@@ -1,0 +1,53 @@
+/** Fast Korean, many times, in the real window: in the composer, and in a plain field of the same page with nothing behind it. */
+import type { Page } from '@playwright/test';
+import { hangulIsThere, switchToHangul } from '../support/desktop/keyboard';
+import { introduce, openPorch } from '../support/desktop/porch';
+import { expect, test } from '../support/desktop/test';
+import { keysOf, typeAll, typeRecorded, words } from '../support/ime/typed';
+
+const PACES = [60, 35, 12];
+const ROUNDS = 15;
+
+/** Lays a plain field over the page. @returns what takes it away */
+async function overlay(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    const field = document.createElement('textarea');
+    field.id = 'plain';
+    field.style.cssText = 'position:fixed;inset:0;z-index:9999';
+    document.body.append(field);
+    field.focus();
+  });
+  return () => page.locator('#plain').evaluate((field) => field.remove());
+}
+
+async function typePlain(page: Page, pace: number): Promise<boolean> {
+  const plain = page.locator('#plain');
+  await plain.fill('');
+  await typeRecorded(page, keysOf(words), pace);
+  const text = words.map(([, said]) => `${said}\n`).join('');
+  return (await plain.inputValue()) === text;
+}
+
+test('Korean, as fast as keys go, hundreds of words: all that the method gave was said, in the order it gave it', async ({
+  open,
+}) => {
+  await expect.poll(hangulIsThere, { timeout: 15_000 }).toBe(true);
+  const app = await open({ ibus: true });
+  await introduce(app, '한결');
+  await openPorch(app);
+  await app.bringForward();
+  await app.composer.click();
+  await switchToHangul();
+  for (const pace of PACES) {
+    const right = { composer: 0, plain: 0 };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      right.composer += Number(await typeAll(app, words, pace));
+      const takeAway = await overlay(app.page);
+      right.plain += Number(await typePlain(app.page, pace));
+      await takeAway();
+      await app.composer.click();
+    }
+    // How often the method itself was in time is the machine's; it is told, so that the two can be compared.
+    console.log(`${pace} ms: the method was right ${right.composer}/${ROUNDS} times, in a plain field ${right.plain}`);
+  }
+});
