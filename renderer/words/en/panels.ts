@@ -119,7 +119,7 @@ export const panels = {
   forwardDo: 'Pass on',
   notTheSame: 'This message has changed in the meantime. Look at it again, then pass it on.',
 
-  versions: 'What was said, version by version',
+  versions: 'What it said before',
   versionNow: 'now',
   versionFirst: 'first',
   versionsGone: 'This message was deleted; nothing of it is kept.',
