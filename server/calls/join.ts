@@ -42,7 +42,7 @@ async function addMember(
   name: string,
   { role, invitation }: Extract<Entry, { as: 'member' }>,
 ): Promise<Joined> {
-  const { store, roster, feed } = context;
+  const { store, roster, access, reads, feed } = context;
   if (roster.memberCount >= limits.members) return { ok: false, error: refuse('server-full') };
   const device = newDevice(context, session);
   const added = await store.join({
@@ -52,6 +52,8 @@ async function addMember(
   if (!added.ok) return added;
   const { member, joined, demoted } = added.value;
   changed(context, [member, ...demoted]);
+  const logs = access.of(member.id).map(({ log }) => log);
+  reads.came(member.id, logs, { seq: 0, since: member.joinedAt });
   session.joined(member, device.row.device);
   setImmediate(() => feed.notice(joined));
   return { ok: true, value: { member, device: device.row.device, token: device.token, server: context.server } };

@@ -3,7 +3,7 @@ import { may, type Member } from '../../protocol';
 import type { Context } from '../calls/context';
 import { memberGone } from '../rooms/telling';
 
-type Telling = Pick<Context, 'roster' | 'access' | 'outlet' | 'feed' | 'sessions' | 'presence'>;
+type Telling = Pick<Context, 'roster' | 'access' | 'outlet' | 'feed' | 'reads' | 'sessions' | 'presence'>;
 
 /** In the turn that learns of it, before anything else is pushed. */
 export function changed(context: Telling, members: readonly Member[]): void {

@@ -24,6 +24,8 @@ interface Crowd {
   open: boolean;
   /** Of an open room: who is not in it. */
   left: ReadonlySet<Id>;
+  /** And since when those are who had left it. */
+  back: ReadonlyMap<Id, number>;
   /** Of any other: who is. */
   inside: ReadonlyMap<Id, Place>;
 }
@@ -43,11 +45,14 @@ export class Access {
     const places = new Map<Id, Map<Id, Place>>();
     for (const { room, member, first, since } of await store.memberships())
       places.set(room, (places.get(room) ?? new Map<Id, Place>()).set(member, { first, since }));
-    for (const room of roster.rooms)
+    for (const room of roster.rooms) {
+      const place = places.get(room.id) ?? new Map<Id, Place>();
+      const back = room.kind === 'open' ? [...place].map(([id, { since }]) => [id, since] as const) : [];
       access.#crowds.set(
         room.id,
-        crowdOf(room, (id) => places.get(room.id)?.get(id)),
+        crowdOf(room, (id) => place.get(id), back),
       );
+    }
     for (const { log, ...side } of await store.sides()) access.open(log, side);
     return access;
   }
@@ -92,9 +97,10 @@ export class Access {
     return this.#roster.rooms.filter(({ id }) => this.room(member, id));
   }
 
-  /** Since when somebody is in a private or direct room; null for an open one, and for who is not. */
+  /** Since when somebody is in a room; null for who was always in an open one, and for who is not in it. */
   since(member: Id, room: Id): number | null {
-    return this.#crowds.get(room)?.inside.get(member)?.since ?? null;
+    const crowd = this.#crowds.get(room);
+    return crowd?.inside.get(member)?.since ?? crowd?.back.get(member) ?? null;
   }
 
   /** The side logs in a room that are a member's as long as they are in it. */
@@ -104,10 +110,12 @@ export class Access {
 
   /** A room is new, or its people are others. @param place of those who came in just now */
   put(room: Room, place: Place): void {
-    const before = this.#crowds.get(room.id)?.inside;
+    const before = this.#crowds.get(room.id);
+    const cameBack = [...(before?.left ?? [])].filter((id) => !room.left.includes(id));
+    const back = new Map([...(before?.back ?? []), ...cameBack.map((id) => [id, place.since] as const)]);
     this.#crowds.set(
       room.id,
-      crowdOf(room, (id) => before?.get(id) ?? place),
+      crowdOf(room, (id) => before?.inside.get(id) ?? place, back),
     );
   }
 
@@ -126,8 +134,13 @@ export class Access {
   }
 }
 
-const crowdOf = ({ kind, members, left }: Room, placeOf: (member: Id) => Place | undefined): Crowd => ({
+const crowdOf = (
+  { kind, members, left }: Room,
+  placeOf: (member: Id) => Place | undefined,
+  back: Iterable<readonly [Id, number]>,
+): Crowd => ({
   open: kind === 'open',
   left: new Set(left),
+  back: new Map([...back].filter(([member]) => !left.includes(member))),
   inside: new Map((members ?? []).flatMap((member) => [[member, placeOf(member) ?? { first: 1, since: 0 }] as const])),
 });

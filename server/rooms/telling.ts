@@ -4,7 +4,7 @@ import type { Context } from '../calls/context';
 import type { Crossing } from '../feed';
 import type { RoomChanged } from '../store/rooms';
 
-type Telling = Pick<Context, 'roster' | 'access' | 'outlet' | 'feed'>;
+type Telling = Pick<Context, 'roster' | 'access' | 'outlet' | 'feed' | 'reads'>;
 
 const audience = ({ kind }: Room, people: readonly Id[]) =>
   kind === 'open' ? ['members' as const] : people.map((member) => ({ member }));
@@ -38,7 +38,7 @@ function put(
 
 /** @param first where what those who came in may read begins, and they have read what was there; null: at the line that tells of it */
 export function roomChanged(context: Telling, { room, changed }: RoomChanged, first: number | null = null): void {
-  const { access, outlet, feed } = context;
+  const { access, outlet, feed, reads } = context;
   const [line] = changed.added;
   if (!line) return;
   const entered = changed.added.flatMap((entry) => (entry.kind === 'entered' ? entry.body.members : []));
@@ -49,6 +49,7 @@ export function roomChanged(context: Telling, { room, changed }: RoomChanged, fi
   const marked = { log: room.id, epoch: changed.head.epoch };
   for (const member of entered) {
     const begins = access.log(member, room.id)?.first ?? line.seq;
+    reads.came(member, [room.id], { seq: first === null ? 0 : line.seq, since: line.at });
     if (first !== null) outlet.push({ member }, 'marks', { marks: [{ ...marked, seq: line.seq }] });
     const sides = access.sidesIn(room.id, member).flatMap((log) => openSide(context, member, log));
     outlet.push({ member }, 'rooms', {

@@ -31,7 +31,7 @@ export interface RoomChanged {
   changed: Appended;
 }
 
-/** Who may read a private or direct room from where on, and since when. */
+/** Who may read a room from where on, and since when. */
 export interface Membership {
   room: Id;
   member: Id;
@@ -46,7 +46,7 @@ export interface Membership {
 export interface Rooming {
   /** The first room first, then by age. `members` and `left` as they are. */
   rooms(): Promise<Room[]>;
-  /** Of private and direct rooms. */
+  /** Of private and direct rooms; of an open one those who left it and came back. */
   memberships(): Promise<Membership[]>;
   /** Of all rooms. */
   sides(): Promise<(Side & { log: Id })[]>;

@@ -3,9 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { limits, sideLogOf, type Mark } from '../../protocol';
 import { ManualClock } from '../support/ports';
-import { person, startTestServer, Talker, type TestServer } from '../support/server';
-
-type Person = Awaited<ReturnType<typeof person>>;
+import { person, startTestServer, Talker, type Person, type TestServer } from '../support/server';
 
 let server: TestServer;
 let clock: ManualClock;
@@ -15,7 +13,12 @@ beforeEach(async () => {
   clock = new ManualClock();
   server = await startTestServer({ clock });
   [narae, yunseo] = [await person(server.url, '나래'), await person(server.url, '윤서')];
+  await quiet();
 });
+/** What is under way has been told, and the next thing is told at once. */
+async function quiet() {
+  for (let digest = 0; digest < 2; digest += 1) await clock.pass(limits.digestEvery);
+}
 afterEach(() => server.remove());
 
 const epochOf = ({ resumed }: Person) => resumed.logs[0]?.epoch ?? '';
@@ -31,7 +34,13 @@ async function tells({ talker }: Person, mark: Mark) {
   return answer;
 }
 const readers = async ({ talker, commons }: Person, log = commons) => (await talker.must('readers', { log })).readers;
-const told = ({ talker }: Person) => talker.pushes('reads');
+const heard = ({ talker }: Person) => talker.pushes('reads');
+/** Of those who were there already. */
+const told = (asking: Person) =>
+  heard(asking).flatMap(({ log, readers: all }) => {
+    const risen = all.filter(({ since }) => since === undefined);
+    return risen.length > 0 ? [{ log, readers: risen }] : [];
+  });
 
 test('everybody in the room, with how far they are and since when; newcomers are those who came later', async () => {
   await narae.say('하나');
@@ -55,6 +64,43 @@ test('everybody in the room, with how far they are and since when; newcomers are
   await mateo.talker.must('leaveRoom', { room: id });
   expect((await readers(narae, id)).map(({ member }) => member)).not.toContain(mateo.member.id);
   expect(await mateo.talker.ask('readers', { log: id })).toMatchObject({ error: { code: 'no-such-log' } });
+});
+
+test('who comes is told as a reader from their coming on: to the server, into a private room, back into an open one', async () => {
+  const news = (log: string, { member }: Person) =>
+    narae.talker.until(() =>
+      heard(narae)
+        .filter((push) => push.log === log)
+        .flatMap((push) => push.readers)
+        .filter((reader) => reader.member === member.id && reader.since !== undefined)
+        .at(-1),
+    );
+  const mateo = await person(server.url, 'Mateo');
+  await quiet();
+  const newcomer = { member: mateo.member.id, seq: 0, since: mateo.member.joinedAt };
+  expect(await news(narae.commons, mateo)).toEqual(newcomer);
+
+  const room = randomUUID();
+  await narae.talker.must('createRoom', { id: room, kind: 'private', name: '둘만', members: [yunseo.member.id] });
+  await clock.pass(60_000);
+  await narae.talker.must('addToRoom', { room, members: [mateo.member.id], share: true });
+  const letIn = { member: mateo.member.id, seq: 2, since: clock.now() };
+  expect(await news(room, mateo)).toEqual(letIn);
+  expect(await readers(narae, room)).toContainEqual(letIn);
+
+  const open = randomUUID();
+  await narae.talker.must('createRoom', { id: open, kind: 'open', name: '옆방' });
+  await yunseo.talker.must('leaveRoom', { room: open });
+  await clock.pass(60_000);
+  await yunseo.talker.must('enterRoom', { room: open });
+  const back = { member: yunseo.member.id, seq: 0, since: clock.now() };
+  expect(await news(open, yunseo)).toEqual(back);
+  expect(await readers(narae, open)).toContainEqual(back);
+  // As it is after a restart, which reads it from the disk.
+  server = await server.restart({ clock });
+  const again = { ...narae, talker: await Talker.dial(server.url, { token: narae.token }) };
+  for (const [log, reader] of [[open, back] as const, [room, letIn] as const])
+    expect(await readers(again, log)).toContainEqual(reader);
 });
 
 test('marks that rise are told at most once a second, the last of each', async () => {
@@ -110,6 +156,7 @@ test('of a private room and of whispers nobody outside hears anything', async ()
   }
   await clock.pass(limits.digestEvery);
   await mateo.talker.must('echo', {});
+  expect(heard(mateo).filter((push) => push.log !== mateo.commons)).toEqual([]);
   expect(told(mateo)).toEqual([]);
 });
 

@@ -35,20 +35,26 @@ export async function outsider(server: { url: string }, name: string, hostKey?: 
   };
 }
 
-/** All pushes of the two lines from here on, once both have heard of the heads twice more. */
+/** Both lines have heard of the heads twice more: what was to be told of what happened before that has been. */
+const headsTwice = (lines: Outsider['lines']) =>
+  Promise.all(
+    lines.map(({ talker }) => {
+      const count = () => talker.pushes('heads').length;
+      const so = count();
+      return talker.until(() => count() >= so + 2);
+    }),
+  );
+
+/** All pushes of the two lines while this is done and until all of it is told. Their own coming is told before. */
 export async function pushedUntilHeads(
   { lines }: Outsider,
   done: () => Promise<void>,
 ): Promise<{ name: string; text: string }[]> {
+  await headsTwice(lines);
   const from = lines.map(({ talker }) => talker.heard.length);
   const since = (at: number) => lines[at]?.talker.heard.slice(from[at]) ?? [];
   await done();
-  await Promise.all(
-    lines.map(({ talker }, at) => {
-      const so = since(at).filter(({ name }) => name === 'heads').length;
-      return talker.until(() => since(at).filter(({ name }) => name === 'heads').length >= so + 2);
-    }),
-  );
+  await headsTwice(lines);
   return lines.flatMap((_line, at) => since(at).map(({ name, payload }) => ({ name, text: JSON.stringify(payload) })));
 }
 

@@ -41,6 +41,8 @@ export interface Kept {
   people: Map<Id, Map<Id, { first: number; since: number }>>;
   /** By room: who has left an open one. */
   left: Map<Id, Set<Id>>;
+  /** By room: since when those are back who had left an open one. */
+  back: Map<Id, Map<Id, number>>;
   /** By log. */
   sides: Map<Id, Side>;
   /** By member, then room. */
@@ -98,6 +100,7 @@ export function born(birth: Birth): Kept {
     marks: new Map(),
     people: new Map(),
     left: new Map(),
+    back: new Map(),
     sides: new Map(),
     preferences: new Map(),
     latest: new Map(),

@@ -70,12 +70,17 @@ const refused = (code: Parameters<typeof refuse>[0]) => ({
 });
 const nameOf = (kept: Kept) => (id: Id) => (isIn(kept, id) ? kept.members.get(id)?.name : undefined);
 
-const memberships = (kept: Kept): Membership[] =>
-  [...kept.people].flatMap(([room, people]) => {
+function memberships(kept: Kept): Membership[] {
+  const inside = [...kept.people].flatMap(([room, people]) => {
     const there = kept.rooms.get(room);
     const members = there ? (roomIn(kept, there).members ?? []) : [];
     return members.flatMap((member) => ({ room, member, ...(people.get(member) ?? { first: 1, since: 0 }) }));
   });
+  const back = [...kept.back].flatMap(([room, people]) =>
+    [...people].map(([member, since]) => ({ room, member, first: 1, since })),
+  );
+  return [...inside, ...back];
+}
 
 function openLogs(kept: Kept, member: Id): OpenLog[] {
   const open = (log: Id, first: number, side: OpenLog['side']): OpenLog[] => {
@@ -131,19 +136,23 @@ function carryOut(
   const apply = () => {
     kept.rooms.set(id, { ...room, members: null, left: [] });
     const left = kept.left.get(id) ?? new Set();
+    const back = kept.back.get(id) ?? new Map<Id, number>();
     const people = kept.people.get(id) ?? new Map<Id, { first: number; since: number }>();
     for (const member of went) {
       if (room.kind === 'open') left.add(member);
+      back.delete(member);
       people.delete(member);
     }
     for (const member of came) {
       left.delete(member);
       // Again at the end, whoever was there before and was taken off the server.
       people.delete(member);
-      if (room.kind !== 'open') people.set(member, { first: first ?? line.seq, since: line.at });
+      if (room.kind === 'open') back.set(member, line.at);
+      else people.set(member, { first: first ?? line.seq, since: line.at });
       if (first !== null) kept.marks.set(keyOf(member, id), { log: id, epoch: state.epoch, seq: line.seq });
     }
     kept.left.set(id, left);
+    kept.back.set(id, back);
     kept.people.set(id, people);
     add(kept, state, rows);
   };

@@ -48,6 +48,16 @@ export class People {
     return rows.map((row) => ({ ...row }));
   }
 
+  /** Who left an open room and came back. */
+  async back(): Promise<Membership[]> {
+    const rows = await this.#db
+      .selectFrom('room_back')
+      .selectAll()
+      .orderBy(sql`rowid`)
+      .execute();
+    return rows.map((row) => ({ ...row, first: 1 }));
+  }
+
   /** All of them, or those of one member. */
   async sides(member?: Id): Promise<(Side & { log: Id })[]> {
     const all = this.#db
@@ -87,8 +97,11 @@ export class People {
   }
 
   async came({ id, kind }: Room, member: Id, where: Pick<Membership, 'first' | 'since'>): Promise<void> {
-    await this.#db.deleteFrom('room_left').where('room', '=', id).where('member', '=', member).execute();
-    if (kind === 'open') return;
+    if (kind === 'open') {
+      await this.#db.deleteFrom('room_left').where('room', '=', id).where('member', '=', member).execute();
+      await this.#db.insertInto('room_back').values({ room: id, member, since: where.since }).execute();
+      return;
+    }
     // Again at the end, whoever was there before and was taken off the server.
     await this.#db.deleteFrom('room_members').where('room', '=', id).where('member', '=', member).execute();
     await this.#db
@@ -107,8 +120,10 @@ export class People {
   }
 
   async went({ id, kind }: Room, member: Id, at: number): Promise<void> {
-    if (kind === 'open') await this.#db.insertInto('room_left').values({ room: id, member, at }).execute();
-    else await this.#db.deleteFrom('room_members').where('room', '=', id).where('member', '=', member).execute();
+    if (kind === 'open') {
+      await this.#db.insertInto('room_left').values({ room: id, member, at }).execute();
+      await this.#db.deleteFrom('room_back').where('room', '=', id).where('member', '=', member).execute();
+    } else await this.#db.deleteFrom('room_members').where('room', '=', id).where('member', '=', member).execute();
   }
 
   async #left(room?: Id): Promise<{ room: Id; member: Id }[]> {

@@ -25,7 +25,7 @@ export function rooming({ db, epoch, logs, turns }: Parts): Rooming {
 
   return {
     rooms: () => turns.ask(() => people.rooms()),
-    memberships: () => turns.ask(() => people.memberships()),
+    memberships: () => turns.ask(async () => [...(await people.memberships()), ...(await people.back())]),
     sides: () => turns.ask(() => people.sides()),
     openLogs: (member) => turns.ask(() => openLogs(parts, member)),
     createRoom: (making) => turns.change(() => create(parts, making)),

@@ -2,11 +2,12 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Entry, Role, Room, Standing, Via } from '../../../protocol';
 import type { TokenEnd } from '../moderation';
+import { comings, type ComingTables } from './schema/comings';
 import { conversation, type ConversationTables } from './schema/conversation';
 import { joining, type InvitationTable } from './schema/joining';
 import { moderation, type ModerationTables } from './schema/moderation';
 
-export interface Tables extends ModerationTables, ConversationTables {
+export interface Tables extends ModerationTables, ConversationTables, ComingTables {
   meta: { key: 'server' | 'epoch' | 'name' | 'password'; value: string };
   members: {
     id: string;
@@ -136,4 +137,5 @@ export const migrations: readonly Step[] = [
   joining,
   moderation,
   conversation,
+  comings,
 ];
