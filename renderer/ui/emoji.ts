@@ -28,6 +28,8 @@ export interface Emoji {
   codes: readonly string[];
   /** All it is found by, names and codes first, in lower case. */
   words: readonly string[];
+  /** So many of these are names and codes; what follows is only what one may think of. */
+  named: number;
   /** By tone, 1 to 5; empty for one that has none. */
   skins: readonly string[];
 }
@@ -73,6 +75,7 @@ async function load(): Promise<readonly Emoji[]> {
         name: { en: one.annotation, ko: ko?.annotation ?? one.annotation },
         codes,
         words: [...named, ...(one.tags ?? []), ...(ko?.tags ?? [])].map((word) => word.toLowerCase().normalize('NFC')),
+        named: named.length,
         skins: tones.flatMap((tone) => one.skins?.find((skin) => skin.tone === tone)?.emoji ?? []),
       },
     ];
@@ -95,8 +98,10 @@ export function findEmoji(all: readonly Emoji[], query: string, most: number): E
   const asked = query.trim().toLowerCase().normalize('NFC');
   if (asked === '') return [];
   const parts = asked.split(/\s+/u);
-  const rankOf = ({ words }: Emoji): number => {
-    const each = parts.map((part) => Math.min(...words.map((word, at) => nearness(word, part) + at / 1_000)));
+  const rankOf = ({ words, named }: Emoji): number => {
+    // Of what one may think of, only the whole word comes before a part of a name.
+    const far = (near: number, at: number) => (at < named ? near : near === 0 ? 0.5 : near + 2);
+    const each = parts.map((part) => Math.min(...words.map((word, at) => far(nearness(word, part), at) + at / 1_000)));
     return Math.max(...each);
   };
   let found = all.map((emoji) => ({ emoji, rank: rankOf(emoji) })).filter(({ rank }) => rank < Infinity);

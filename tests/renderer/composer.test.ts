@@ -130,6 +130,9 @@ describe('emoji', () => {
     expect(found('tada')).toContain('🎉');
     expect(found('하트')).toContain('❤️');
     expect(found('박수')).toContain('👏');
+    // A name comes before what one may think of: a door is “웃장” too, and a rocket a “launch”.
+    expect(found('웃')).not.toContain('🚪');
+    expect(found('lau').slice(0, 2)).toEqual(['😆', '🤣']);
     expect(found('ㅂㅅ').length).toBeGreaterThan(0);
     expect(found('asdfgh')).toEqual([]);
     const thumb = emojiCalled(all, '+1')!;
