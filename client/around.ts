@@ -100,7 +100,8 @@ export class Around {
       if (known && known.last <= head) this.#threads.delete(id);
     }
     for (const summary of about.threads) this.#summary(summary);
-    this.tallied(about.tallies);
+    // An answer is this person’s own: without their vote they have none, whichever device took it back.
+    for (const tally of about.tallies) this.#tallies.set(tally.poll, tally);
   }
 
   /** Keeps entries that were looked up. */
@@ -116,9 +117,9 @@ export class Around {
     }
   }
 
+  /** As everybody is told, which says nothing of one's own vote. */
   tallied(tallies: readonly Tally[]): void {
     for (const tally of tallies) {
-      // What goes to everybody says nothing of one's own vote.
       const mine = tally.mine ?? this.#tallies.now.get(tally.poll)?.mine;
       this.#tallies.set(tally.poll, mine ? { ...tally, mine } : tally);
     }

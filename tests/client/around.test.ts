@@ -139,6 +139,9 @@ it('keeps one’s own vote when everybody is told how a poll stands', () => {
   around.voted({ poll, votes: [0, 1], voters: 1, mine: [1] });
   around.tallied([{ poll, votes: [1, 1], voters: 2 }]);
   expect(around.tallies.get(poll)).toEqual({ poll, votes: [1, 1], voters: 2, mine: [1] });
+  // Taken back on another device: an answer says it by saying nothing.
+  around.answered({ head: 1, entries: [], about: { ...NOTHING, tallies: [{ poll, votes: [1, 0], voters: 1 }] } });
+  expect(around.tallies.get(poll)?.mine).toBeUndefined();
   around.voted({ poll, votes: [1, 0], voters: 1 });
   expect(around.tallies.get(poll)?.mine).toBeUndefined();
   around.add([remove(2, 1)]);
