@@ -24,6 +24,8 @@ interface Parts {
   /** Whether everybody can be called here. */
   everybody: () => boolean;
   language: () => Language;
+  /** What was asked for is there now: the text is to be looked at again, unless something is composed. */
+  again: () => void;
 }
 
 const MOST = 8;
@@ -126,8 +128,11 @@ export class Completion {
     // Two Latin letters: a colon and one of them is a face or a list.
     if (!/^(?:[\p{L}\p{N}_+-]{2,}|[가-힣])$/u.test(query)) return [];
     const all = emojiAtHand();
-    // The next key finds them there.
-    if (!all) void loadEmoji().catch(() => undefined);
+    if (!all)
+      loadEmoji().then(
+        () => this.#parts.again(),
+        () => undefined,
+      );
     return findEmoji(all ?? [], query, MOST).map((one) => ({ kind: 'emoji', key: one.emoji, ...this.#shown(one) }));
   }
 
