@@ -14,8 +14,8 @@ export const looks: Look[] = [
   { language: 'en', theme: 'dark' },
 ];
 
-export type Table = typeof en;
-export type Talking = Household['yunseo'];
+type Table = typeof en;
+type Talking = Household['yunseo'];
 
 export const wordsOf = ({ language }: Look): Table => (language === 'ko' ? ko : en);
 export const localeOf = ({ language }: Look): string => (language === 'ko' ? 'ko-KR' : 'en-US');
