@@ -28,7 +28,7 @@ const homes = {
   electron: ['main/**', 'preload/**', 'tests/desktop/**', 'tests/support/desktop/**'],
   kysely: ['server/store/sqlite/**'],
   '@photostructure/sqlite': ['server/store/sqlite/**', 'tests/contract/**'],
-  express: ['server/http.ts'],
+  express: ['server/http.ts', 'server/doors/**'],
   'bonjour-service': ['server/announce/mdns.ts'],
   '@peculiar/x509': ['server/certificate/make.ts', 'tests/**'],
   'reflect-metadata': ['server/certificate/make.ts', 'tests/**'],
@@ -41,6 +41,7 @@ const homes = {
   'es-hangul': ['renderer/words/**'],
   lowlight: ['renderer/conversation/text/highlight.ts'],
   'puppeteer-core': ['tests/**'],
+  ws: ['server/doors/**', 'tests/**', 'bench/**'],
 };
 const source = ['**/*.ts', '**/*.svelte', '**/*.svelte.ts'];
 const own = rooms.flatMap((room) => [`${room}/**/*.ts`, `${room}/**/*.svelte`]);
@@ -147,6 +148,7 @@ export default defineConfig(
   bansFor('server/**'),
   bansFor('server/sockets.ts'),
   bansFor('server/http.ts'),
+  bansFor('server/doors/**'),
   bansFor('server/announce/mdns.ts'),
   bansFor('server/certificate/make.ts'),
   bansFor('server/store/sqlite/**'),

@@ -3,6 +3,7 @@ export * from './company';
 export * from './define';
 export * from './desktop';
 export * from './doctor';
+export * from './doors';
 export * from './entries';
 export * from './ids';
 export * from './joining';

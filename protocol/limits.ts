@@ -247,4 +247,14 @@ export const limits = {
   draftAfter: 400,
   /** A notification's title and body are cut to this. */
   noticeText: 200,
+  /** How long a plain request may wait for something to be said, in seconds; and answers that wait or stream, of one device. */
+  waitSeconds: 60,
+  openAnswers: 20,
+  /** A stream in which nothing is said says that it is there. */
+  streamHeartbeat: 15_000,
+  /** Whoever asks by plain requests counts as connected for so long after the last one. */
+  visit: 30_000,
+  /** A ticket's life, and those of one device that wait to be used. */
+  ticketLife: 30_000,
+  tickets: 20,
 } as const;

@@ -2,7 +2,7 @@
  * The one way to every handler: parse → authorise from the session → limit → handle → answer.
  * Whatever comes in, an answer comes out; nothing is thrown.
  */
-import { calls, parse, refuse, type Answer, type NetworkCalls } from '../protocol';
+import { calls, parse, refuse, type Answer, type NetworkCalls, type Refusal } from '../protocol';
 import { CallRate, type CallRateLimit } from './call-rate';
 import { handlers, needs, ofStrangers } from './calls';
 import type { Context } from './calls/context';
@@ -49,6 +49,16 @@ export class Answering {
         this.#context.log.error({ ...facts(error), call: isName(name) ? name : 'unknown' }, 'a call failed');
       return { ok: false, error: refuse(code) };
     }
+  }
+
+  /** Why a member may ask nothing right now, or null: for what is asked past the calls. It counts as one. */
+  admit(session: Session): Refusal | null {
+    if (this.#closing) return refuse('closing');
+    const retryAfter = this.#rate.take(session.id);
+    if (retryAfter > 0) return refuse('rate', { retryAfter });
+    const { member } = session;
+    if (member === null) return refuse('not-joined');
+    return this.#context.roster.member(member)?.standing === 'in' ? null : refuse('removed');
   }
 
   /** Forgets what was counted for a session that ended. */

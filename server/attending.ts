@@ -1,5 +1,15 @@
 /** How a connection becomes a session, whatever door it came through: whose it is, and what it may ask from then on. */
-import { Handshake, limits, OLDEST_PROTOCOL, parse, PROTOCOL, refuse, type Answer, type Id } from '../protocol';
+import {
+  Handshake,
+  limits,
+  OLDEST_PROTOCOL,
+  parse,
+  PROTOCOL,
+  refuse,
+  type Answer,
+  type Id,
+  type Refusal,
+} from '../protocol';
 import type { Answering } from './answering';
 import type { Context } from './calls/context';
 import type { Attendance } from './presence';
@@ -19,6 +29,8 @@ export interface Visitor extends Pick<Session, 'id' | 'address' | 'via' | 'priva
 export interface Attended {
   /** As Answering.answer: never throws. */
   answer(name: unknown, said: readonly unknown[]): Promise<Answer<unknown>>;
+  /** As Answering.admit. */
+  admit(): Refusal | null;
   /** The connection ended; said once by its door. */
   left(): void;
 }
@@ -101,6 +113,7 @@ export function attend(context: Context, answering: Answering, visitor: Visitor,
   if (who.member !== null) belong(who);
   return {
     answer: (name, said) => answering.answer(session, name, said),
+    admit: () => answering.admit(session),
     left() {
       forgetStranger();
       for (const leave of leaving.splice(0)) leave();

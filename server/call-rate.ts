@@ -14,6 +14,9 @@ interface Bucket {
   at: number;
 }
 
+/** Above so many buckets, those that are full again are forgotten: they say the same as none. */
+const SWEPT = 10_000;
+
 export class CallRate {
   readonly #clock: Clock;
   readonly #rate: CallRateLimit;
@@ -28,6 +31,7 @@ export class CallRate {
   take(session: string): number {
     const { burst, perSecond } = this.#rate;
     const now = this.#clock.now();
+    if (this.#buckets.size > SWEPT) this.#sweep(now);
     const bucket = this.#buckets.get(session) ?? { left: burst, at: now };
     this.#buckets.set(session, bucket);
     // A clock that was set back gives nothing, and takes nothing.
@@ -36,6 +40,12 @@ export class CallRate {
     if (bucket.left < 1) return Math.ceil(((1 - bucket.left) * 1_000) / perSecond);
     bucket.left -= 1;
     return 0;
+  }
+
+  #sweep(now: number): void {
+    const { burst, perSecond } = this.#rate;
+    for (const [session, { left, at }] of this.#buckets)
+      if (left + ((now - at) * perSecond) / 1_000 >= burst) this.#buckets.delete(session);
   }
 
   forget(session: string): void {

@@ -2,9 +2,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, { type Express, type Handler, type NextFunction, type Request, type Response } from 'express';
 import { Code, limits, parse, refuse, type Hello } from '../protocol';
 import { enter, refuseRequest, type House } from './doorway';
+import type { Locals } from './doors/asking';
 import type { Found } from './joining/codes';
 import { facts, type Logger } from './log';
 
@@ -13,6 +14,8 @@ export interface HttpParts {
   /** Looks for the code that somebody typed. */
   findCode: (code: string) => Found;
   house: House;
+  /** Answers what programs ask under /api. */
+  api: Handler;
   /** Folder of the built client; without it (or where it is missing) only the hello is served. */
   clientDir: string | undefined;
   log: Logger;
@@ -32,16 +35,20 @@ export function createHttp(parts: HttpParts): Server {
   return server;
 }
 
-function createApp({ hello, findCode, house, clientDir, log }: HttpParts): Express {
+function createApp({ hello, findCode, house, api, clientDir, log }: HttpParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
+  // Nothing that is answered here is asked for again: a hash of each would be for nobody.
+  app.set('etag', false);
   app.use((request, response, next) => {
     const came = enter(request, response, house);
     if (!came) return;
+    Object.assign(response.locals, { came } satisfies Locals);
     fence(response, came.host);
     next();
   });
+  app.use(api);
   app.get('/hello', (_request, response) => {
     response.setHeader('cache-control', 'no-store');
     response.json(hello());

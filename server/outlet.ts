@@ -1,4 +1,4 @@
-/** Where pushes go: sockets.ts is behind it, and later other doors. */
+/** Where pushes go: the doors are behind it. */
 import type { Id, NetworkPushes, Payload } from '../protocol';
 
 /**
@@ -14,3 +14,16 @@ export interface Outlet {
   /** This member hears nothing of it from now on. */
   closeLog(log: Id, member: Id): void;
 }
+
+/** All doors as one. */
+export const together = (outlets: readonly Outlet[]): Outlet => ({
+  push(to, name, payload) {
+    for (const outlet of outlets) outlet.push(to, name, payload);
+  },
+  openLog(log, members) {
+    for (const outlet of outlets) outlet.openLog(log, members);
+  },
+  closeLog(log, member) {
+    for (const outlet of outlets) outlet.closeLog(log, member);
+  },
+});

@@ -10,7 +10,9 @@ import { StartError } from './failures';
 import { createHttp } from './http';
 import { listen } from './listen';
 import type { Logger } from './log';
+import { openDoors } from './doors';
 import { acceptedNames } from './origin';
+import { together } from './outlet';
 import { Crowd, roomFor } from './door/crowd';
 import { postPorter } from './door/porter';
 import { Proxies } from './door/caller';
@@ -122,14 +124,17 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
     proxies: new Proxies(parts.proxies),
     guests: parts.guests ?? true,
   };
+  const doors = openDoors(admission);
   const http = createHttp({
     hello: () => core.hello(),
     findCode: (code) => core.context.codes.find(code),
     house,
+    api: doors.api,
     clientDir: parts.clientDir,
     log,
   });
   const door = openSockets(http, admission, house);
+  doors.attach(http, house);
   const crowd = new Crowd(roomFor(capacity));
   postPorter(http, certificate, crowd);
   const core = await assemble(
@@ -137,15 +142,17 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
       ...{ store, clock, log, hostKey: parts.hostKey ?? null, newId: randomUUID, callRate: parts.callRate },
       announceName: parts.announceName ?? true,
     },
-    door,
+    together([door, doors]),
   );
   const { roster, presence, server } = core.context;
   door.serve(core.context, core.answering);
+  doors.serve(core.context, core.answering);
   const finish = hangUp(http, crowd);
   core.start();
 
   const end = async () => {
     await core.close();
+    doors.close();
     await Promise.all([door.close(), finish()]);
     await store.close();
   };

@@ -1,0 +1,130 @@
+/** Plain requests: the table of routes, each with its handler. */
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import {
+  Draft,
+  limits,
+  parse,
+  refuse,
+  routes,
+  type Answer,
+  type Id,
+  type NetworkCalls,
+  type Output,
+  type Refusal,
+  type Route,
+} from '../../protocol';
+import type { Admission } from '../admission';
+import type { Context } from '../calls/context';
+import { facts } from '../log';
+import { bearerOf, originOf, queryOf, refuseWith, say, type Answering, type Asked } from './asking';
+import { readEntries } from './entries';
+import type { Listeners } from './listeners';
+import type { Tickets } from './tickets';
+import type { Visit, Visits } from './visits';
+
+export interface ApiParts {
+  context: Context;
+  visits: Visits;
+  listeners: Listeners;
+  tickets: Tickets;
+  admission: Admission;
+}
+
+type Handle = (parts: ApiParts, request: Asked, response: Answering, visit: Visit) => Promise<void> | void;
+
+const handles: { readonly [N in Exclude<keyof typeof routes, 'join'>]: Handle } = {
+  ticket({ tickets }, request, response, visit) {
+    const token = bearerOf(request);
+    const ticket = token.ok ? tickets.make(visit.member, token.value) : token;
+    if (ticket.ok) say(response, 201, { ticket: ticket.value, life: limits.ticketLife });
+    else refuseWith(response, ticket.error);
+  },
+  async logs(_parts, _request, response, visit) {
+    const answer = (await visit.answer('resume', { logs: [] })) as Answer<Output<NetworkCalls['resume']>>;
+    if (!answer.ok) return refuseWith(response, answer.error);
+    const { server, me, members, rooms, logs } = answer.value;
+    say(response, 200, { server, me, members, rooms, logs: logs.map(({ lineage: _, ...log }) => log) });
+  },
+  entries: (parts, request, response, visit) => readEntries(parts, request, response, visit),
+  async say(_parts, request, response, visit) {
+    const draft = draftOf(request);
+    if (!draft.ok) return refuseWith(response, draft.error);
+    const log = roomOf(request);
+    const answer = (await visit.answer('append', { log, entries: [draft.value] })) as Answer<
+      Output<NetworkCalls['append']>
+    >;
+    const [result] = answer.ok ? answer.value.results : [];
+    if (!answer.ok) return refuseWith(response, ofDraft(answer.error));
+    if (!result?.ok) return refuseWith(response, result?.error ?? refuse('internal'));
+    say(response, result.duplicate ? 200 : 201, result);
+  },
+};
+
+const roomOf = ({ params }: Asked): Id => String(params['room']);
+
+function draftOf(request: Asked): Answer<Draft> {
+  const id = request.headers['idempotency-key'];
+  if (typeof id !== 'string')
+    return { ok: false, error: refuse('invalid', { field: 'idempotency-key', rule: 'empty' }) };
+  const body: unknown = request.body;
+  if (body === undefined) return { ok: false, error: refuse('invalid', { field: 'body', rule: 'shape' }) };
+  // A key may be written as a string of structured fields (draft-ietf-httpapi-idempotency-key-header §2.1), in quotes.
+  const key = id.replace(/^"(.*)"$/, '$1');
+  const said = typeof body === 'string' ? { kind: 'message', body: { text: body } } : body;
+  const draft = parse(Draft, typeof said === 'object' && said !== null ? { ...said, id: key } : said);
+  if (draft.ok || draft.error.field !== 'id') return draft;
+  return { ok: false, error: { ...draft.error, field: 'idempotency-key' } };
+}
+
+/** A field as whoever asked over HTTP named it. */
+const ofDraft = ({ field, ...error }: Refusal): Refusal =>
+  field === undefined ? error : { ...error, field: field.replace(/^entries\.0\./, '') };
+
+/** @param parts null as long as nobody is served */
+export function createApi(parts: () => ApiParts | null): Router {
+  const router = express.Router();
+  const json = express.json({ limit: limits.frameBytes, strict: true });
+  const text = express.text({ limit: limits.frameBytes, type: 'text/plain' });
+  for (const name of Object.keys(routes) as (keyof typeof routes)[]) {
+    const route: Route = routes[name];
+    const bodies = route.body ? [json, ...(route.plain ? [text] : [])] : [];
+    const asked: RequestHandler = async (request, response) => {
+      const served = parts();
+      const answering = response as unknown as Answering;
+      if (!served) return refuseWith(answering, refuse('closing'));
+      try {
+        if (name === 'join') return await join(served, request, answering);
+        const visit = await visitOf(served, request, answering);
+        if (visit.ok) await handles[name](served, request, answering, visit.value);
+        else refuseWith(answering, visit.error);
+      } catch (error) {
+        served.context.log.error({ ...facts(error), route: name }, 'a request failed');
+        refuseWith(answering, refuse('internal'));
+      }
+    };
+    router[route.method](route.path.replace(/\{(\w+)\}/g, ':$1'), ...bodies, asked);
+  }
+  router.use('/api', (_request, response) => refuseWith(response as unknown as Answering, refuse('unknown-call')));
+  const wrong: ErrorRequestHandler = (error: { status?: unknown }, _request, response, _next) => {
+    // Of the bodies: larger than a frame (413), or not what they are said to be.
+    const large = error.status === 413;
+    const refusal = large
+      ? refuse('too-large', { limit: limits.frameBytes })
+      : refuse('invalid', { field: 'body', rule: 'shape' });
+    refuseWith(response as Answering, refusal);
+  };
+  router.use('/api', wrong);
+  return router;
+}
+
+async function join({ visits }: ApiParts, request: Asked, response: Answering): Promise<void> {
+  const answer = await visits.ask('join', request.body, originOf(response));
+  if (answer.ok) say(response, 201, answer.value);
+  else refuseWith(response, answer.error);
+}
+
+function visitOf({ visits, tickets }: ApiParts, request: Asked, response: Answering): Promise<Answer<Visit>> {
+  const { ticket } = queryOf(request);
+  const token = ticket === undefined ? bearerOf(request) : tickets.use(ticket);
+  return token.ok ? visits.of(token.value, originOf(response)) : Promise.resolve(token);
+}

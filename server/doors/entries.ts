@@ -1,0 +1,60 @@
+/** Reading a log by plain requests: a page, a page that waits for something, or an answer that does not end. */
+import { EntriesQuery, Id, limits, parse, refuse, Seq, type Answer, type Entry } from '../../protocol';
+import type { ApiParts } from './api';
+import { queryOf, refuseWith, say, type Answering, type Asked } from './asking';
+import { standing, type Place } from './catching-up';
+import type { Form } from './spoken';
+import { stream } from './stream';
+import type { Visit } from './visits';
+import { wait } from './wait';
+
+export async function readEntries(parts: ApiParts, request: Asked, response: Answering, visit: Visit): Promise<void> {
+  const room = parse(Id, request.params['room']);
+  const query = parse(EntriesQuery, queryOf(request));
+  const refused = !room.ok ? refuse('no-such-log') : !query.ok ? query.error : visit.admit();
+  if (refused || !room.ok || !query.ok) return refuseWith(response, refused ?? refuse('internal'));
+  const { before, limit, wait: seconds = 0 } = query.value;
+  const form = formOf(request);
+  const from =
+    form === null ? { after: query.value.after ?? 0, epoch: query.value.epoch } : resumed(request, query.value);
+  if (!from) return refuseWith(response, refuse('invalid', { field: 'last-event-id', rule: 'shape' }));
+  const place = standing(parts.context, visit.member, { log: room.value, ...from });
+  if (!place.ok) return refuseWith(response, place.error);
+  if (form !== null) return stream(parts, place.value, form, response, visit);
+  const page = await pageOf(parts, place.value, { before, limit });
+  if (!page.ok) return refuseWith(response, page.error);
+  if (page.value.entries.length === 0 && seconds > 0 && before === undefined)
+    return wait(parts, place.value, seconds, response, visit);
+  say(response, 200, page.value);
+}
+
+async function pageOf(
+  { context: { store, feed, access } }: ApiParts,
+  { member, log, epoch, after }: Place,
+  { before, limit = limits.pageEntries }: Pick<EntriesQuery, 'before' | 'limit'>,
+): Promise<Answer<{ log: Id; epoch: Id; head: number; entries: readonly Entry[] }>> {
+  const head = feed.head(log)?.head ?? after;
+  // Nothing to read: whoever asks again and again costs no look into the store.
+  if (before === undefined && after >= head) return { ok: true, value: { log, epoch, head, entries: [] } };
+  const first = access.log(member, log)?.first;
+  const page = await store.read({ log, limit, first, ...(before === undefined ? { after } : { before }) });
+  if (!page) return { ok: false, error: refuse('no-such-log') };
+  return { ok: true, value: { ...page.head, entries: page.entries } };
+}
+
+function formOf({ headers: { accept = '' } }: Asked): Form | null {
+  if (accept.includes('text/event-stream')) return 'sse';
+  return accept.includes('application/x-ndjson') ? 'ndjson' : null;
+}
+
+/** Where a stream goes on: what the browser brings back goes before the URL, which is that of its first time. */
+function resumed(
+  { headers }: Asked,
+  { after = 0, epoch }: EntriesQuery,
+): { after: number; epoch: Id | undefined } | null {
+  const last = headers['last-event-id'];
+  if (last === undefined || last === '') return { after, epoch };
+  const [, of, at] = /^([^:]+):(\d{1,15})$/.exec(String(last)) ?? [];
+  const [id, seq] = [parse(Id, of), parse(Seq, Number(at))];
+  return id.ok && seq.ok ? { after: seq.value, epoch: id.value } : null;
+}

@@ -1,0 +1,49 @@
+/** The doors beside Socket.IO, as one: plain requests, streams, and the plain WebSocket. */
+import type { Server } from 'node:http';
+import type { Router } from 'express';
+import type { Admission } from '../admission';
+import type { Answering } from '../answering';
+import type { Context } from '../calls/context';
+import type { House } from '../doorway';
+import type { Outlet } from '../outlet';
+import { createApi, type ApiParts } from './api';
+import { Listeners } from './listeners';
+import { takeSockets, type SocketParts } from './sockets';
+import { Tickets } from './tickets';
+import { Visits } from './visits';
+
+export interface Doors extends Outlet {
+  /** Requests that come here; to be mounted behind the doorway. */
+  readonly api: Router;
+  /** Takes WebSockets at this server. */
+  attach(http: Server, house: House): void;
+  /** From now on whoever asks is answered. */
+  serve(context: Context, answering: Answering): void;
+  /** Ends what waits, and every stream and socket. */
+  close(): void;
+}
+
+export function openDoors(admission: Admission): Doors {
+  let serving: (ApiParts & SocketParts) | null = null;
+  const listeners = new Listeners(() => serving?.context.roster.whoMay('approve') ?? []);
+  let closeSockets = () => {};
+  return {
+    api: createApi(() => serving),
+    attach(http, house) {
+      const sockets = takeSockets(http, admission, house, () => serving);
+      closeSockets = () => sockets.close();
+    },
+    serve(context, answering) {
+      const visits = new Visits(context, answering, admission);
+      serving = { context, answering, listeners, visits, admission, tickets: new Tickets(context.clock) };
+    },
+    push: (to, name, payload) => listeners.push(to, name, payload),
+    openLog: (log, members) => listeners.openLog(log, members),
+    closeLog: (log, member) => listeners.closeLog(log, member),
+    close() {
+      serving?.visits.close();
+      serving = null;
+      closeSockets();
+    },
+  };
+}

@@ -1,0 +1,217 @@
+/** One plain WebSocket: who is behind it, what they ask, and what they are told. */
+import { WebSocket, type RawData } from 'ws';
+import {
+  limits,
+  parse,
+  PROTOCOL,
+  refuse,
+  SocketFrame,
+  type Answer,
+  type Id,
+  type NetworkCalls,
+  type Output,
+  type Refusal,
+} from '../../protocol';
+import type { Admission } from '../admission';
+import { attend, recognise, type Attended, type Visitor } from '../attending';
+import type { Entered } from '../doorway';
+import { facts } from '../log';
+import { catchUp, standing } from './catching-up';
+import type { Listener } from './listeners';
+import type { SocketParts } from './sockets';
+import { frameOf, type Spoken } from './spoken';
+
+type Opening = Extract<SocketFrame, { event: 'open' }>['data'];
+type Asking = Extract<SocketFrame, { event: 'request' }>['data'];
+
+/** RFC 6455 §7.4.1: text was expected; and, as registered there, “going away” and “try again later”. */
+const CLOSED = { text: 1003, away: 1001, later: 1013 } as const;
+
+export class SocketLine implements Listener {
+  readonly id: string;
+  readonly everything = true;
+  member: Id | null = null;
+  readonly #socket: WebSocket;
+  readonly #came: Entered;
+  readonly #parts: SocketParts;
+  /** Logs whose past is still being told: what is said in them meanwhile is part of it. */
+  readonly #catching = new Set<Id>();
+  #attended: Attended | null = null;
+  #known = (): void => {};
+  #stop: (() => void)[] = [];
+  #opening: Promise<void> | null = null;
+  #alive = true;
+
+  constructor(socket: WebSocket, came: Entered, parts: SocketParts) {
+    this.id = parts.context.newId();
+    this.#socket = socket;
+    this.#came = came;
+    this.#parts = parts;
+    // What breaks the protocol closes it with a code of its own; there is nobody else to tell.
+    socket.on('error', () => undefined);
+  }
+
+  /** From now on it is heard. */
+  begin(admission: Admission): void {
+    const { clock } = this.#parts.context;
+    const socket = this.#socket;
+    this.#known = admission.stranger(this.#came.caller.address, () => socket.terminate());
+    this.#stop = [clock.after(limits.connectTimeout, () => this.#opening ?? this.refuse(refuse('not-joined')))];
+    socket.on('message', (data, binary) => this.#heard(data, binary));
+    socket.on('pong', () => (this.#alive = true));
+    this.#beat();
+    socket.once('close', () => {
+      for (const stop of this.#stop) stop();
+      this.#known();
+      this.#parts.listeners.leave(this);
+      this.#attended?.left();
+    });
+  }
+
+  hear(spoken: Spoken): void {
+    const { entries } = spoken;
+    if (entries && this.#catching.has(entries.log)) return;
+    this.#write(spoken.frame);
+  }
+
+  /** Its client is told by the push that says so. */
+  lost(log: Id): void {
+    this.#catching.delete(log);
+  }
+
+  refuse(error: Refusal): void {
+    this.#tell('refused', { error });
+    this.#socket.close(CLOSED.later, error.code);
+  }
+
+  goodbye(): void {
+    this.#tell('closing', {});
+    this.#socket.close(CLOSED.away, 'closing');
+  }
+
+  #tell(event: string, data: unknown): void {
+    this.#write(frameOf(event, data));
+  }
+
+  #write(frame: string): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#socket.send(frame);
+    const { bufferedAmount } = this.#socket;
+    if (bufferedAmount <= limits.queuedBytes) return;
+    const { address } = this.#came.caller;
+    this.#parts.context.log.warn({ address, bytes: bufferedAmount }, 'a client does not read: closed');
+    this.#socket.terminate();
+  }
+
+  /** Whoever does not answer a ping by the next one is gone. */
+  #beat(): void {
+    const { clock } = this.#parts.context;
+    const stop = clock.after(limits.heartbeatInterval, () => {
+      if (!this.#alive) return this.#socket.terminate();
+      this.#alive = false;
+      this.#socket.ping();
+      this.#beat();
+    });
+    this.#stop[1] = stop;
+  }
+
+  #heard(data: RawData, binary: boolean): void {
+    if (binary) return this.#socket.close(CLOSED.text, 'text frames only');
+    const frame = parse(SocketFrame, jsonOf(data));
+    if (!frame.ok) return this.#tell('refused', { error: frame.error });
+    const { event } = frame.value;
+    if (event === 'ping') return this.#tell('pong', frame.value.data ?? null);
+    const done = event === 'open' ? this.#open(frame.value.data) : this.#ask(frame.value.data);
+    done.catch((error: unknown) => {
+      this.#parts.context.log.error(facts(error), 'a frame could not be answered');
+      this.#tell('refused', { error: refuse('internal') });
+    });
+  }
+
+  async #ask({ id, call, input }: Asking): Promise<void> {
+    await this.#opening;
+    const answer = this.#attended
+      ? await this.#attended.answer(call, input === undefined ? [{}] : [input])
+      : { ok: false, error: refuse('not-joined') };
+    this.#tell('response', { id, ...answer });
+  }
+
+  async #open(opening: Opening): Promise<void> {
+    if (this.#opening) return this.#tell('refused', { error: refuse('not-allowed') });
+    this.#opening = this.#begin(opening);
+    await this.#opening;
+  }
+
+  async #begin({ token, protocol = PROTOCOL, logs = [] }: Opening): Promise<void> {
+    const { context, answering } = this.#parts;
+    const who = await recognise(context, { protocol, ...(token === undefined ? {} : { token }) });
+    if (!who.ok) return this.refuse(who.error);
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#attended = attend(context, answering, this.#visitor(), who.value);
+    if (who.value.member === null) return this.#tell('opened', { server: context.server, me: null, logs: [] });
+    // Before they are subscribed: what is said from then on waits for what came before.
+    for (const { log } of logs) this.#catching.add(log);
+    const resumed = (await this.#attended.answer('resume', [{ logs: [] }])) as Answer<Output<NetworkCalls['resume']>>;
+    if (!resumed.ok) return this.refuse(resumed.error);
+    const { server, me } = resumed.value;
+    this.#tell('opened', { server, me, logs: resumed.value.logs.map(({ lineage: _, ...log }) => log) });
+    await Promise.all(logs.map((from) => this.#goOn(me, from)));
+  }
+
+  async #goOn(member: Id, from: NonNullable<Opening['logs']>[number]): Promise<void> {
+    const { context } = this.#parts;
+    const { log } = from;
+    const live = () => void this.#catching.delete(log);
+    const place = standing(context, member, from);
+    if (!place.ok) {
+      live();
+      return this.#tell('refused', { log, error: place.error });
+    }
+    const { epoch } = place.value;
+    await catchUp(
+      context,
+      place.value,
+      async (entries) => {
+        this.#tell('entries', { log, epoch, entries });
+        while (this.#socket.bufferedAmount > limits.queuedBytes / 2 && this.#socket.readyState === WebSocket.OPEN)
+          await new Promise<void>((resolve) => context.clock.after(DRAIN_LOOK, resolve));
+      },
+      live,
+      live,
+      () => this.#socket.readyState !== WebSocket.OPEN,
+    );
+  }
+
+  #visitor(): Visitor {
+    const socket = this.#socket;
+    const { listeners } = this.#parts;
+    return {
+      id: this.id,
+      address: this.#came.caller.address,
+      via: this.#came.via,
+      private: this.#came.caller.private,
+      known: () => this.#known(),
+      get connected() {
+        return socket.readyState === WebSocket.OPEN;
+      },
+      subscribe: (member, logs) => {
+        this.member = member;
+        listeners.enter(this);
+        listeners.follow(this, logs);
+      },
+      disconnect: () => socket.terminate(),
+    };
+  }
+}
+
+/** How often a client that is being told its past is looked at, whether it reads. */
+const DRAIN_LOOK = 20;
+
+/** Undefined for what is none, which fits no schema. */
+function jsonOf(data: RawData): unknown {
+  try {
+    return JSON.parse((data as Buffer).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+/** One push in the forms the doors say it in: each is written once, for all who hear it. */
+import type { Entry, Id, NetworkPushes, Payload } from '../../protocol';
+
+type Name = keyof NetworkPushes & string;
+type Entries = Payload<NetworkPushes['entries']>;
+
+export class Spoken {
+  readonly name: Name;
+  readonly payload: unknown;
+  #frame: string | null = null;
+
+  constructor(name: Name, payload: unknown) {
+    this.name = name;
+    this.payload = payload;
+  }
+
+  /** Entries of one log, where that is what was pushed. */
+  get entries(): Entries | null {
+    return this.name === 'entries' ? (this.payload as Entries) : null;
+  }
+
+  /** As a frame of the plain WebSocket. */
+  get frame(): string {
+    return (this.#frame ??= frameOf(this.name, this.payload));
+  }
+
+  /** As lines of a stream. */
+  lines(form: Form): string {
+    const { entries } = this;
+    return entries ? linesOf(form, entries.epoch, entries.entries) : '';
+  }
+}
+
+export const frameOf = (event: string, data: unknown): string => JSON.stringify({ event, data });
+
+/** The forms of an endless answer. */
+export type Form = 'sse' | 'ndjson';
+
+/** The same entries are written once for each form, however many follow the log. */
+const written: Record<Form, WeakMap<readonly Entry[], string>> = { sse: new WeakMap(), ndjson: new WeakMap() };
+
+/**
+ * Entries as lines: NDJSON has one a line, each with its epoch (https://github.com/ndjson/ndjson-spec); of an event stream
+ * each is an event with the place as its id, which the browser brings back as Last-Event-ID (WHATWG HTML §9.2).
+ */
+export function linesOf(form: Form, epoch: Id, entries: readonly Entry[]): string {
+  const before = written[form].get(entries);
+  if (before !== undefined) return before;
+  const line = (entry: Entry) =>
+    form === 'sse'
+      ? `id: ${epoch}:${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`
+      : `${JSON.stringify({ epoch, ...entry })}\n`;
+  const text = entries.map(line).join('');
+  written[form].set(entries, text);
+  return text;
+}
+
+/** What says that a stream is there, where nothing else does. */
+export const heartbeats: Readonly<Record<Form, string>> = { sse: ':\n\n', ndjson: '\n' };
