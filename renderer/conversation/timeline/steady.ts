@@ -5,19 +5,27 @@
 import type { VirtualizerHandle } from 'virtua/svelte';
 import type { Row } from './row';
 
-/** The line that stays where it is, and how far below the upper edge it stands, in pixels. */
-interface Anchor {
-  key: string;
-  below: number;
-}
-
 export class Steady {
   readonly #list: () => VirtualizerHandle | undefined;
   #rows: readonly Row[] = [];
-  #drift: Anchor | null = null;
 
   constructor(list: () => VirtualizerHandle | undefined) {
     this.#list = list;
+  }
+
+  /**
+   * The list can keep the distance to one end only: where lines change on both sides of what is looked at, those below
+   * change first.
+   * @returns what is to be drawn now; where that is not all of it, this is to be asked again once it is drawn
+   */
+  next(rows: Row[]): Row[] {
+    const stays = this.#staying(rows);
+    if (!stays) return rows;
+    const { index, now } = stays;
+    const before = this.#rows;
+    if (now === index || rows.length - now === before.length - index) return rows;
+    const between = [...before.slice(0, index), ...rows.slice(now)];
+    return new Set(between.map(({ key }) => key)).size === between.length ? between : rows;
   }
 
   /**
@@ -25,31 +33,21 @@ export class Steady {
    * @returns whether they changed above what is looked at: then its distance to the end is what stays
    */
   changedAbove(rows: readonly Row[]): boolean {
-    const before = this.#rows;
+    const stays = this.#staying(rows);
     this.#rows = rows;
-    this.#drift = null;
-    const list = this.#list();
-    if (!list || before === rows || before.length === 0) return false;
-    for (const index of this.#inView(list, before)) {
-      const key = before[index]?.key ?? '';
-      const now = placeOf(rows, key, index);
-      if (now === -1) continue;
-      const above = now !== index;
-      const below = rows.length - now !== before.length - index;
-      // The list can keep the distance to one end only.
-      if (above && below) this.#drift = { key, below: list.getItemOffset(index) - list.getScrollOffset() };
-      return above;
-    }
-    return false;
+    return stays !== null && stays.now !== stays.index;
   }
 
-  /** After it was drawn: puts right what the list cannot. */
-  settle(): void {
-    const [list, drift] = [this.#list(), this.#drift];
-    this.#drift = null;
-    if (!list || !drift) return;
-    const index = this.#rows.findIndex(({ key }) => key === drift.key);
-    if (index !== -1) list.scrollTo(list.getItemOffset(index) - drift.below);
+  /** The first line in view that is still there: where it was among all lines, and where it is. */
+  #staying(rows: readonly Row[]): { index: number; now: number } | null {
+    const before = this.#rows;
+    const list = this.#list();
+    if (!list || before === rows || before.length === 0) return null;
+    for (const index of this.#inView(list, before)) {
+      const now = placeOf(rows, before[index]?.key ?? '', index);
+      if (now !== -1) return { index, now };
+    }
+    return null;
   }
 
   /** Lines that were said, from the upper edge down: dividers and holes come and go. */
