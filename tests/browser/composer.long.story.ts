@@ -189,7 +189,7 @@ test('what cannot be said is told in words, and the text stays: nobody of that n
   await refused.getByRole('button', { name: en.conversation.edit }).click();
   // What was for one person is not for all because it comes back.
   await expect(narae.composer).toHaveValue('저녁 어때요');
-  await expect(alert).toHaveText(en.composer.whisperGone(['수빈']));
+  await expect(alert).toHaveText(en.composer.whisperNobody(['수빈']));
   await expect(refused).toHaveCount(0);
   await page.getByRole('button', { name: en.composer.takeOff('수빈') }).click();
   await narae.composer.fill('');
@@ -240,7 +240,7 @@ test('letters piled high stay on their own line, and reactions end at a limit th
   const { page } = narae;
   const kinds = Array.from({ length: limits.reactionKinds }, (_, at) => String.fromCodePoint(0x1f400 + at));
   const crowd = await Promise.all(Array.from({ length: 42 }, (_, at) => household.someone(`손님 ${at + 1}`)));
-  const tower = `가${'\u0301\u0316'.repeat(100)} `.repeat(8);
+  const tower = `Z${'\u0301\u0316'.repeat(100)} 가${'\u0301'.repeat(200)} `.repeat(4);
   await yunseo.say('위에 있는 말');
   const { id } = await yunseo.say(`탑 ${tower}`);
   await yunseo.say('아래에 있는 말');

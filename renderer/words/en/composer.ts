@@ -31,6 +31,9 @@ export const composer = {
 
   whisperGone: (names: readonly string[]) =>
     `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} not in this room any more: take them off to send this. Your text is still here.`,
+  /** Whoever takes off the last one says it to everybody: that is not advised by the way. */
+  whisperNobody: (names: readonly string[]) =>
+    `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} not in this room any more. Your text is still here; without the whisper it is for everybody.`,
   editingWhisper: 'Editing a whisper',
   editGone: 'The message you were editing was deleted. Your text is still here: Esc makes a new message of it.',
   keepAsNew: 'Make a new message of it',

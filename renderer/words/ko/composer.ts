@@ -32,6 +32,8 @@ export const composer: Words['composer'] = {
 
   whisperGone: (names) =>
     `${withParticle(names.join(', '), '은')} 이제 이 방에 없어요. 받는 사람에서 빼면 보낼 수 있어요. 쓴 글은 그대로 있어요.`,
+  whisperNobody: (names) =>
+    `${withParticle(names.join(', '), '은')} 이제 이 방에 없어요. 쓴 글은 그대로 있어요. 귓속말을 그만두면 모두가 보는 글이 돼요.`,
   editingWhisper: '귓속말 고치는 중',
   editGone: '고치던 메시지가 지워졌어요. 쓴 글은 그대로 있어요. Esc를 누르면 새 메시지로 바꿔요.',
   keepAsNew: '새 메시지로 바꾸기',
