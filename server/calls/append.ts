@@ -19,7 +19,7 @@ export const append: Handler<'append'> = async (context, session, { log, side: a
   return { ok: true, value: { ...head, results } };
 };
 
-/** Why this is no whisper of theirs, or null: judged by what is asked alone, never by what is there. */
+/** Why this is no whisper of theirs, or null: judged by what is asked and what is theirs, never by what else is there. */
 function misplaced(access: Access, author: Id, log: Id, { room, members }: Side): Answer<never> | null {
   const invalid = (field: string, more: object = { rule: 'shape' }): Answer<never> => ({
     ok: false,
@@ -30,6 +30,7 @@ function misplaced(access: Access, author: Id, log: Id, { room, members }: Side)
   if (members.length < 2) return invalid('side.members', { rule: 'empty' });
   if (!members.includes(author)) return invalid('side.members');
   if (log !== sideLogOf(room, members)) return invalid('log');
-  if (!access.log(author, room)) return null;
+  // Of a log that is theirs the store says what of it may be said.
+  if (!access.log(author, room) || access.log(author, log)) return null;
   return members.every((member) => access.log(member, room)) ? null : { ok: false, error: refuse('not-in-room') };
 }

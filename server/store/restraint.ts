@@ -25,7 +25,8 @@ export function restrained(
   { mutedUntil, slow, spokenAt, closed }: Restraint,
   now: number,
 ): Refusal | null {
-  if (closed) return refuse(closed);
+  // What one whispered may be taken back, whoever of its people has gone.
+  if (closed && !(closed === 'not-in-room' && kind === 'delete')) return refuse(closed);
   if (mutedUntil !== null && mutedUntil > now) return refuse('muted', { retryAfter: mutedUntil - now });
   // A clock that was set back makes nobody wait longer than the room is slow.
   const left = kind === 'message' && spokenAt !== null ? Math.min(spokenAt, now) + slow - now : 0;

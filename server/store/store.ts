@@ -113,7 +113,7 @@ export interface Store extends Joining, Moderating, Marking, Rooming, Stating, T
    *   be said about it, and by whom, says rules.ts. A deletion blanks the message and its edits, and whatever else became of it.
    * A request to an unknown log, or one of a room the author is not in, is `no-such-log`, one of a member who is not on
    * the server any more `removed`. An entry of one who is muted is `muted`, one for a room that was put away `archived`,
-   * one for a side log whose people are not all in the room `not-in-room`, and a message that comes too soon in a slow
+   * one for a side log whose people are not all in the room `not-in-room` (but for a deletion), and a message that comes too soon in a slow
    * room `slow`, with whatever would change it. A whisper waits, and makes wait, as a message of its room; its entries
    * have the room's head as `after`. A side log that is not there is made with its first entry; who has begun
    * limits.sideLogs of them is `too-many`.

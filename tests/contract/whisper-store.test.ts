@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { limits, sideLogOf, type Id } from '../../protocol';
 import { code, value } from '../support/answers';
+import { remove } from '../support/drafts';
 import { inRooms } from '../support/in-rooms';
 import { joining, message, START, storeHosts } from '../support/store';
 
@@ -81,9 +82,14 @@ describe.each(Object.keys(storeHosts))('a whisper, on %s', (name) => {
     expect(said((await whisper(narae, [narae, hangyeol], room.id)).answer)).toBe('not-in-room');
     value(await store().leaveRoom({ ...deed(room.id, yunseo), member: yunseo }));
     expect([said(await says(narae, log)), code(await says(yunseo, log))]).toEqual(['not-in-room', 'no-such-log']);
+    // But it may be taken back.
+    const [{ id = '' } = {}] = (await store().read({ log, after: 0, limit: 1 }))?.entries ?? [];
+    const taking = await store().append([{ log, author: narae, entries: [remove(id)], now: START + 400 }]);
+    expect(said(taking[0])).toBe(2);
+    expect((await store().read({ log, after: 0, limit: 1 }))?.entries).toMatchObject([{ body: { deleted: true } }]);
     expect((await logsOf(yunseo)).map(([one]) => one)).toEqual([born.room]);
     value(await store().addToRoom({ ...deed(room.id, narae), members: [yunseo], first: null }));
-    expect(said(await says(yunseo, log))).toBe(2);
+    expect(said(await says(yunseo, log))).toBe(3);
     value(await store().changeRoom({ room: room.id, by: narae, now: START, archived: true, entries: [randomUUID()] }));
     expect(said(await says(yunseo, log))).toBe('archived');
     const other = await whisper(narae, [narae, mateo]);

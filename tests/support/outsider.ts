@@ -17,6 +17,11 @@ export interface Outsider extends Person {
 export async function outsider(server: { url: string }, name: string, hostKey?: string): Promise<Outsider> {
   const recorders = [await openRecorder(server), await openRecorder(server)] as const;
   const first = await person(recorders[0].url, name, hostKey === undefined ? {} : { hostKey });
+  // That they came is told no later than how far they read: from then on they hear what others do.
+  const [{ log, epoch } = { log: '', epoch: '' }] = first.resumed.logs;
+  await first.talker.must('markRead', { marks: [{ log, epoch, seq: 1 }] });
+  const own = ({ member, seq }: { member: Id; seq: number }) => member === first.member.id && seq === 1;
+  await first.talker.until(() => first.talker.pushes('reads').some(({ readers }) => readers.some(own)));
   const polling = await Talker.dial(recorders[1].url, { token: first.token, transports: ['polling'] });
   await polling.must('resume', { logs: [] });
   const lines = [
@@ -35,26 +40,20 @@ export async function outsider(server: { url: string }, name: string, hostKey?: 
   };
 }
 
-/** Both lines have heard of the heads twice more: what was to be told of what happened before that has been. */
-const headsTwice = (lines: Outsider['lines']) =>
-  Promise.all(
-    lines.map(({ talker }) => {
-      const count = () => talker.pushes('heads').length;
-      const so = count();
-      return talker.until(() => count() >= so + 2);
-    }),
-  );
-
-/** All pushes of the two lines while this is done and until all of it is told. Their own coming is told before. */
+/** All pushes of the two lines from here on, once both have heard of the heads twice more. */
 export async function pushedUntilHeads(
   { lines }: Outsider,
   done: () => Promise<void>,
 ): Promise<{ name: string; text: string }[]> {
-  await headsTwice(lines);
   const from = lines.map(({ talker }) => talker.heard.length);
   const since = (at: number) => lines[at]?.talker.heard.slice(from[at]) ?? [];
   await done();
-  await headsTwice(lines);
+  await Promise.all(
+    lines.map(({ talker }, at) => {
+      const so = since(at).filter(({ name }) => name === 'heads').length;
+      return talker.until(() => since(at).filter(({ name }) => name === 'heads').length >= so + 2);
+    }),
+  );
   return lines.flatMap((_line, at) => since(at).map(({ name, payload }) => ({ name, text: JSON.stringify(payload) })));
 }
 
