@@ -13,12 +13,8 @@ const lacking = (which: (ids: string[]) => string[]) =>
 const lacks = (...missing: string[]) => lacking((ids) => ids.filter((id) => missing.includes(id)));
 
 describe('what a device takes back, says anew, or says again', () => {
-  let scene: OutboxScene;
-  let clock: OutboxScene['clock'];
-  let far: OutboxScene['far'];
-  let open: OutboxScene['open'];
-  let onDisk: OutboxScene['onDisk'];
-
+  let scene = new OutboxScene();
+  let { clock, far, open, onDisk } = scene;
   beforeEach(() => {
     scene = new OutboxScene();
     ({ clock, far, open, onDisk } = scene);

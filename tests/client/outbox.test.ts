@@ -6,13 +6,8 @@ import { HERE, OutboxScene, ROOM, SERVER, say, textOf, texts } from '../support/
 import { seededRandom, settled } from '../support/ports';
 
 describe('the outbox of a device', () => {
-  let scene: OutboxScene;
-  let storage: OutboxScene['storage'];
-  let clock: OutboxScene['clock'];
-  let far: OutboxScene['far'];
-  let open: OutboxScene['open'];
-  let onDisk: OutboxScene['onDisk'];
-
+  let scene = new OutboxScene();
+  let { storage, clock, far, open, onDisk } = scene;
   beforeEach(() => {
     scene = new OutboxScene();
     ({ storage, clock, far, open, onDisk } = scene);
