@@ -38,10 +38,8 @@ test('a guest’s first page names the porch, says it is not private, and refuse
   await expect(someone.page.getByText(/browser guest/i)).toHaveCount(0);
 });
 
-test('people see who is here, and who came and went', async ({ porch, person }) => {
-  const narae = await person();
-  await narae.join(porch.url, '나래');
-  await expect(narae.composer).toBeVisible();
+test('people see who is here, and who came and went', async ({ porch, person, inside }) => {
+  const [narae] = await inside('나래');
   const mateo = await person();
   await mateo.join(porch.url, 'Mateo');
   await expect(narae.page.getByText(/Mateo came in/)).toBeVisible();

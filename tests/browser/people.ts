@@ -91,6 +91,10 @@ interface Fixtures {
   porch: Porch;
   password: string | undefined;
   person: (options?: BrowserContextOptions & { withoutWebSocket?: boolean }) => Promise<Person>;
+  /** So many people of these names, each in a browser of their own, who came in at the porch one after another. */
+  inside: <const Names extends readonly string[]>(
+    ...names: Names
+  ) => Promise<{ -readonly [At in keyof Names]: Person }>;
 }
 
 /** As a proxy or a content blocker does it: no WebSocket ever opens, HTTP goes through. */
@@ -151,6 +155,18 @@ export const test = base.extend<Fixtures>({
       return someone;
     });
     for (const { page } of people) await page.context().close();
+  },
+  inside: async ({ porch, person }, use) => {
+    await use(async <const Names extends readonly string[]>(...names: Names) => {
+      const people: Person[] = [];
+      for (const name of names) {
+        const someone = await person();
+        people.push(someone);
+        await someone.join(porch.url, name);
+        await expect(someone.composer).toBeVisible();
+      }
+      return people as { -readonly [At in keyof Names]: Person };
+    });
   },
 });
 

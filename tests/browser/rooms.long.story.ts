@@ -2,16 +2,8 @@
 import { expect, test } from './people';
 import { archived, choose, makeRoom, pick, room } from './room-list';
 
-test('a room is muted, left, put away and taken out, and an open one is entered again', async ({ porch, person }) => {
-  const [narae, yunseo, mateo] = [await person(), await person(), await person()];
-  for (const [one, name] of [
-    [narae, '나래'],
-    [yunseo, '윤서'],
-    [mateo, 'Mateo'],
-  ] as const) {
-    await one.join(porch.url, name);
-    await expect(one.composer).toBeVisible();
-  }
+test('a room is muted, left, put away and taken out, and an open one is entered again', async ({ inside }) => {
+  const [narae, yunseo, mateo] = await inside('나래', '윤서', 'Mateo');
   await makeRoom(narae, '견적', ['ㅇㅅ', 'mat']);
   await makeRoom(narae, '점심');
   await expect(room(yunseo.page, '점심')).toBeVisible();
@@ -45,14 +37,9 @@ test('a room is muted, left, put away and taken out, and an open one is entered 
 });
 
 test('a conversation of two is hidden until something is said, and goes on as a room; namesakes are told apart', async ({
-  porch,
-  person,
+  inside,
 }) => {
-  const [narae, yunseo] = [await person(), await person()];
-  await narae.join(porch.url, '나래');
-  await expect(narae.composer).toBeVisible();
-  await yunseo.join(porch.url, '윤서');
-  await expect(yunseo.composer).toBeVisible();
+  const [narae, yunseo] = await inside('나래', '윤서');
 
   await narae.page.getByRole('button', { name: 'Talk to somebody' }).click();
   await pick(narae.page, '윤서');
@@ -73,8 +60,6 @@ test('a conversation of two is hidden until something is said, and goes on as a 
   await expect(room(yunseo.page, '둘의 방')).toBeVisible();
 
   // Somebody with the same name, as far as anybody can see, is told from her.
-  const other = await person();
-  await other.join(porch.url, '나 래');
-  await expect(other.composer).toBeVisible();
+  await inside('나 래');
   await expect(yunseo.page.getByRole('region', { name: 'People' }).getByText(/^·[0-9a-f]{2,}$/)).toHaveCount(2);
 });

@@ -3,18 +3,9 @@ import { expect, test } from './people';
 import { choose, inOrder, makeRoom, pick, room } from './room-list';
 
 test('of a private room the third person learns nothing; who comes later reads from then on; everybody keeps their own order', async ({
-  porch,
-  person,
+  inside,
 }) => {
-  const [narae, yunseo, mateo] = [await person(), await person(), await person()];
-  for (const [one, name] of [
-    [narae, '나래'],
-    [yunseo, '윤서'],
-    [mateo, 'Mateo'],
-  ] as const) {
-    await one.join(porch.url, name);
-    await expect(one.composer).toBeVisible();
-  }
+  const [narae, yunseo, mateo] = await inside('나래', '윤서', 'Mateo');
   await makeRoom(narae, '견적', ['ㅇㅅ']);
   await expect(narae.log('견적')).toBeVisible();
   await expect(narae.composer).toBeFocused();
@@ -49,12 +40,8 @@ test('of a private room the third person learns nothing; who comes later reads f
   await expect(mateo.log('견적').getByText('우리끼리 보는 숫자예요')).toHaveCount(0);
 });
 
-test('two talk alone; how somebody is stands beside their name', async ({ porch, person }) => {
-  const [narae, yunseo] = [await person(), await person()];
-  await narae.join(porch.url, '나래');
-  await expect(narae.composer).toBeVisible();
-  await yunseo.join(porch.url, '윤서');
-  await expect(yunseo.composer).toBeVisible();
+test('two talk alone; how somebody is stands beside their name', async ({ inside }) => {
+  const [narae, yunseo] = await inside('나래', '윤서');
 
   await narae.page.getByRole('button', { name: 'Talk to somebody' }).click();
   await narae.page.getByRole('button', { name: 'Begin' }).click();

@@ -4,11 +4,9 @@ import { expect, test } from './people';
 
 test('a second tab waits and says so; “Use it here” brings the words along that were not sent yet', async ({
   porch,
-  person,
+  inside,
 }) => {
-  const [narae, yunseo] = [await person(), await person()];
-  await yunseo.join(porch.url, '윤서');
-  await narae.join(porch.url, '나래');
+  const [yunseo, narae] = await inside('윤서', '나래');
   await narae.say('첫 탭에서');
   await yunseo.sees('첫 탭에서');
   const second = await narae.waitingTab();
@@ -41,13 +39,8 @@ test('a second tab waits and says so; “Use it here” brings the words along t
   await yunseo.sees('다시 첫 탭에서');
 });
 
-test('when the tab that has Maru is closed, the one that waits goes on; a reload keeps its own', async ({
-  porch,
-  person,
-}) => {
-  const narae = await person();
-  await narae.join(porch.url, '나래');
-  await expect(narae.composer).toBeVisible();
+test('when the tab that has Maru is closed, the one that waits goes on; a reload keeps its own', async ({ inside }) => {
+  const [narae] = await inside('나래');
   const second = await narae.waitingTab();
   await narae.page.reload();
   await expect(narae.composer).toBeVisible();
@@ -59,12 +52,9 @@ test('when the tab that has Maru is closed, the one that waits goes on; a reload
 
 test('when the process of the tab that has Maru dies, the one that waits takes over what was not sent', async ({
   porch,
-  person,
+  inside,
 }) => {
-  const [narae, yunseo] = [await person(), await person()];
-  await yunseo.join(porch.url, '윤서');
-  await narae.join(porch.url, '나래');
-  await expect(narae.composer).toBeVisible();
+  const [yunseo, narae] = await inside('윤서', '나래');
   const second = await narae.waitingTab();
   await porch.kill();
   await narae.say('죽기 전에 쓴 말');

@@ -73,10 +73,8 @@ test('the host’s process is killed while three people talk; nothing is missing
   expect(await order(yunseo)).toEqual(await order(mateo));
 });
 
-test('Narae makes a room, Yunseo sees it at once, and it is still there after a restart', async ({ porch, person }) => {
-  const [narae, yunseo] = [await person(), await person()];
-  await narae.join(porch.url, '나래');
-  await yunseo.join(porch.url, '윤서');
+test('Narae makes a room, Yunseo sees it at once, and it is still there after a restart', async ({ porch, inside }) => {
+  const [narae, yunseo] = await inside('나래', '윤서');
   await narae.page.getByRole('button', { name: 'New room' }).click();
   await narae.page.getByRole('textbox', { name: 'Room name' }).fill('시안-리뷰');
   await narae.page.getByRole('button', { name: 'Make the room' }).click();
@@ -110,11 +108,8 @@ test('older history loads on scrolling up and the view does not jump', async ({ 
   }).toPass();
 });
 
-test('a page of Korean and English, with links, code and emoji, arrives as it was typed', async ({ porch, person }) => {
-  const [narae, yunseo] = [await person(), await person()];
-  await narae.join(porch.url, '나래');
-  await yunseo.join(porch.url, '윤서');
-  await expect(yunseo.composer).toBeVisible();
+test('a page of Korean and English, with links, code and emoji, arrives as it was typed', async ({ inside }) => {
+  const [narae, yunseo] = await inside('나래', '윤서');
   await narae.say(
     '**마루(Maru)**는 `npm start` 하나로 열려요 🎉 https://example.com/길?q=한글 <script>alert(1)</script>',
   );

@@ -35,12 +35,9 @@ const DAY = 24 * 60 * 60_000;
 
 test('a message that waits is edited and taken back in place; one that may be out is changed behind it', async ({
   porch,
-  person,
+  inside,
 }) => {
-  const [narae, yunseo] = [await person(), await person()];
-  await narae.join(porch.url, '나래');
-  await yunseo.join(porch.url, '윤서');
-  await expect(yunseo.composer).toBeVisible();
+  const [narae, yunseo] = await inside('나래', '윤서');
   await porch.kill();
   await narae.say('내일 열 시에 만나여');
   await narae.say('이건 취소할 말');
@@ -59,11 +56,8 @@ test('a message that waits is edited and taken back in place; one that may be ou
   for (const someone of [narae, yunseo]) await expect(someone.log().getByText(/만나여|취소할/)).toHaveCount(0);
 });
 
-test('what was written two days ago is not sent before its author says so', async ({ porch, person }) => {
-  const [narae, yunseo] = [await person(), await person()];
-  await narae.join(porch.url, '나래');
-  await yunseo.join(porch.url, '윤서');
-  await expect(yunseo.composer).toBeVisible();
+test('what was written two days ago is not sent before its author says so', async ({ porch, inside }) => {
+  const [narae, yunseo] = await inside('나래', '윤서');
   await porch.kill();
   await narae.say('그제 쓴 말');
   await narae.say('그제 쓰고 버릴 말');
