@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-// npm run stories: the long browser stories, and two engines on one porch. Ends with "N passed, N failed, N skipped".
+// npm run stories: the long browser and desktop stories, and two engines on one porch. Ends with "N passed, N failed, N skipped".
 // npm run stories -- WORDS… tells only those whose names have these words.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build } from './build.mjs';
 import { installDebianPackages } from './debian.mjs';
+import { findElectron } from './electron.mjs';
+import { fetchElectron22 } from './electron22.mjs';
 import { installPackages, root } from './prepare.mjs';
 import { bin, run } from './run.mjs';
 
@@ -32,12 +34,15 @@ function* storiesIn(suite) {
   for (const inner of suite.suites ?? []) yield* storiesIn(inner);
 }
 
-function browser({ suites }) {
+/** Counts a Playwright report. */
+function stories({ suites }) {
   for (const { title, ok, tests } of suites.flatMap((suite) => [...storiesIn(suite)])) {
     const skipped = tests.every(({ status }) => status === 'skipped');
     const why = tests.flatMap(({ annotations }) => annotations).find(({ type }) => type === 'skip')?.description;
     if (skipped) console.log(`  skipped: ${title}: ${why ?? 'no reason was given'}`);
     else console.log(`  ${ok ? '✓' : '✘'} ${title}`);
+    const told = tests.flatMap(({ results }) => results).flatMap(({ stdout }) => stdout);
+    for (const { text = '' } of told) console.log(`    ${text.trimEnd()}`);
     totals[skipped ? 'skipped' : ok ? 'passed' : 'failed'] += 1;
   }
 }
@@ -50,28 +55,47 @@ function engines({ testResults }) {
   }
 }
 
+/** Null, or why no window can be driven here. */
+async function whyNoDesktop() {
+  if (process.platform !== 'linux') return 'there is one on Linux only';
+  if ((await findElectron()).path) return null;
+  try {
+    fetchElectron22();
+    return null;
+  } catch (error) {
+    return error.message.replaceAll('\n', ' ').slice(0, 400);
+  }
+}
+
 installPackages();
 for (const missing of installDebianPackages()) console.log(`  ${missing}`);
 await build({ say: (line) => console.log(`  ${line}`) });
 fs.rmSync(reports, { recursive: true, force: true });
 fs.mkdirSync(reports, { recursive: true });
-const long = fs.readdirSync(path.join(root, 'tests/browser')).some((name) => name.endsWith('.long.story.ts'));
-const config = ['-c', 'tests/browser/playwright.config.ts', '--reporter=list,json'];
-const only = words.length > 0 ? ['-g', words.join(' ')] : [];
-if (long)
+const only = words.length > 0 ? ['-g', words.join(' '), '--pass-with-no-tests'] : [];
+const playwright = (where) => [
+  ...[bin('playwright'), 'test', '-c', `tests/${where}/playwright.config.ts`, '--reporter=list,json'],
+  ...only,
+];
+await told(
+  'long stories in Chromium',
+  [process.execPath, ...playwright('browser')],
+  path.join(reports, 'browser.json'),
+  stories,
+);
+const noDesktop = await whyNoDesktop();
+if (noDesktop) {
+  console.log(`  skipped: long stories on the desktop: ${noDesktop}`);
+  totals.skipped += 1;
+} else {
+  await build({ driven: true, say: (line) => console.log(`  ${line}`) });
   await told(
-    'long stories in Chromium',
-    [
-      process.execPath,
-      bin('playwright'),
-      'test',
-      ...config,
-      ...only,
-      ...(words.length > 0 ? ['--pass-with-no-tests'] : []),
-    ],
-    path.join(reports, 'browser.json'),
-    browser,
+    'long stories on the desktop',
+    [path.join(root, 'scripts/with-desktop.py'), '--ibus', ...playwright('desktop')],
+    path.join(reports, 'desktop.json'),
+    stories,
   );
+}
 const file = path.join(reports, 'engines.json');
 await told(
   'two engines',

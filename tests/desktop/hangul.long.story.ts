@@ -6,7 +6,7 @@ import { expect, test } from '../support/desktop/test';
 import { keysOf, typeAll, typeRecorded, words } from '../support/ime/typed';
 
 const PACES = [60, 35, 12];
-const ROUNDS = 15;
+const ROUNDS = 8;
 
 /** Lays a plain field over the page. @returns what takes it away */
 async function overlay(page: Page): Promise<() => Promise<void>> {
@@ -38,6 +38,7 @@ test('Korean, as fast as keys go, hundreds of words: all that the method gave wa
   await app.bringForward();
   await app.composer.click();
   await switchToHangul();
+  let inTime = 0;
   for (const pace of PACES) {
     const right = { composer: 0, plain: 0 };
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -47,7 +48,10 @@ test('Korean, as fast as keys go, hundreds of words: all that the method gave wa
       await takeAway();
       await app.composer.click();
     }
+    inTime += right.composer;
     // How often the method itself was in time is the machine's; it is told, so that the two can be compared.
     console.log(`${pace} ms: the method was right ${right.composer}/${ROUNDS} times, in a plain field ${right.plain}`);
   }
+  // Else it was never seen that each word is a message.
+  expect(inTime).toBeGreaterThan(0);
 });
