@@ -68,6 +68,8 @@ export class End {
     this.#near = true;
     if (!list) return;
     this.#heading = leftBelow(list, list.getScrollOffset()) > 1;
+    // The list would hold on to the end for a moment, also against a hand that begins to scroll just then.
+    if (!this.#heading) return;
     list.scrollToIndex(this.#last(), { align: 'end' });
   }
 }
