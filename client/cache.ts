@@ -2,7 +2,16 @@
  * What a device keeps of a server between runs, so that yesterday's conversation opens before the network answers:
  * who and what is there, and the newest entries of each log. It is a copy: the server's word replaces it.
  */
-import { limits, type Entry, type Id, type Member, type Preference, type Room, type Server } from '../protocol';
+import {
+  limits,
+  type Entry,
+  type Id,
+  type Member,
+  type Preference,
+  type Room,
+  type Server,
+  type Side,
+} from '../protocol';
 import type { Clock, Storage, Table } from './ports';
 
 /** The roster as the last connection left it. */
@@ -14,6 +23,8 @@ export interface KeptRoster {
   /** Absent in what an older version kept. */
   others?: Room[];
   preferences?: Preference[];
+  /** Side logs that are kept. */
+  sides?: (Side & { log: Id })[];
 }
 
 /** The newest entries of a log, dense. */
@@ -21,6 +32,8 @@ export interface KeptLog {
   log: Id;
   epoch: Id;
   entries: readonly Entry[];
+  /** Of a whisper: where it stands, and whose it is. */
+  side?: Side;
 }
 
 /** Changes within this time are written together, in ms. */
@@ -47,7 +60,12 @@ export class Cache {
     try {
       const roster = await this.#rosters.get(server);
       if (!roster) return null;
-      const logs = await Promise.all(roster.rooms.map(({ id }) => this.#logs.get(keyOf(server, id))));
+      const rooms = roster.rooms.map(({ id }) => this.#logs.get(keyOf(server, id)));
+      const sides = (roster.sides ?? []).map(async ({ log, ...side }) => {
+        const kept = await this.#logs.get(keyOf(server, log));
+        return kept && { ...kept, side };
+      });
+      const logs = await Promise.all([...rooms, ...sides]);
       return { roster: filledUp(roster), logs: logs.flatMap((log) => log ?? []) };
     } catch {
       return null;

@@ -1,5 +1,5 @@
 /** What is on this device of one server: it comes back at the start, is kept up as it grows, and goes with the right to read it. */
-import type { Entry, Id, LogHead } from '../protocol';
+import type { Entry, Id, LogHead, Side } from '../protocol';
 import type { Cache, KeptLog } from './cache';
 import type { Logs } from './logs';
 import type { Outbox } from './outbox';
@@ -16,6 +16,8 @@ interface KeepingParts {
 export class Keeping {
   readonly #parts: KeepingParts;
   #kept: Pick<ServerView, 'members' | 'rooms' | 'others' | 'preferences'> | null = null;
+  /** Side logs that are kept: no roster tells of them. */
+  readonly #sides = new Map<Id, Side>();
 
   constructor(parts: KeepingParts) {
     this.#parts = parts;
@@ -28,16 +30,21 @@ export class Keeping {
     const kept = await cache.load(server);
     if (!kept) return;
     roster.restore(kept.roster);
+    for (const { log, side } of kept.logs) if (side) this.#sides.set(log, side);
     await logs().restore(server, kept.logs);
   }
 
   /** @param added what came to the log's end */
   grown(held: KeptLog, added: readonly Entry[]): void {
-    const { cache, roster, outbox } = this.#parts;
+    const { cache, roster, logs, outbox } = this.#parts;
     const last = held.entries.at(-1)?.seq ?? 0;
     outbox().arrived(held, new Set(added.map(({ id }) => id)), last);
     const server = roster.view.current.server?.id;
     if (server) cache.keepLog(server, held);
+    const side = logs().side(held.log);
+    if (!side || this.#sides.has(held.log)) return;
+    this.#sides.set(held.log, side);
+    this.#keepWhole();
   }
 
   /** These are not this person's to read any more. An open room may be entered again: what is held of it stays. */
@@ -58,11 +65,12 @@ export class Keeping {
   #drop(gone: (log: Id) => boolean): void {
     const { cache, roster, logs } = this.#parts;
     const server = roster.view.current.server?.id;
-    for (const log of logs().drop(gone)) if (server) cache.forgetLog(server, log);
+    const dropped = logs().drop(gone);
+    for (const log of dropped) if (server) cache.forgetLog(server, log);
+    if (dropped.filter((log) => this.#sides.delete(log)).length > 0) this.#keepWhole();
   }
 
   #keepRoster(view: ServerView): void {
-    const { kept } = this.#parts.roster;
     const { members, rooms, others, preferences } = view;
     const before = this.#kept;
     // Who is here changes often, and is nothing to keep.
@@ -71,8 +79,15 @@ export class Keeping {
       before.rooms === rooms &&
       before.others === others &&
       before.preferences === preferences;
-    if (!kept || same) return;
+    if (same || !this.#keepWhole()) return;
     this.#kept = { members, rooms, others, preferences };
-    this.#parts.cache.keepRoster(kept);
+  }
+
+  /** @returns false before there is anything to keep */
+  #keepWhole(): boolean {
+    const { cache, roster } = this.#parts;
+    const { kept } = roster;
+    if (kept) cache.keepRoster({ ...kept, sides: [...this.#sides].map(([log, side]) => ({ log, ...side })) });
+    return kept !== null;
   }
 }

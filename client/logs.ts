@@ -113,9 +113,10 @@ export class Logs extends Holding {
   /** Takes over what an earlier run of this device kept of the server. */
   async restore(server: Id, logs: readonly KeptLog[]): Promise<void> {
     this.marks.of(server);
-    for (const { log, epoch, entries } of logs) {
+    for (const { log, epoch, entries, side } of logs) {
       const last = entries.at(-1);
       if (!last || this.held.has(log)) continue;
+      if (side) this.asides.tell({ log, side });
       const { replica } = await this.#take({ log, epoch, head: last.seq });
       if (replica.epoch === epoch) replica.restore(entries);
     }

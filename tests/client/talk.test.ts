@@ -189,6 +189,37 @@ describe('a whisper', () => {
     await comeBack(yunseo);
     expect(whispered(await sees(yunseo, (log) => whispered(log).length === 1))).toMatchObject([{ id }]);
   });
+
+  test('of yesterday stands in the timeline before the network answers, once, and goes with the room', async () => {
+    const made = value(await narae.session.rooms.create({ kind: 'private', name: '방', members: [me(yunseo)] }));
+    const sides = [made.id, narae.commons];
+    for (const room of sides) value(narae.session.talk.whisper(room, [me(yunseo)], '어제 한 귓속말'));
+    const { session } = yunseo;
+    for (const room of sides) {
+      session.open(room);
+      const { head } = await until(session.log(room), (log) => whispered(log).length === 1);
+      session.markSeen(room, head);
+    }
+    const again = async () => {
+      yunseo.session.close();
+      await porch.server.close();
+      yunseo.open(porch.server.url, porch.server.id);
+      await until(yunseo.session.connection, ({ phase }) => phase === 'reconnecting');
+    };
+    const shown = () => sides.map((room) => whispered(yunseo.session.log(room).current).length);
+    await again();
+    expect(shown()).toEqual([1, 1]);
+    expect(view(yunseo).current).toMatchObject({ mentions: 0, asides: [{ view: { unread: 0 } }] });
+    porch.server = await porch.server.restart();
+    yunseo.session.connect();
+    await until(yunseo.session.connection, ({ phase }) => phase === 'connected');
+    narae.session.connect();
+    value(narae.session.talk.whisper(narae.commons, [me(yunseo)], '오늘 한 귓속말'));
+    await sees(yunseo, (log) => whispered(log).length === 2);
+    value(await yunseo.session.rooms.leave(made.id));
+    await again();
+    expect(shown()).toEqual([0, 2]);
+  });
 });
 
 describe('a thread', () => {
