@@ -43,7 +43,7 @@ export class Companions implements Company {
   constructor(clock: Clock, hooks: CompanionsHooks) {
     this.#clock = clock;
     this.#hooks = hooks;
-    this.#readers = new Readers(hooks);
+    this.#readers = new Readers(clock, hooks);
   }
 
   writing(log: Id): Readable<readonly Writing[]> {
@@ -124,6 +124,7 @@ export class Companions implements Company {
   }
 
   close(): void {
+    this.#readers.close();
     for (const { cancel } of this.#heard.values()) cancel?.();
   }
 

@@ -1,5 +1,14 @@
-/** How far others have read the logs somebody looks at: asked for when the first one listens, and kept up while one does. */
-import type { CallFunction, Id, NetworkCalls, NetworkPushes, Payload, Reader } from '../protocol';
+/** How far others have read the logs somebody looks at: asked for when the first one listens, and kept up while one does. Guests who are gone for long drop out when it is asked again. */
+import {
+  limits,
+  type CallFunction,
+  type Id,
+  type NetworkCalls,
+  type NetworkPushes,
+  type Payload,
+  type Reader,
+} from '../protocol';
+import type { Clock } from './ports';
 import { Signal, type Readable } from './signal';
 
 interface ReadersHooks {
@@ -18,13 +27,17 @@ interface Watched {
   asked: number;
   /** What came while a question was under way may be newer than its answer; null: none is. */
   meanwhile: Payload<NetworkPushes['reads']>['readers'] | null;
+  /** Ends the wait for the next question. */
+  cancel: (() => void) | null;
 }
 
 export class Readers {
+  readonly #clock: Clock;
   readonly #hooks: ReadersHooks;
   readonly #watched = new Map<Id, Watched>();
 
-  constructor(hooks: ReadersHooks) {
+  constructor(clock: Clock, hooks: ReadersHooks) {
+    this.#clock = clock;
     this.#hooks = hooks;
   }
 
@@ -44,11 +57,15 @@ export class Readers {
         return () => {
           if (listens) watched.listeners -= 1;
           listens = false;
+          if (watched.listeners === 0) watched.cancel?.();
           stop();
         };
       },
     };
-    const watched: Watched = { readers: new Map(), signal, listeners: 0, readable, asked: 0, meanwhile: null };
+    const watched: Watched = {
+      ...{ readers: new Map(), signal, listeners: 0, readable },
+      ...{ asked: 0, meanwhile: null, cancel: null },
+    };
     this.#watched.set(log, watched);
     return readable;
   }
@@ -64,14 +81,23 @@ export class Readers {
     watched.meanwhile &&= [...watched.meanwhile, ...readers];
     watched.readers = risen(watched.readers, readers);
     this.#show(log, watched);
+    // A guest who was not waited for any more is back, and reads.
+    const unknown = readers.some(({ member }) => !watched.readers.has(member) && this.#hooks.within(log, member));
+    if (unknown && watched.meanwhile === null) this.#ask(log, watched);
   }
 
   refresh(): void {
     for (const [log, watched] of this.#watched) if (watched.listeners > 0) this.#show(log, watched);
   }
 
+  close(): void {
+    for (const { cancel } of this.#watched.values()) cancel?.();
+  }
+
   #ask(log: Id, watched: Watched): void {
     if (!this.#hooks.connected()) return;
+    watched.cancel?.();
+    watched.cancel = this.#clock.after(limits.readersEvery, () => this.#ask(log, watched));
     watched.asked += 1;
     watched.meanwhile = [];
     const question = watched.asked;

@@ -241,6 +241,8 @@ export const limits = {
   idleAfter: 5 * 60_000,
   /** A guest who is gone for so long is not waited for any more: they do not count as one who has not read. */
   guestGone: 24 * 60 * 60_000,
+  /** How often a device that shows who has read asks again: guests may have been gone for so long by then. */
+  readersEvery: 60 * 60_000,
   /** Entries of one log a device holds at a time; the newest page is always among them. */
   heldEntries: 2_000,
   /** An unfinished text is on the disk this long after the last key. */

@@ -121,6 +121,27 @@ describe('one device', () => {
     // The same one for the same log.
     expect(company.readers(ROOM)).toBe(readers);
   });
+
+  test('asks again in an hour, when guests may have been gone for too long, and when one of them is back', async () => {
+    const scene = device();
+    const { company, clock, said } = scene;
+    scene.readers = [YUNSEO, MATEO].map((member) => ({ member, seq: 1, since: 0 }));
+    const readers = company.readers(ROOM);
+    const stop = readers.subscribe(() => undefined);
+    await settled();
+    const [yunseo] = scene.readers;
+    scene.readers = [yunseo!];
+    await clock.pass(limits.readersEvery);
+    await settled();
+    expect(readers.current).toEqual([yunseo]);
+    scene.readers = [yunseo!, { member: MATEO, seq: 2, since: 0 }];
+    company.reads({ log: ROOM, readers: [{ member: MATEO, seq: 2 }] });
+    await settled();
+    expect(readers.current).toEqual(scene.readers);
+    expect(said()).toEqual([{ log: ROOM }, { log: ROOM }, { log: ROOM }]);
+    stop();
+    expect(clock.waiting).toEqual([]);
+  });
 });
 
 describe('two people', () => {
