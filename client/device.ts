@@ -13,6 +13,7 @@ import { Cache } from './cache';
 import { Companions } from './companions';
 import { Connection } from './connection';
 import { DialsBack } from './doctor';
+import { Heard } from './heard';
 import { Incoming } from './incoming';
 import { WaysIn } from './joining';
 import { Keeping } from './keeping';
@@ -43,6 +44,9 @@ export class DeviceSession extends WaysIn implements Session {
   readonly #recovery: Recovery;
   readonly #knocking: Knocking;
   readonly #incoming: Incoming;
+  readonly #heard = new Heard();
+  readonly call: Session['call'] = (name, input) => this.ask(name, input);
+  readonly on = this.#heard.on;
   readonly rooms = new Rooms((name, input) => this.ask(name, input), {
     newId: () => this.#ports.random.id(),
     server: () => this.#roster.view.current.server?.id ?? null,
@@ -108,7 +112,10 @@ export class DeviceSession extends WaysIn implements Session {
       {
         found: (hello) => this.#found(hello),
         opened: (line) => this.#recovery.opened(line),
-        push: (name, payload) => this.#incoming.push(name, payload),
+        push: (name, payload) => {
+          this.#incoming.push(name, payload);
+          this.#heard.tell(name, payload);
+        },
       },
     );
     this.talk = new Talking({

@@ -1,5 +1,17 @@
 /** A device's whole side of one server: connection, membership, logs and outbox. The public API of client/. */
-import type { Answer, Fingerprint, Id, Input, Knock, Member, NetworkCalls, Output } from '../protocol';
+import type {
+  Answer,
+  CallFunction,
+  Fingerprint,
+  Id,
+  Input,
+  Knock,
+  Member,
+  NetworkCalls,
+  NetworkPushes,
+  OnFunction,
+  Output,
+} from '../protocol';
 import { DeviceSession } from './device';
 import type { Company } from './company';
 import type { Drafts } from './drafts';
@@ -40,6 +52,14 @@ export interface Session {
   /** Somebody looks at this room: its newest page is loaded, now or as soon as there is a connection. */
   open(room: Id): void;
   onArrival(listener: (arrival: Arrival) => void): () => void;
+
+  /**
+   * Asks the server anything it can be asked (docs/protocol.md), as this member. What was asked here is in no view before
+   * the server tells of it. Never rejects: without a connection it answers `not-connected`.
+   */
+  readonly call: CallFunction<NetworkCalls>;
+  /** Hears what the server tells, as it came, after the views took it. The function it returns stops that. */
+  readonly on: OnFunction<NetworkPushes>;
 
   /**
    * Asks who is there and connects as the member this device is. Also "try now": skips a waiting backoff.
