@@ -248,7 +248,8 @@ export class Replica {
       if (!found) return;
       this.answered(found);
       const came = new Set(found.entries.map(({ id }) => id));
-      left = [...(came.size > 0 ? some.filter((id) => !came.has(id)) : []), ...left.slice(some.length)];
+      const rest = some.filter((id) => came.size > 0 && found.more.includes(id) && !came.has(id));
+      left = [...rest, ...left.slice(some.length)];
     }
   }
 
@@ -264,10 +265,7 @@ export class Replica {
   /** @returns null where the answer is of no use any more: the lineage changed, or the server refused */
   async #answer<N extends 'read' | 'find'>(name: N, input: Input<NetworkCalls[N]>) {
     const epoch = this.#epoch;
-    const answer: Answer<Output<NetworkCalls['read']> | Output<NetworkCalls['find']>> = await this.#hooks.call(
-      name,
-      input,
-    );
+    const answer: Answer<Output<NetworkCalls[N]>> = await this.#hooks.call(name, input);
     if (this.#epoch !== epoch) return null;
     if (answer.ok) return answer.value;
     if (answer.error.code === 'epoch-changed') this.#hooks.foreign();

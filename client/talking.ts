@@ -112,8 +112,10 @@ export class Talking implements Talk {
       const some = left.slice(0, limits.foundIds);
       const answer = await this.#lookUp(log, (epoch) => this.#parts.ask('find', { log, epoch, ids: some }));
       if (!answer.ok) return answer;
-      for (const entry of answer.value) found.set(entry.id, entry);
-      left = left.filter((id, at) => !found.has(id) && (answer.value.length > 0 || at >= some.length));
+      for (const entry of answer.value.entries) found.set(entry.id, entry);
+      const { entries, more } = answer.value;
+      const rest = some.filter((id) => entries.length > 0 && more.includes(id) && !found.has(id));
+      left = [...rest, ...left.slice(some.length)];
     }
     return { ok: true, value: [...new Set(ids)].flatMap((id) => found.get(id) ?? []) };
   }
@@ -124,7 +126,11 @@ export class Talking implements Talk {
   }
 
   async pins(log: Id): Promise<Answer<readonly Entry[]>> {
-    return this.#lookUp(log, (epoch) => this.#parts.ask('pins', { log, epoch }));
+    const answer = await this.#lookUp(log, (epoch) => this.#parts.ask('pins', { log, epoch }));
+    if (!answer.ok) return answer;
+    const { entries, more } = answer.value;
+    const rest = await this.find(log, more.slice(0, limits.pins));
+    return rest.ok ? { ok: true, value: [...entries, ...rest.value] } : rest;
   }
 
   threads(): ReturnType<Talk['threads']> {
@@ -195,13 +201,12 @@ export class Talking implements Talk {
   }
 
   /** What was looked up is known from then on, with what became of it. */
-  async #lookUp(log: Id, ask: (epoch: Id) => Promise<Answer<Answered>>): Promise<Answer<readonly Entry[]>> {
+  async #lookUp<T extends Answered>(log: Id, ask: (epoch: Id) => Promise<Answer<T>>): Promise<Answer<T>> {
     const { logs } = this.#parts;
     const epoch = logs.epoch(log);
     const answer = await this.#askOf(log, ask);
-    if (!answer.ok) return answer;
-    if (epoch) logs.answered(log, epoch, answer.value);
-    return { ok: true, value: answer.value.entries };
+    if (answer.ok && epoch) logs.answered(log, epoch, answer.value);
+    return answer;
   }
 
   async #askOf<T>(log: Id, ask: (epoch: Id) => Promise<Answer<T>>): Promise<Answer<T>> {

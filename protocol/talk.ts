@@ -54,6 +54,8 @@ export const Count = v.object({
 export type Count = v.InferOutput<typeof Count>;
 
 const found = v.object({ head: Seq, entries: v.array(Entry), about: About });
+/** `more`: what is there too and did not fit into this answer; to be asked for by `find`. */
+const foundSome = v.object({ ...found.entries, more: v.array(Id) });
 
 export const talkCalls = {
   find: call(
@@ -63,7 +65,7 @@ export const talkCalls = {
       epoch: Id,
       ids: v.pipe(v.array(Id, 'shape'), v.minLength(1, 'empty'), v.maxLength(limits.foundIds, 'long')),
     }),
-    found,
+    foundSome,
   ),
   thread: call(
     'A page of a thread in ascending order: its last messages before a seq, or its last ones. The message it hangs on comes first in every page.',
@@ -82,7 +84,11 @@ export const talkCalls = {
     v.object({ log: Id, epoch: Id, id: Id }),
     v.object({ entries: v.array(Entry) }),
   ),
-  pins: call('The messages that are pinned in a log, the last pinned first.', v.object({ log: Id, epoch: Id }), found),
+  pins: call(
+    'The messages that are pinned in a log, the last pinned first.',
+    v.object({ log: Id, epoch: Id }),
+    foundSome,
+  ),
   vote: call(
     'Votes in an anonymous poll, or takes the vote back with no choice. Who voted what is told to nobody.',
     v.object({ log: Id, poll: Id, choices: Choices }),

@@ -25,6 +25,8 @@ export interface Found {
   entries: Entry[];
   about: About;
 }
+/** `more`: what is there too and did not fit, in its order. */
+type FoundSome = Found & { more: Id[] };
 
 /**
  * What stands `about` the messages that are answered: whatever became of them; the asking member’s own votes are `mine`.
@@ -33,7 +35,7 @@ export interface Found {
  */
 export interface Talking {
   /** Those that are there, in the order of the log. */
-  find(asked: Within & { member: Id; ids: readonly Id[] }): Promise<Found>;
+  find(asked: Within & { member: Id; ids: readonly Id[] }): Promise<FoundSome>;
   /** The root, then the last messages before a seq (or the last ones), ascending; null where there is no such message. */
   thread(
     asked: Within & { member: Id; root: Id; before?: number | undefined },
@@ -47,7 +49,7 @@ export interface Talking {
   /** The message and its edits, ascending; of a deleted one itself alone. Empty where there is none. */
   versions(asked: Within & { id: Id }): Promise<Entry[]>;
   /** The last pinned first. */
-  pins(asked: Within & { member: Id }): Promise<Found>;
+  pins(asked: Within & { member: Id }): Promise<FoundSome>;
   /** In an anonymous poll. `no-such-entry` for none, or an open one; `poll-closed` after its end; `invalid` for a choice there is not. */
   vote(asked: Within & { member: Id; poll: Id; choices: readonly number[]; now: number }): Promise<Answer<Tally>>;
 }
@@ -79,3 +81,9 @@ export const half = (entries: readonly Entry[], keep: 'start' | 'end'): Entry[] 
   const rest = Math.max(1, entries.length >> 1);
   return keep === 'start' ? entries.slice(0, rest) : entries.slice(-rest);
 };
+
+/** @param there all that there is, of which the answer has the first ones */
+export const withMore = (found: Found, there: readonly Entry[]): FoundSome => ({
+  ...found,
+  more: there.slice(found.entries.length).map(({ id }) => id),
+});

@@ -222,6 +222,17 @@ describe('a whisper', () => {
   });
 });
 
+test('pins that are longer together than one answer are all there, the last pinned first', async () => {
+  const long = '긴'.repeat(limits.messageText);
+  const ids = Array.from({ length: 1 + limits.lookedUpBytes / (3 * limits.messageText) }, () => narae.say(long));
+  for (const id of ids) value(narae.session.talk.pin(narae.commons, id, true));
+  await settled(narae);
+  // On a device that holds none of them.
+  const mateo = await porch.joined('Mateo');
+  const pinned = value(await mateo.session.talk.pins(mateo.commons));
+  expect(pinned.map(({ id }) => id)).toEqual([...ids].reverse());
+});
+
 describe('a thread', () => {
   test('has its messages once, its own unread, and is kept up while the server goes away', async () => {
     const root = await said(narae, '여행 어디로 갈까요');

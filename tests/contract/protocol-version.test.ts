@@ -8,7 +8,7 @@ const recorded: Readonly<Record<number, string>> = {
   1: '9ab7619452f184655023e0d53571840f0e90eebbfc01a4fd07d2df900a4d7c0a',
   2: 'e41f06ee41b8da0384108d12a749e8c7ced4143f9d38f88dcdc1b2d7b9ea42d0',
   3: '37e28d3d7f95e8e0079453a0a611dfd4a64f29e1c3e88226a451a1385d2dd968',
-  4: '62d09c70a3f11d356b0de0ef00258127ec1a1e168b283aa76bd2a528f189fdc4',
+  4: '9a34783a02ee4cba5bc6d5bb4b48360a8b598c938966784dc87f64deec390a0a',
 };
 
 type Plain = Readonly<Record<string, unknown>>;

@@ -93,6 +93,13 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     expect(found.about.changes.map(({ body }) => 'target' in body && body.target)).toEqual(
       found.entries.map(({ id }) => id),
     );
+    // And it says what it lacks.
+    expect(found.more.length).toBeGreaterThan(0);
+    expect([...found.entries.map(({ id }) => id), ...found.more]).toEqual(messages.map(({ id }) => id));
+    await store().append([{ log: commons, author: narae, entries: messages.map(({ id }) => pin(id)), now }]);
+    const pinned = await store().pins(within());
+    expect(pinned.more.length).toBeGreaterThan(0);
+    expect([...pinned.entries.map(({ id }) => id), ...pinned.more]).toEqual(messages.map(({ id }) => id).reverse());
   });
 
   test('threads are counted without what was deleted, and name the last who spoke', async () => {
@@ -180,6 +187,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     const found = await store().find({ ...within(), ids });
     expect(brief(found.entries)).toEqual(['하나', '둘']);
     expect(brief(found.about.changes)).toEqual(['하나!']);
+    expect(found.more).toEqual([]);
     expect(found.head).toBe(6);
     expect(brief((await store().find({ ...within(), first: 5, ids })).entries)).toEqual(['둘']);
     expect((await store().find({ log: randomUUID(), first: 1, member: narae, ids })).entries).toEqual([]);

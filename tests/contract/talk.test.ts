@@ -162,6 +162,10 @@ describe('an anonymous poll', () => {
     for (let at = 0; at < 6; at += 1) voters.push(await person(server.url, `${at}`));
     const question = await says(narae, said('반장?', { poll: poll({ anonymous: true, many: true }) }));
     await hears(yunseo, question);
+    // That they came is told, too, a moment later.
+    const lastToCome = voters.at(-1)?.member.id;
+    const cameIn = ({ readers }: { readers: { member: Id }[] }) => readers.some(({ member }) => member === lastToCome);
+    await yunseo.talker.until(() => yunseo.talker.pushes('reads').some(cameIn));
     const before = yunseo.talker.heard.length;
     // What goes to somebody who only watches: every byte, of every connection that is not the voter's own.
     const frames: string[] = [];

@@ -3,7 +3,17 @@ import { limits, refuse, type About, type Entry, type Id, type ThreadSummary } f
 import { cut } from '../entries';
 import { summaryOf, type Spoke } from '../latest';
 import { misvoted } from '../rules';
-import { half, pollsIn, sizeOfAbout, standing, tallyOf, type Found, type Talking, type Within } from '../talk';
+import {
+  half,
+  pollsIn,
+  sizeOfAbout,
+  standing,
+  tallyOf,
+  type Found,
+  type Talking,
+  type Within,
+  withMore,
+} from '../talk';
 import type { Page } from '../store';
 import type { Kept } from './kept';
 import type { MemoryTurns, Plan } from './turns';
@@ -19,7 +29,7 @@ export function talking(kept: Kept, turns: MemoryTurns): Talking {
       turns.ask(() => {
         const ids = new Set(asked.ids);
         const there = readable(kept, asked).filter(({ id }) => ids.has(id));
-        return found(kept, asked, there, 'start');
+        return withMore(found(kept, asked, there, 'start'), there);
       }),
     thread: ({ root, before = Infinity, ...asked }) =>
       turns.ask(() => {
@@ -57,7 +67,7 @@ export function talking(kept: Kept, turns: MemoryTurns): Talking {
         const there = here
           .sort((a, b) => b.seq - a.seq)
           .flatMap(({ target }) => readable(kept, asked).find(({ id }) => id === target) ?? []);
-        return found(kept, asked, there, 'start');
+        return withMore(found(kept, asked, there, 'start'), there);
       }),
     vote: ({ log, first, member, poll, choices, now }) =>
       turns.change((): Plan<Voted> => {

@@ -4,7 +4,7 @@ import { limits, refuse, type Entry, type Id, type MessageEntry } from '../../..
 import { cut } from '../entries';
 import { misvoted } from '../rules';
 import type { Page } from '../store';
-import { half, sizeOfAbout, tallyOf, type Found, type Talking, type Within } from '../talk';
+import { half, sizeOfAbout, tallyOf, type Found, type Talking, type Within, withMore } from '../talk';
 import { aboutOf, ENTRY, summaries, type Asked } from './about';
 import { toEntry } from './rows';
 import type { Tables } from './schema';
@@ -38,7 +38,8 @@ export function talking({ db, logs, turns }: Pick<StoreParts, 'db' | 'logs' | 't
   return {
     find: (asked) =>
       turns.ask(async () => {
-        return found(asked, await byId(asked, asked.ids), 'start');
+        const there = await byId(asked, asked.ids);
+        return withMore(await found(asked, there, 'start'), there);
       }),
     thread: ({ root, before, ...asked }) =>
       turns.ask(async () => {
@@ -70,11 +71,8 @@ export function talking({ db, logs, turns }: Pick<StoreParts, 'db' | 'logs' | 't
           .execute();
         const ids = pinned.map(({ target }) => target);
         const there = ids.length > 0 ? await byId(asked, ids) : [];
-        return found(
-          asked,
-          there.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)),
-          'start',
-        );
+        there.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+        return withMore(await found(asked, there, 'start'), there);
       }),
     vote: ({ log, first, member, poll, choices, now }) =>
       turns.change(async (): Promise<Voted> => {
