@@ -37,8 +37,17 @@ async function joins(browser: Browser | undefined, name: string): Promise<Page> 
   await page.locator('input[autocomplete="nickname"], form input[type="text"]').fill(name);
   await page.keyboard.press('Enter');
   await page.locator('main textarea').wait();
+  await page.evaluate(() => {
+    const forbidden: string[] = [];
+    Object.assign(globalThis, { forbidden });
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => forbidden.push(violatedDirective));
+  });
   return page;
 }
+
+/** What the page's policy had to stop. */
+const forbidden = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as { forbidden: readonly string[] }).forbidden);
 
 /** The language that a page speaks is its browser's. */
 const words = async (page: Page) =>
@@ -82,12 +91,30 @@ test.skipIf(noSecondEngine)(
     await sees(yunseo, '우리만 아는 말');
     await sees(yunseo, (await words(yunseo)).whisper(['윤서']));
 
+    // The picker, a dialog and what is told over the timeline, as they are shipped.
+    await at(narae, '크로뮴에서 잘 보여요', ({ react }) => react);
+    await narae.locator('.picker .all button').click();
+    await yunseo.locator('[role="log"] .chip[aria-label*="나래"]').wait();
+    await at(narae, '크로뮴에서 잘 보여요', ({ more }) => more);
+    await narae.locator(`::-p-text(${(await words(narae)).forward})`).click();
+    await narae.locator('dialog[open] input').fill('없는 방');
+    await narae.keyboard.press('Escape');
+    await narae.waitForFunction(() => !document.querySelector('dialog[open]'));
+    await at(narae, '크로뮴에서 잘 보여요', ({ more }) => more);
+    await narae.locator(`::-p-text(${(await words(narae)).markUnread})`).click();
+    await narae.waitForFunction(
+      (told) => document.body.textContent?.includes(told),
+      {},
+      (await words(narae)).markedUnread,
+    );
+
     await at(narae, '크로뮴에서 잘 보여요', ({ more }) => more);
     await narae.locator(`::-p-text(${(await words(narae)).replyInThread})`).click();
     await narae.locator('section.panel textarea').click();
     await narae.keyboard.type('실에서 이어 가요');
     await narae.keyboard.press('Enter');
     await sees(yunseo, (await words(yunseo)).thread('1', true));
+    expect([await forbidden(narae), await forbidden(yunseo)]).toEqual([[], []]);
     expect(await narae.$$eval('[role="log"]', (logs) => logs.length)).toBeGreaterThan(0);
   },
 );
