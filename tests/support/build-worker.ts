@@ -1,10 +1,12 @@
 /** Bundles the store worker once for a run of tests, the way scripts/build.mjs bundles it for the product. */
+import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const outDir = join(root, 'node_modules/.cache/maru-tests');
+/** Of this run alone, handed on to its processes: another run's sources may be others by now. */
+const outDir = (process.env['MARU_TEST_BUNDLES'] ??= join(root, 'node_modules/.cache/maru-tests', `${process.pid}`));
 
 /** Where `buildBundles` puts them. */
 export const bundles = {
@@ -35,7 +37,8 @@ export const bundle = (entry: string, name: string, plugins: Plugin[] = []) =>
   });
 
 /** vitest's global set-up. */
-export default async function buildBundles(): Promise<void> {
+export default async function buildBundles(): Promise<() => Promise<void>> {
   await bundle('server/store/worker.ts', 'store-worker.cjs');
   await bundle('server/headless.ts', 'headless.cjs');
+  return () => rm(outDir, { recursive: true, force: true });
 }
