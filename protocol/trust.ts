@@ -7,6 +7,21 @@ import { Time } from './model';
 export const Fingerprint = v.pipe(v.string('shape'), v.regex(/^[A-Za-z0-9_-]{43}$/, 'shape'));
 export type Fingerprint = v.InferOutput<typeof Fingerprint>;
 
+/** A key is read out as so many words of a list of 2,048: its first 66 bits. */
+export const COMPARED = 6;
+const BITS = 11;
+
+/**
+ * The fingerprint's first bits, eleven for each word, the highest first.
+ * @returns places in a list of 2,048: the same in every language
+ */
+export function comparedPlaces(fingerprint: Fingerprint): number[] {
+  const bytes = Array.from(atob(fingerprint.replaceAll('-', '+').replaceAll('_', '/')), (letter) =>
+    letter.charCodeAt(0).toString(2).padStart(8, '0'),
+  ).join('');
+  return Array.from({ length: COMPARED }, (_, word) => parseInt(bytes.slice(word * BITS, (word + 1) * BITS), 2));
+}
+
 /**
  * How a key came to be trusted. first: it was the first one met, and nobody compared. words: somebody compared the six
  * words. link: an invitation named it.

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Cause, Transport } from '../../client';
-import type { Bridge, Verdict } from '../../protocol';
+import { COMPARED, comparedPlaces, type Bridge, type Verdict } from '../../protocol';
 import { privately, reaching } from '../../renderer/ports/reaching';
-import { COMPARED, comparisonWords, placesOf } from '../../renderer/words/comparison';
+import { comparisonWords } from '../../renderer/words/comparison';
 import * as lists from '../../renderer/words/lists';
 
 const server = '01890000-0000-7000-8000-000000000001';
@@ -14,20 +14,20 @@ const fingerprintOf = (bytes: readonly number[]) =>
   Buffer.concat([Buffer.from(bytes), Buffer.alloc(32 - bytes.length)]).toString('base64url');
 
 test('six words hold the first 66 bits of a fingerprint, and nothing of the rest', () => {
-  expect(placesOf(fingerprintOf([]))).toEqual([0, 0, 0, 0, 0, 0]);
-  expect(placesOf(fingerprintOf(Array<number>(32).fill(0xff)))).toEqual(Array(COMPARED).fill(2047));
+  expect(comparedPlaces(fingerprintOf([]))).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(comparedPlaces(fingerprintOf(Array<number>(32).fill(0xff)))).toEqual(Array(COMPARED).fill(2047));
   // 11 bits each, the highest first: bit 10 is the lowest of the first word, bit 65 the lowest of the last.
-  expect(placesOf(fingerprintOf([0, 0b0010_0000]))).toEqual([1, 0, 0, 0, 0, 0]);
-  expect(placesOf(fingerprintOf([0, 0, 0, 0, 0, 0, 0, 0, 0b0100_0000]))).toEqual([0, 0, 0, 0, 0, 1]);
-  expect(placesOf(fingerprintOf([0, 0, 0, 0, 0, 0, 0, 0, 0b0010_0000]))).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(comparedPlaces(fingerprintOf([0, 0b0010_0000]))).toEqual([1, 0, 0, 0, 0, 0]);
+  expect(comparedPlaces(fingerprintOf([0, 0, 0, 0, 0, 0, 0, 0, 0b0100_0000]))).toEqual([0, 0, 0, 0, 0, 1]);
+  expect(comparedPlaces(fingerprintOf([0, 0, 0, 0, 0, 0, 0, 0, 0b0010_0000]))).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
 test('the same places in both languages, in letters as people read them', async () => {
   const [korean, english] = [await comparisonWords(fingerprint, 'ko'), await comparisonWords(fingerprint, 'en')];
   expect([korean.length, english.length]).toEqual([6, 6]);
-  expect(english.map((word) => lists.en.indexOf(word))).toEqual(placesOf(fingerprint));
+  expect(english.map((word) => lists.en.indexOf(word))).toEqual(comparedPlaces(fingerprint));
   expect(korean.map((word) => lists.ko.map((entry) => entry.normalize('NFC')).indexOf(word))).toEqual(
-    placesOf(fingerprint),
+    comparedPlaces(fingerprint),
   );
   for (const word of korean) expect(word).toMatch(/^[가-힣]+$/u);
   for (const list of [lists.en, lists.ko]) {
