@@ -151,6 +151,7 @@ export default defineConfig(
   bansFor('server/doors/**'),
   bansFor('server/announce/mdns.ts'),
   bansFor('server/certificate/make.ts'),
+  bansFor('server/doors/openapi-shapes.ts'),
   bansFor('server/store/sqlite/**'),
   bansFor('main/**'),
   {

@@ -5,22 +5,31 @@
 import * as v from 'valibot';
 import type { Schema } from './define';
 import { Draft, Entry } from './entries';
-import { Id } from './ids';
+import { Id, OwnId } from './ids';
 import { limits } from './limits';
 import { LogHead, Member, OpenLog, Room, Seq, Server } from './model';
 import { AppendResult, calls, Token } from './network';
+import type { RefusalCode } from './refusals';
 import { MessageText } from './text';
 
-/** A place in a log, as a query or a header says it. */
-const SeqText = v.pipe(v.string('shape'), v.regex(/^\d{1,15}$/, 'shape'), v.transform(Number));
 const countText = (least: number, most: number) =>
   v.pipe(
     v.string('shape'),
-    v.regex(/^\d{1,9}$/, 'shape'),
+    v.regex(/^\d{1,15}$/, 'shape'),
     v.transform(Number),
+    v.number(),
+    v.integer(),
     v.minValue(least, 'shape'),
     v.maxValue(most, 'long'),
   );
+/** A place in a log, as a query says it. */
+const SeqText = countText(0, 999_999_999_999_999);
+
+/** A place in a log as an event stream names it, and a browser brings it back: EPOCH:SEQ. Empty: none (WHATWG HTML §9.2.4). */
+export const EventId = v.pipe(
+  v.string('shape'),
+  v.regex(/^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}:[0-9]{1,15})?$/, 'shape'),
+);
 
 /** For an EventSource, which can send no header: used once, soon. */
 export const Ticket = v.pipe(v.string('shape'), v.regex(/^[A-Za-z0-9_-]{43}$/, 'shape'));
@@ -64,8 +73,8 @@ export interface Route {
   /** A stranger may ask. */
   readonly stranger?: true;
   readonly query?: Schema;
-  /** A header that must be there, and what it holds. */
-  readonly header?: readonly [name: string, Schema];
+  /** Headers it goes by, in lower case. */
+  readonly headers?: Schema;
   readonly body?: Schema;
   /** A message may come as plain text instead. */
   readonly plain?: Schema;
@@ -73,7 +82,26 @@ export interface Route {
   readonly answers: Readonly<Record<number, Schema | null>>;
   /** Other forms of the answer: an endless one. */
   readonly streams?: readonly string[];
+  /** What it may be refused with, besides what everybody may hear. */
+  readonly refusals: readonly RefusalCode[];
 }
+
+/** Whatever is asked for may be refused with these; */
+export const commonRefusals = [
+  'invalid',
+  'guests-refused',
+  'rate',
+  'closing',
+  'internal',
+] as const satisfies readonly RefusalCode[];
+/** whatever a member asks for with these too. */
+export const memberRefusals = [
+  'not-joined',
+  'token-unknown',
+  'signed-out',
+  'removed',
+  'server-full',
+] as const satisfies readonly RefusalCode[];
 
 export const routes = {
   join: {
@@ -84,12 +112,30 @@ export const routes = {
     stranger: true,
     body: calls.join.input,
     answers: { 201: calls.join.output },
+    refusals: [
+      'too-large',
+      'password-needed',
+      'password-wrong',
+      'knock-needed',
+      'knock-refused',
+      'invitation-unknown',
+      'invitation-expired',
+      'invitation-used',
+      'invitation-revoked',
+      'not-allowed',
+      'no-such-member',
+      'too-many',
+      'server-full',
+      'busy',
+      'disk',
+    ],
   },
   ticket: {
     summary: `Makes a ticket that lets one request in without the header, as the query \`ticket\`, within ${limits.ticketLife / 1_000} seconds: for an EventSource.`,
     method: 'post',
     path: '/api/tickets',
     answers: { 201: v.object({ ticket: Ticket, /** Milliseconds from now. */ life: v.number() }) },
+    refusals: [],
   },
   logs: {
     summary: 'All logs that are this member’s to read, rooms and whispers, with their heads.',
@@ -104,25 +150,44 @@ export const routes = {
         logs: v.array(OpenLog),
       }),
     },
+    refusals: [],
   },
   entries: {
     summary:
-      'Reads a log after a place. With `wait` it answers as soon as there is something, and with 204 when there was nothing all that time. Asked for text/event-stream or application/x-ndjson it does not end: each entry as it comes, from the place on (or from Last-Event-ID, which is EPOCH:SEQ).',
+      'Reads a log after a place. With `wait` it answers as soon as there is something, and with 204 when there was nothing all that time. Asked for text/event-stream or application/x-ndjson it does not end: each entry as it comes, from the place on (or from the header Last-Event-ID, which is EPOCH:SEQ and goes before the query).',
     method: 'get',
     path: '/api/rooms/{room}/entries',
     query: EntriesQuery,
+    headers: v.object({ 'last-event-id': v.optional(EventId) }),
     answers: { 200: EntriesPage, 204: null },
     streams: ['text/event-stream', 'application/x-ndjson'],
+    refusals: ['no-such-log', 'epoch-changed', 'busy'],
   },
   say: {
     summary:
       'Adds an entry. Its id is the header Idempotency-Key, a UUID that its author makes: the same one again is answered as the first time, with `duplicate`. A message may come as text/plain.',
     method: 'post',
     path: '/api/rooms/{room}/entries',
-    header: ['idempotency-key', Id],
+    headers: v.object({ 'idempotency-key': OwnId }),
     body: Said,
     plain: MessageText,
     answers: { 201: AppendResult.options[0], 200: AppendResult.options[0] },
+    refusals: [
+      'too-large',
+      'no-such-log',
+      'no-such-entry',
+      'not-allowed',
+      'id-conflict',
+      'not-the-same',
+      'muted',
+      'slow',
+      'archived',
+      'not-in-room',
+      'poll-closed',
+      'too-many',
+      'busy',
+      'disk',
+    ],
   },
 } as const satisfies Record<string, Route>;
 

@@ -45,3 +45,11 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
 };
 
 export const statusOf = (code: RefusalCode): number => statuses[code];
+
+/** What is refused before anybody asks for anything: by the doorway (a host, a page), and by the wire itself. */
+export const doorRefusals = {
+  'host-refused': 403,
+  'origin-refused': 403,
+  'bad-request': 400,
+  late: 408,
+} as const;

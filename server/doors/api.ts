@@ -7,7 +7,6 @@ import {
   refuse,
   routes,
   type Answer,
-  type Id,
   type NetworkCalls,
   type Output,
   type Refusal,
@@ -49,8 +48,9 @@ const handles: { readonly [N in Exclude<keyof typeof routes, 'join'>]: Handle } 
   async say(_parts, request, response, visit) {
     const draft = draftOf(request);
     if (!draft.ok) return refuseWith(response, draft.error);
-    const log = roomOf(request);
-    const answer = (await visit.answer('append', { log, entries: [draft.value] })) as Answer<
+    const room = roomOf(request);
+    if (!room.ok) return refuseWith(response, room.error);
+    const answer = (await visit.answer('append', { log: room.value, entries: [draft.value] })) as Answer<
       Output<NetworkCalls['append']>
     >;
     const [result] = answer.ok ? answer.value.results : [];
@@ -60,14 +60,11 @@ const handles: { readonly [N in Exclude<keyof typeof routes, 'join'>]: Handle } 
   },
 };
 
-const roomOf = ({ params }: Asked): Id => String(params['room']);
-
 function draftOf(request: Asked): Answer<Draft> {
   const id = request.headers['idempotency-key'];
   if (typeof id !== 'string')
     return { ok: false, error: refuse('invalid', { field: 'idempotency-key', rule: 'empty' }) };
   const body: unknown = request.body;
-  if (body === undefined) return { ok: false, error: refuse('invalid', { field: 'body', rule: 'shape' }) };
   // A key may be written as a string of structured fields (draft-ietf-httpapi-idempotency-key-header §2.1), in quotes.
   const key = id.replace(/^"(.*)"$/, '$1');
   const said = typeof body === 'string' ? { kind: 'message', body: { text: body } } : body;
@@ -83,11 +80,8 @@ const ofDraft = ({ field, ...error }: Refusal): Refusal =>
 /** @param parts null as long as nobody is served */
 export function createApi(parts: () => ApiParts | null): Router {
   const router = express.Router();
-  const json = express.json({ limit: limits.frameBytes, strict: true });
-  const text = express.text({ limit: limits.frameBytes, type: 'text/plain' });
   for (const name of Object.keys(routes) as (keyof typeof routes)[]) {
     const route: Route = routes[name];
-    const bodies = route.body ? [json, ...(route.plain ? [text] : [])] : [];
     const asked: RequestHandler = async (request, response) => {
       const served = parts();
       const answering = response as unknown as Answering;
@@ -102,7 +96,7 @@ export function createApi(parts: () => ApiParts | null): Router {
         refuseWith(answering, refuse('internal'));
       }
     };
-    router[route.method](route.path.replace(/\{(\w+)\}/g, ':$1'), ...bodies, asked);
+    router[route.method](inExpress(route.path), ...bodiesOf(route), asked);
   }
   router.use('/api', (_request, response) => refuseWith(response as unknown as Answering, refuse('unknown-call')));
   const wrong: ErrorRequestHandler = (error: { status?: unknown }, _request, response, _next) => {
@@ -111,6 +105,9 @@ export function createApi(parts: () => ApiParts | null): Router {
     const refusal = large
       ? refuse('too-large', { limit: limits.frameBytes })
       : refuse('invalid', { field: 'body', rule: 'shape' });
+  for (const [path, methods] of methodsByPath) router.all(inExpress(path), otherMethod(methods));
+  router.all('/api/socket', upgradeNeeded);
+  router.get('/api/openapi.json', serveDescription);
     refuseWith(response as Answering, refusal);
   };
   router.use('/api', wrong);
@@ -125,6 +122,7 @@ async function join({ visits }: ApiParts, request: Asked, response: Answering): 
 
 function visitOf({ visits, tickets }: ApiParts, request: Asked, response: Answering): Promise<Answer<Visit>> {
   const { ticket } = queryOf(request);
-  const token = ticket === undefined ? bearerOf(request) : tickets.use(ticket);
+  const byTicket = ticket !== undefined && request.headers.authorization === undefined;
+  const token = byTicket ? tickets.use(ticket) : bearerOf(request);
   return token.ok ? visits.of(token.value, originOf(response)) : Promise.resolve(token);
 }

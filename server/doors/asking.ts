@@ -1,6 +1,6 @@
 /** What a plain request says of who asks, and how it is answered. */
 import type { Request, Response } from 'express';
-import { parse, refuse, Token, type Answer, type Refusal } from '../../protocol';
+import { Id, parse, refuse, Token, type Answer, type Refusal } from '../../protocol';
 import type { Entered } from '../doorway';
 import { statusOf } from './answers';
 import type { Origin } from './visits';
@@ -25,6 +25,12 @@ export function bearerOf({ headers }: Asked): Answer<string> {
   return token === undefined ? { ok: false, error: refuse('not-joined') } : parse(Token, token);
 }
 
+/** The room in the path. */
+export function roomOf({ params }: Asked): Answer<Id> {
+  const room = parse(Id, params['room']);
+  return room.ok ? room : { ok: false, error: refuse('invalid', { field: 'room', rule: 'shape' }) };
+}
+
 export function queryOf({ url }: Asked): Record<string, string> {
   const at = url.indexOf('?');
   return at === -1 ? {} : Object.fromEntries(new URLSearchParams(url.slice(at + 1)));
@@ -37,8 +43,9 @@ export function say(response: Answering, status: number, value: unknown): void {
   else response.status(status).json(value);
 }
 
-export function refuseWith(response: Answering, error: Refusal): void {
+/** @param status where the code alone does not say it */
+export function refuseWith(response: Answering, error: Refusal, status = statusOf(error.code)): void {
   if (error.retryAfter !== undefined) response.setHeader('retry-after', String(Math.ceil(error.retryAfter / 1_000)));
-  if (statusOf(error.code) === 401) response.setHeader('www-authenticate', 'Bearer');
-  say(response, statusOf(error.code), { ok: false, error });
+  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
+  say(response, status, { ok: false, error });
 }

@@ -1,7 +1,7 @@
 /** Reading a log by plain requests: a page, a page that waits for something, or an answer that does not end. */
-import { EntriesQuery, Id, limits, parse, refuse, Seq, type Answer, type Entry } from '../../protocol';
+import { EntriesQuery, EventId, limits, parse, refuse, type Answer, type Entry, type Id } from '../../protocol';
 import type { ApiParts } from './api';
-import { queryOf, refuseWith, say, type Answering, type Asked } from './asking';
+import { queryOf, refuseWith, roomOf, say, type Answering, type Asked } from './asking';
 import { standing, type Place } from './catching-up';
 import type { Form } from './spoken';
 import { stream } from './stream';
@@ -9,14 +9,13 @@ import type { Visit } from './visits';
 import { wait } from './wait';
 
 export async function readEntries(parts: ApiParts, request: Asked, response: Answering, visit: Visit): Promise<void> {
-  const room = parse(Id, request.params['room']);
+  const room = roomOf(request);
   const query = parse(EntriesQuery, queryOf(request));
-  const refused = !room.ok ? refuse('no-such-log') : !query.ok ? query.error : visit.admit();
+  const refused = !room.ok ? room.error : !query.ok ? query.error : visit.admit();
   if (refused || !room.ok || !query.ok) return refuseWith(response, refused ?? refuse('internal'));
   const { before, limit, wait: seconds = 0 } = query.value;
   const form = formOf(request);
-  const from =
-    form === null ? { after: query.value.after ?? 0, epoch: query.value.epoch } : resumed(request, query.value);
+  const from = resumed(request, query.value);
   if (!from) return refuseWith(response, refuse('invalid', { field: 'last-event-id', rule: 'shape' }));
   const place = standing(parts.context, visit.member, { log: room.value, ...from });
   if (!place.ok) return refuseWith(response, place.error);
@@ -47,14 +46,14 @@ function formOf({ headers: { accept = '' } }: Asked): Form | null {
   return accept.includes('application/x-ndjson') ? 'ndjson' : null;
 }
 
-/** Where a stream goes on: what the browser brings back goes before the URL, which is that of its first time. */
+/** Where one goes on: what the browser brings back goes before the URL, which is that of its first time. */
 function resumed(
   { headers }: Asked,
   { after = 0, epoch }: EntriesQuery,
 ): { after: number; epoch: Id | undefined } | null {
   const last = headers['last-event-id'];
   if (last === undefined || last === '') return { after, epoch };
-  const [, of, at] = /^([^:]+):(\d{1,15})$/.exec(String(last)) ?? [];
-  const [id, seq] = [parse(Id, of), parse(Seq, Number(at))];
-  return id.ok && seq.ok ? { after: seq.value, epoch: id.value } : null;
+  if (!parse(EventId, last).ok) return null;
+  const [of = '', at] = String(last).split(':');
+  return { after: Number(at), epoch: of };
 }
