@@ -41,6 +41,7 @@ const homes = {
   'es-hangul': ['renderer/words/**'],
   lowlight: ['renderer/conversation/text/highlight.ts'],
   'puppeteer-core': ['tests/**'],
+  '@valibot/to-json-schema': ['server/doors/openapi-shapes.ts'],
   ws: ['server/doors/**', 'tests/**', 'bench/**'],
 };
 const source = ['**/*.ts', '**/*.svelte', '**/*.svelte.ts'];

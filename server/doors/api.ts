@@ -15,9 +15,12 @@ import {
 import type { Admission } from '../admission';
 import type { Context } from '../calls/context';
 import { facts } from '../log';
-import { bearerOf, originOf, queryOf, refuseWith, say, type Answering, type Asked } from './asking';
+import { bearerOf, originOf, queryOf, refuseWith, roomOf, say, type Answering, type Asked } from './asking';
+import { bodiesOf } from './bodies';
+import { serveDescription } from './description';
 import { readEntries } from './entries';
 import type { Listeners } from './listeners';
+import { inExpress, methodsByPath, otherMethod, upgradeNeeded } from './methods';
 import type { Tickets } from './tickets';
 import type { Visit, Visits } from './visits';
 
@@ -100,15 +103,13 @@ export function createApi(parts: () => ApiParts | null): Router {
   }
   router.use('/api', (_request, response) => refuseWith(response as unknown as Answering, refuse('unknown-call')));
   const wrong: ErrorRequestHandler = (error: { status?: unknown }, _request, response, _next) => {
-    // Of the bodies: larger than a frame (413), or not what they are said to be.
-    const large = error.status === 413;
-    const refusal = large
-      ? refuse('too-large', { limit: limits.frameBytes })
-      : refuse('invalid', { field: 'body', rule: 'shape' });
-  for (const [path, methods] of methodsByPath) router.all(inExpress(path), otherMethod(methods));
-  router.all('/api/socket', upgradeNeeded);
-  router.get('/api/openapi.json', serveDescription);
-    refuseWith(response as Answering, refusal);
+    // A path whose percent signs mean nothing (RFC 3986 §2.1).
+    const known = error.status === 400;
+    if (!known) parts()?.context.log.error(facts(error), 'a request failed');
+    refuseWith(
+      response as Answering,
+      known ? refuse('invalid', { field: 'path', rule: 'characters' }) : refuse('internal'),
+    );
   };
   router.use('/api', wrong);
   return router;
