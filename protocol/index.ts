@@ -17,6 +17,7 @@ export * from './near';
 export * from './network';
 export * from './parse';
 export * from './refusals';
+export * from './relay';
 export * from './roles';
 export * from './rooms';
 export * from './talk';

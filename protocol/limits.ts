@@ -259,4 +259,12 @@ export const limits = {
   /** A ticket's life, and those of one device that wait to be used. */
   ticketLife: 30_000,
   tickets: 20,
+  /** A relay: its arguments, their bytes as JSON and of what is binary in them, how deep they are nested, and its name. */
+  relayArguments: 8,
+  relayBytes: 32 * 1024,
+  relayDepth: 32,
+  relayEvent: 64,
+  /** A connection for which so many packets, or bytes, wait is told no relay. */
+  relayWaiting: 64,
+  relayWaitingBytes: 1024 * 1024,
 } as const;

@@ -10,6 +10,7 @@ import { Draft, Entry } from './entries';
 import { Id } from './ids';
 import { LogHead, Member, OpenLog, Position, Room, Seq, Server, Side, Time } from './model';
 import { moderationCalls } from './moderation';
+import { relayCalls, relayPushes } from './relay';
 import { Refusal } from './refusals';
 import { Preference, roomCalls, roomPushes } from './rooms';
 import { About, Count, talkCalls, talkPushes } from './talk';
@@ -119,6 +120,7 @@ export const calls = {
   ...talkCalls,
   ...companyCalls,
   ...doctorCalls,
+  ...relayCalls,
 } as const;
 
 export const pushes = {
@@ -142,6 +144,7 @@ export const pushes = {
   ...talkPushes,
   ...companyPushes,
   ...doctorPushes,
+  ...relayPushes,
 } as const;
 
 export type NetworkCalls = typeof calls;

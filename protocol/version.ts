@@ -6,7 +6,8 @@
  * 2: edit and delete entries, lacking.
  * 3: privacy, invitations, knocking, roles, moderation.
  * 4: private rooms and direct conversations, whispers, threads, reactions, pins, polls, mentions, presence, readers, counts.
+ * 5: doors for programs: relays, the line's own facts; bots and webhooks.
  */
-export const PROTOCOL = 4;
-/** The oldest client version a server of this build still serves. */
-export const OLDEST_PROTOCOL = 4;
+export const PROTOCOL = 5;
+/** The oldest client version a server of this build still serves: an older one knows no member who is a bot. */
+export const OLDEST_PROTOCOL = 5;

@@ -18,7 +18,7 @@ import { Tries } from './joining/tries';
 import type { Logger } from './log';
 import { Marks } from './marks';
 import { Sights } from './moderation/sights';
-import type { Outlet } from './outlet';
+import type { Outlet, Relaying } from './outlet';
 import { PasswordCheck } from './passwords';
 import { Presence } from './presence';
 import { Access } from './rooms/access';
@@ -42,6 +42,8 @@ export interface CoreParts {
   callRate?: CallRateLimit | undefined;
   /** Whether strangers are told the server's name and how many are here. Default: true. */
   announceName?: boolean;
+  /** Where relays go. Default: nobody hears any. */
+  relay?: Relaying;
 }
 
 export interface Core {
@@ -57,7 +59,7 @@ export interface Core {
 
 /** @param outlet where pushes go: a door, or all of them */
 export async function assemble(
-  { store, clock, log, hostKey, newId, callRate, announceName = true }: CoreParts,
+  { store, clock, log, hostKey, newId, callRate, announceName = true, relay = () => 0 }: CoreParts,
   outlet: Outlet,
 ): Promise<Core> {
   const { server: id, name, password } = await store.about();
@@ -91,6 +93,7 @@ export async function assemble(
     reads: new Reads(clock, (log, readers) => outlet.push({ log }, 'reads', { log, readers })),
     sessions,
     outlet,
+    relay,
     marks: new Marks(store, clock),
     sights: new Sights(store, clock),
     password: new PasswordCheck(password),

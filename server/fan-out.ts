@@ -168,6 +168,9 @@ export interface Rooms {
   to(rooms: string | string[]): unknown;
 }
 
+/** Of a room, by a connection’s id. */
+type Chosen = (id: string, connection: EngineConnection) => boolean;
+
 export class FanOut {
   readonly #io: Rooms;
   readonly #turn = new Turn();
@@ -185,14 +188,21 @@ export class FanOut {
     this.#lines.set(connection, new Line(connection, this.#turn, released));
   }
 
-  /** Emits to everybody in a room. */
-  push(room: string, name: string, payload: unknown): void {
+  /**
+   * Emits to everybody in a room.
+   * @param chosen whether to emit to this one, too
+   * @returns how many they were
+   */
+  push(room: string, name: string, payload: unknown, chosen: Chosen = () => true): number {
     const { adapter, sockets } = this.#io.sockets;
     const others: string[] = [];
     let frame: Buffer | null | undefined;
+    let count = 0;
     for (const id of adapter.rooms.get(room) ?? []) {
       const connection = sockets.get(id)?.conn;
-      const line = connection && this.#lines.get(connection);
+      if (!connection || !chosen(id, connection as EngineConnection)) continue;
+      count += 1;
+      const line = this.#lines.get(connection);
       const way = line?.open ? line : null;
       // Once for all of them.
       if (way && frame === undefined) frame = this.#encode(name, payload);
@@ -202,6 +212,7 @@ export class FanOut {
     // Each socket is in a room of its own id. Socket.IO's types tie a name to its arguments one by one; the table of
     // pushes says the same for all at once.
     if (others.length > 0) (this.#io.to(others) as { emit(name: string, payload: unknown): void }).emit(name, payload);
+    return count;
   }
 
   /** Null for what is not one text frame. */

@@ -1,5 +1,5 @@
 /** Where pushes go: the doors are behind it. */
-import type { Id, NetworkPushes, Payload } from '../protocol';
+import type { Id, NetworkPushes, Payload, Relayed } from '../protocol';
 
 /**
  * Everybody who resumed (`members`); those of them who read one log; one member on all of their devices; those who may
@@ -14,6 +14,16 @@ export interface Outlet {
   /** This member hears nothing of it from now on. */
   closeLog(log: Id, member: Id): void;
 }
+
+export interface RelayHow {
+  /** The session that is not told; null for none. */
+  except: string | null;
+  /** There are bytes in it, which JSON cannot say. */
+  binary: boolean;
+}
+
+/** Tells those who follow the room, where not too much waits for them already. @returns how many connections that were */
+export type Relaying = (relayed: Relayed, how: RelayHow) => number;
 
 /** All doors as one. */
 export const together = (outlets: readonly Outlet[]): Outlet => ({

@@ -11,7 +11,8 @@ import { callerOf, type Caller } from './door/caller';
 import { enter, look, refuseRequest, type House } from './doorway';
 import { FanOut, type EngineConnection } from './fan-out';
 import { facts } from './log';
-import type { Audience, Outlet } from './outlet';
+import type { Audience, Outlet, Relaying } from './outlet';
+import { relayOf } from './relay';
 import type { Session } from './session';
 
 type Events = { [N in keyof NetworkPushes & string]: (payload: Payload<NetworkPushes[N]>) => void };
@@ -43,6 +44,7 @@ function roomsOf(to: Audience, approvers: () => readonly Id[]): string[] {
 }
 
 export interface Door extends Outlet {
+  readonly relay: Relaying;
   /** From now on connections are taken. */
   serve(context: Context, answering: Answering): void;
   /** Ends every connection, after what was written to it. */
@@ -144,6 +146,13 @@ export function openSockets(http: HttpServer, admission: Admission, house: House
       if (members?.length !== 0) io.in(members?.map(ofMember) ?? MEMBERS).socketsJoin(ofLog(log));
     },
     closeLog: (log, member) => io.in(ofMember(member)).socketsLeave(ofLog(log)),
+    relay: (relayed, { except }) =>
+      fanOut.push(
+        ofLog(relayed.room),
+        'relay',
+        relayed,
+        (id, { writeBuffer }) => id !== except && writeBuffer.length < limits.relayWaiting,
+      ),
     async close() {
       serving = null;
       io.emit('closing', {});
@@ -171,7 +180,7 @@ function receiveFrom(socket: Line, known: () => void, context: Context, answerin
   const receive = async (name: unknown, args: unknown[]): Promise<void> => {
     // Only the last argument can be a function: the library adds the callback, JSON carries none.
     const acknowledge = typeof args.at(-1) === 'function' ? (args.pop() as (answer: unknown) => void) : null;
-    const answered = await answer(name, args);
+    const answered = await answer(name, name === 'relay' ? relayOf(args) : args);
     if (!socket.connected) return;
     if (acknowledge) acknowledge(answered);
     else if (!answered.ok) socket.emit('refused', { call: String(name).slice(0, 64), error: answered.error });

@@ -141,6 +141,7 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
     {
       ...{ store, clock, log, hostKey: parts.hostKey ?? null, newId: randomUUID, callRate: parts.callRate },
       announceName: parts.announceName ?? true,
+      relay: (relayed, how) => door.relay(relayed, how) + doors.relay(relayed, how),
     },
     together([door, doors]),
   );

@@ -12,7 +12,7 @@ import type { Tries } from '../joining/tries';
 import type { Logger } from '../log';
 import type { Marks } from '../marks';
 import type { Sights } from '../moderation/sights';
-import type { Outlet } from '../outlet';
+import type { Outlet, Relaying } from '../outlet';
 import type { PasswordCheck } from '../passwords';
 import type { Presence } from '../presence';
 import type { Access } from '../rooms/access';
@@ -36,6 +36,7 @@ export interface Context {
   readonly tallies: Tallies;
   readonly sessions: Sessions;
   readonly outlet: Outlet;
+  readonly relay: Relaying;
   readonly marks: Marks;
   readonly sights: Sights;
   readonly password: PasswordCheck;

@@ -32,6 +32,7 @@ import { prefer } from './prefer';
 import { putOut } from './put-out';
 import { read } from './read';
 import { readers } from './readers';
+import { relay } from './relay';
 import { remove } from './remove';
 import { rename } from './rename';
 import { resume } from './resume';
@@ -83,6 +84,7 @@ export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   versions,
   vote,
   read,
+  relay,
   remove,
   rename,
   resume,

@@ -32,6 +32,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'too-many': 409,
   archived: 409,
   'not-in-room': 409,
+  reserved: 400,
   'poll-closed': 409,
   'not-the-same': 409,
   'too-many-rooms': 409,

@@ -5,7 +5,7 @@ import type { Admission } from '../admission';
 import type { Answering } from '../answering';
 import type { Context } from '../calls/context';
 import type { House } from '../doorway';
-import type { Outlet } from '../outlet';
+import type { Outlet, Relaying } from '../outlet';
 import { createApi, type ApiParts } from './api';
 import { Listeners } from './listeners';
 import { takeSockets, type SocketParts } from './sockets';
@@ -13,6 +13,7 @@ import { Tickets } from './tickets';
 import { Visits } from './visits';
 
 export interface Doors extends Outlet {
+  readonly relay: Relaying;
   /** Requests that come here; to be mounted behind the doorway. */
   readonly api: Router;
   /** Takes WebSockets at this server. */
@@ -40,6 +41,7 @@ export function openDoors(admission: Admission): Doors {
     push: (to, name, payload) => listeners.push(to, name, payload),
     openLog: (log, members) => listeners.openLog(log, members),
     closeLog: (log, member) => listeners.closeLog(log, member),
+    relay: (relayed, how) => listeners.relay(relayed, how),
     close() {
       serving?.visits.close();
       serving = null;

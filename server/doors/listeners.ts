@@ -1,6 +1,6 @@
 /** Who hears what is pushed, through the doors beside Socket.IO. */
-import type { Id, NetworkPushes, Payload } from '../../protocol';
-import type { Audience, Outlet } from '../outlet';
+import type { Id, NetworkPushes, Payload, Relayed } from '../../protocol';
+import type { Audience, Outlet, RelayHow } from '../outlet';
 import { Spoken } from './spoken';
 
 type Name = keyof NetworkPushes & string;
@@ -13,6 +13,8 @@ export interface Listener {
   /** It hears all that its member may hear, of logs that are not there yet too; else of the logs it follows, and nothing more. */
   readonly everything: boolean;
   hear(spoken: Spoken): void;
+  /** Whether it hears what is relayed, and not too much waits for it already; and whose it is, who is not told what they say. */
+  readonly relays?: { readonly session: string; ready(): boolean };
   /** A log it follows is not its member's any more: nothing further comes of it. */
   lost(log: Id): void;
 }
@@ -60,6 +62,16 @@ export class Listeners implements Outlet {
       this.#unfollow(log, listener);
       listener.lost(log);
     }
+  }
+
+  relay(relayed: Relayed, { except, binary }: RelayHow): number {
+    if (binary) return 0;
+    const heard = this.#of({ log: relayed.room }).filter(
+      ({ relays }) => relays && relays.session !== except && relays.ready(),
+    );
+    const spoken = new Spoken('relay', relayed);
+    for (const listener of heard) listener.hear(spoken);
+    return heard.length;
   }
 
   /** A copy: who hears something may leave. */

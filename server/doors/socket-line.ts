@@ -30,6 +30,7 @@ const CLOSED = { text: 1003, away: 1001, later: 1013 } as const;
 export class SocketLine implements Listener {
   readonly id: string;
   readonly everything = true;
+  readonly relays: NonNullable<Listener['relays']>;
   member: Id | null = null;
   readonly #socket: WebSocket;
   readonly #came: Entered;
@@ -47,6 +48,7 @@ export class SocketLine implements Listener {
     this.#socket = socket;
     this.#came = came;
     this.#parts = parts;
+    this.relays = { session: this.id, ready: () => socket.bufferedAmount < limits.relayWaitingBytes };
     // What breaks the protocol closes it with a code of its own; there is nobody else to tell.
     socket.on('error', () => undefined);
   }

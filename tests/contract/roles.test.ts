@@ -111,6 +111,7 @@ function asked(name: Name, asking: Person): object {
     setStatus: { quietUntil: null },
     typing: { log: commons },
     readers: { log: commons },
+    relay: { room: commons, event: '종' },
     dialledBack: { ask: randomUUID(), outcome: 'reached' },
   };
   return inputs[name];

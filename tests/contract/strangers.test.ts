@@ -39,6 +39,7 @@ const ofMembers: {
   putOut: { room: id, member: id },
   read: { log: id, epoch: id, limit: 1 },
   readers: { log: id },
+  relay: { room: id, event: '종', args: [], to: 'all' },
   remove: { member: id, ban: false },
   rename: { name: '몰래' },
   resume: { logs: [] },

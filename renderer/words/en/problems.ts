@@ -129,6 +129,7 @@ export const problems = {
       title: 'Somebody this is meant for is not in this room any more.',
       advice: 'Your text is still here. Choose others, or say it to everybody.',
     },
+    reserved: { title: 'This name is taken by Maru itself.', advice: 'Choose another one.' },
     'poll-closed': { title: 'This poll is closed.', advice: 'The votes until then count.' },
     'not-the-same': {
       title: 'This message was changed in the meantime.',
