@@ -150,9 +150,9 @@ export default defineConfig(
   bansFor('server/sockets.ts'),
   bansFor('server/http.ts'),
   bansFor('server/doors/**'),
+  bansFor('server/doors/openapi-shapes.ts'),
   bansFor('server/announce/mdns.ts'),
   bansFor('server/certificate/make.ts'),
-  bansFor('server/doors/openapi-shapes.ts'),
   bansFor('server/store/sqlite/**'),
   bansFor('main/**'),
   {

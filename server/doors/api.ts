@@ -101,6 +101,9 @@ export function createApi(parts: () => ApiParts | null): Router {
     };
     router[route.method](inExpress(route.path), ...bodiesOf(route), asked);
   }
+  for (const [path, methods] of methodsByPath) router.all(inExpress(path), otherMethod(methods));
+  router.all('/api/socket', upgradeNeeded);
+  router.get('/api/openapi.json', serveDescription);
   router.use('/api', (_request, response) => refuseWith(response as unknown as Answering, refuse('unknown-call')));
   const wrong: ErrorRequestHandler = (error: { status?: unknown }, _request, response, _next) => {
     // A path whose percent signs mean nothing (RFC 3986 §2.1).
