@@ -94,6 +94,8 @@ export function refuseRequest(request: IncomingMessage, response: unknown, refus
   socket.on('error', () => {
     // The other side is gone already: there is nobody to tell.
   });
+  // Whoever does not hang up is hung up on: past an upgrade nobody else looks at how long a connection lasts.
+  socket.once('finish', () => socket.destroy());
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, 'connection: close', `content-type: ${type}`];
   socket.end(`${[...head, `content-length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body}`);
 }

@@ -18,9 +18,11 @@ import { facts } from '../log';
 import { bearerOf, originOf, queryOf, refuseWith, roomOf, say, type Answering, type Asked } from './asking';
 import { bodiesOf } from './bodies';
 import { serveDescription } from './description';
+import type { Behind } from './behind';
 import { readEntries } from './entries';
 import type { Listeners } from './listeners';
 import { inExpress, methodsByPath, otherMethod, upgradeNeeded } from './methods';
+import { failed } from './failed';
 import type { Tickets } from './tickets';
 import type { Visit, Visits } from './visits';
 
@@ -30,12 +32,15 @@ export interface ApiParts {
   listeners: Listeners;
   tickets: Tickets;
   admission: Admission;
+  behind: Behind;
 }
 
 type Handle = (parts: ApiParts, request: Asked, response: Answering, visit: Visit) => Promise<void> | void;
 
 const handles: { readonly [N in Exclude<keyof typeof routes, 'join'>]: Handle } = {
   ticket({ tickets }, request, response, visit) {
+    const refused = visit.admit();
+    if (refused) return refuseWith(response, refused);
     const token = bearerOf(request);
     const ticket = token.ok ? tickets.make(visit.member, token.value) : token;
     if (ticket.ok) say(response, 201, { ticket: ticket.value, life: limits.ticketLife });
@@ -95,8 +100,7 @@ export function createApi(parts: () => ApiParts | null): Router {
         if (visit.ok) await handles[name](served, request, answering, visit.value);
         else refuseWith(answering, visit.error);
       } catch (error) {
-        served.context.log.error({ ...facts(error), route: name }, 'a request failed');
-        refuseWith(answering, refuse('internal'));
+        refuseWith(answering, refuse(failed(served.context, { route: name }, error, 'a request failed')));
       }
     };
     router[route.method](inExpress(route.path), ...bodiesOf(route), asked);

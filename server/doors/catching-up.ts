@@ -31,11 +31,11 @@ export function standing(
 }
 
 /**
- * Reads on until nothing is left that is told already; what is said after that is pushed, from the same turn on in which
- * this resolves to a caller that is told in it.
+ * Reads on until nothing is left that is told already; what is said after that is pushed, from the turn on in which `live`
+ * is called. A page may hold more than was pushed: what is pushed up to the last seq that was told is known then.
  *
  * @param told called with each page, in order; the next one is read when that has resolved
- * @param live called in the turn in which nothing is left
+ * @param live called in the turn in which nothing is left, with the last seq that was told
  * @param lost called instead where the log is not theirs any more
  * @param over whether nobody wants to know any more
  */
@@ -43,17 +43,19 @@ export async function catchUp(
   { store, feed, access }: Context,
   { member, log, after }: Place,
   told: (entries: readonly Entry[]) => Promise<void> | void,
-  live: () => void,
+  live: (last: number) => void,
   lost: () => void,
   over: () => boolean,
 ): Promise<void> {
   for (let at = after; !over();) {
     if (!access.log(member, log)) return lost();
-    if (at >= feed.sent(log)) return live();
+    if (at >= feed.sent(log)) return live(at);
     const page = await store.read({ log, after: at, limit: limits.pageEntries });
     const last = page?.entries.at(-1);
     if (!page || !last) return lost();
+    // Whoever was put out while it was read hears neither that line nor a later one.
     if (over()) return;
+    if (!access.log(member, log)) return lost();
     await told(page.entries);
     at = last.seq;
   }

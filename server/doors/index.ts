@@ -7,6 +7,7 @@ import type { Context } from '../calls/context';
 import type { House } from '../doorway';
 import type { Outlet, Relaying } from '../outlet';
 import { createApi, type ApiParts } from './api';
+import { Behind } from './behind';
 import { Listeners } from './listeners';
 import { takeSockets, type SocketParts } from './sockets';
 import { Tickets } from './tickets';
@@ -36,7 +37,8 @@ export function openDoors(admission: Admission): Doors {
     },
     serve(context, answering) {
       const visits = new Visits(context, answering, admission);
-      serving = { context, answering, listeners, visits, admission, tickets: new Tickets(context.clock) };
+      const behind = new Behind(context.log);
+      serving = { context, answering, listeners, visits, admission, behind, tickets: new Tickets(context.clock) };
     },
     push: (to, name, payload) => listeners.push(to, name, payload),
     openLog: (log, members) => listeners.openLog(log, members),

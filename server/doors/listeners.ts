@@ -23,6 +23,9 @@ export class Listeners implements Outlet {
   readonly #approvers: () => readonly Id[];
   readonly #here = new Map<string, Listener>();
   readonly #byLog = new Map<Id, Set<Listener>>();
+  /** Those who hear everything, by whom they belong to. */
+  readonly #byMember = new Map<Id, Set<Listener>>();
+  readonly #logsOf = new Map<Listener, Set<Id>>();
 
   /** @param approvers who may let others in, at that moment */
   constructor(approvers: () => readonly Id[]) {
@@ -30,18 +33,25 @@ export class Listeners implements Outlet {
   }
 
   enter(listener: Listener): void {
-    this.#here.set(listener.id, listener);
+    const { id, member, everything } = listener;
+    this.#here.set(id, listener);
+    if (everything && member !== null) add(this.#byMember, member, listener);
   }
 
   /** Hears nothing more. Idempotent. */
   leave(listener: Listener): void {
     if (this.#here.get(listener.id) === listener) this.#here.delete(listener.id);
-    for (const log of [...this.#byLog.keys()]) this.#unfollow(log, listener);
+    if (listener.member !== null) take(this.#byMember, listener.member, listener);
+    for (const log of this.#logsOf.get(listener) ?? []) take(this.#byLog, log, listener);
+    this.#logsOf.delete(listener);
   }
 
   /** From now on it hears what is said in these logs. */
   follow(listener: Listener, logs: readonly Id[]): void {
-    for (const log of logs) this.#byLog.set(log, (this.#byLog.get(log) ?? new Set()).add(listener));
+    for (const log of logs) {
+      add(this.#byLog, log, listener);
+      add(this.#logsOf, listener, log);
+    }
   }
 
   push<N extends Name>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): void {
@@ -50,16 +60,15 @@ export class Listeners implements Outlet {
   }
 
   openLog(log: Id, members?: readonly Id[]): void {
-    for (const listener of this.#here.values()) {
-      const { member, everything } = listener;
-      if (everything && member !== null && (members?.includes(member) ?? true)) this.follow(listener, [log]);
-    }
+    for (const member of members ?? [...this.#byMember.keys()])
+      for (const listener of this.#byMember.get(member) ?? []) this.follow(listener, [log]);
   }
 
   closeLog(log: Id, member: Id): void {
     for (const listener of [...(this.#byLog.get(log) ?? [])]) {
       if (listener.member !== member) continue;
-      this.#unfollow(log, listener);
+      take(this.#byLog, log, listener);
+      take(this.#logsOf, listener, log);
       listener.lost(log);
     }
   }
@@ -78,16 +87,19 @@ export class Listeners implements Outlet {
   #of(to: Audience): Listener[] {
     if (typeof to === 'object' && 'log' in to) return [...(this.#byLog.get(to.log) ?? [])];
     if (typeof to === 'object' && 'session' in to) return [this.#here.get(to.session) ?? []].flat();
-    const approvers = to === 'approvers' ? this.#approvers() : [];
-    return [...this.#here.values()].filter(({ member, everything }) => {
-      if (!everything || member === null) return false;
-      if (to === 'members') return true;
-      return to === 'approvers' ? approvers.includes(member) : member === to.member;
-    });
+    if (to === 'members') return [...this.#byMember.values()].flatMap((theirs) => [...theirs]);
+    const members = to === 'approvers' ? this.#approvers() : [to.member];
+    return members.flatMap((member) => [...(this.#byMember.get(member) ?? [])]);
   }
+}
 
-  #unfollow(log: Id, listener: Listener): void {
-    const here = this.#byLog.get(log);
-    if (here?.delete(listener) && here.size === 0) this.#byLog.delete(log);
-  }
+function add<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values) values.add(value);
+  else map.set(key, new Set([value]));
+}
+
+function take<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values?.delete(value) && values.size === 0) map.delete(key);
 }

@@ -15,11 +15,12 @@ import {
 import type { Admission } from '../admission';
 import { attend, recognise, type Attended, type Visitor } from '../attending';
 import type { Entered } from '../doorway';
-import { facts } from '../log';
+import type { Reader } from './behind';
 import { catchUp, standing } from './catching-up';
+import { failed } from './failed';
 import type { Listener } from './listeners';
 import type { SocketParts } from './sockets';
-import { frameOf, type Spoken } from './spoken';
+import { after, frameOf, type Spoken } from './spoken';
 
 type Opening = Extract<SocketFrame, { event: 'open' }>['data'];
 type Asking = Extract<SocketFrame, { event: 'request' }>['data'];
@@ -35,8 +36,9 @@ export class SocketLine implements Listener {
   readonly #socket: WebSocket;
   readonly #came: Entered;
   readonly #parts: SocketParts;
-  /** Logs whose past is still being told: what is said in them meanwhile is part of it. */
-  readonly #catching = new Set<Id>();
+  /** Logs whose past is being told (Infinity: what is said in them meanwhile is part of it), or was, up to that seq. */
+  readonly #told = new Map<Id, number>();
+  readonly #reader: Reader;
   #attended: Attended | null = null;
   #known = (): void => {};
   #stop: (() => void)[] = [];
@@ -49,6 +51,13 @@ export class SocketLine implements Listener {
     this.#came = came;
     this.#parts = parts;
     this.relays = { session: this.id, ready: () => socket.bufferedAmount < limits.relayWaitingBytes };
+    this.#reader = {
+      address: came.caller.address,
+      get waiting() {
+        return socket.bufferedAmount;
+      },
+      cut: () => socket.terminate(),
+    };
     // What breaks the protocol closes it with a code of its own; there is nobody else to tell.
     socket.on('error', () => undefined);
   }
@@ -61,24 +70,33 @@ export class SocketLine implements Listener {
     this.#stop = [clock.after(limits.connectTimeout, () => this.#opening ?? this.refuse(refuse('not-joined')))];
     socket.on('message', (data, binary) => this.#heard(data, binary));
     socket.on('pong', () => (this.#alive = true));
+    socket.on('ping', (data: Buffer) => {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      socket.pong(data);
+      this.#parts.behind.wrote(this.#reader);
+    });
     this.#beat();
     socket.once('close', () => {
       for (const stop of this.#stop) stop();
       this.#known();
       this.#parts.listeners.leave(this);
+      this.#parts.behind.left(this.#reader);
       this.#attended?.left();
     });
   }
 
   hear(spoken: Spoken): void {
     const { entries } = spoken;
-    if (entries && this.#catching.has(entries.log)) return;
-    this.#write(spoken.frame);
+    const told = entries ? this.#told.get(entries.log) : undefined;
+    if (!entries || told === undefined) return this.#write(spoken.frame);
+    const news = after(entries.entries, told);
+    if (news === entries.entries) this.#write(spoken.frame);
+    else if (news.length > 0) this.#tell('entries', { ...entries, entries: news });
   }
 
   /** Its client is told by the push that says so. */
   lost(log: Id): void {
-    this.#catching.delete(log);
+    this.#told.delete(log);
   }
 
   refuse(error: Refusal): void {
@@ -98,11 +116,7 @@ export class SocketLine implements Listener {
   #write(frame: string): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     this.#socket.send(frame);
-    const { bufferedAmount } = this.#socket;
-    if (bufferedAmount <= limits.queuedBytes) return;
-    const { address } = this.#came.caller;
-    this.#parts.context.log.warn({ address, bytes: bufferedAmount }, 'a client does not read: closed');
-    this.#socket.terminate();
+    this.#parts.behind.wrote(this.#reader);
   }
 
   /** Whoever does not answer a ping by the next one is gone. */
@@ -122,12 +136,23 @@ export class SocketLine implements Listener {
     const frame = parse(SocketFrame, jsonOf(data));
     if (!frame.ok) return this.#tell('refused', { error: frame.error });
     const { event } = frame.value;
-    if (event === 'ping') return this.#tell('pong', frame.value.data ?? null);
+    if (event === 'ping') return this.#pong(frame.value.data ?? null);
     const done = event === 'open' ? this.#open(frame.value.data) : this.#ask(frame.value.data);
     done.catch((error: unknown) => {
-      this.#parts.context.log.error(facts(error), 'a frame could not be answered');
-      this.#tell('refused', { error: refuse('internal') });
+      const code = failed(this.#parts.context, {}, error, 'a frame could not be answered');
+      this.#tell('refused', { error: refuse(code) });
     });
+  }
+
+  /** What can be read can be too deep to be written (ECMA-262 says nothing of how deep; V8 gives up with a RangeError). */
+  #pong(data: unknown): void {
+    let frame;
+    try {
+      frame = frameOf('pong', data);
+    } catch {
+      return this.#tell('refused', { error: refuse('invalid', { field: 'data', rule: 'shape' }) });
+    }
+    this.#write(frame);
   }
 
   async #ask({ id, call, input }: Asking): Promise<void> {
@@ -152,7 +177,7 @@ export class SocketLine implements Listener {
     this.#attended = attend(context, answering, this.#visitor(), who.value);
     if (who.value.member === null) return this.#tell('opened', { server: context.server, me: null, logs: [] });
     // Before they are subscribed: what is said from then on waits for what came before.
-    for (const { log } of logs) this.#catching.add(log);
+    for (const { log } of logs) this.#told.set(log, Infinity);
     const resumed = (await this.#attended.answer('resume', [{ logs: [] }])) as Answer<Output<NetworkCalls['resume']>>;
     if (!resumed.ok) return this.refuse(resumed.error);
     const { server, me } = resumed.value;
@@ -163,10 +188,10 @@ export class SocketLine implements Listener {
   async #goOn(member: Id, from: NonNullable<Opening['logs']>[number]): Promise<void> {
     const { context } = this.#parts;
     const { log } = from;
-    const live = () => void this.#catching.delete(log);
+    const lost = () => void this.#told.delete(log);
     const place = standing(context, member, from);
     if (!place.ok) {
-      live();
+      lost();
       return this.#tell('refused', { log, error: place.error });
     }
     const { epoch } = place.value;
@@ -178,8 +203,9 @@ export class SocketLine implements Listener {
         while (this.#socket.bufferedAmount > limits.queuedBytes / 2 && this.#socket.readyState === WebSocket.OPEN)
           await new Promise<void>((resolve) => context.clock.after(DRAIN_LOOK, resolve));
       },
-      live,
-      live,
+      // Until it was put out of that log, and came back.
+      (last) => this.#told.has(log) && this.#told.set(log, last),
+      lost,
       () => this.#socket.readyState !== WebSocket.OPEN,
     );
   }

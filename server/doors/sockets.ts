@@ -7,6 +7,7 @@ import type { Admission } from '../admission';
 import type { Answering } from '../answering';
 import type { Context } from '../calls/context';
 import { enter, refuseRequest, type House } from '../doorway';
+import type { Behind } from './behind';
 import type { Listeners } from './listeners';
 import { SocketLine } from './socket-line';
 
@@ -14,6 +15,7 @@ export interface SocketParts {
   context: Context;
   answering: Answering;
   listeners: Listeners;
+  behind: Behind;
 }
 
 const PATH = '/api/socket';
@@ -35,6 +37,8 @@ export function takeSockets(
     noServer: true,
     maxPayload: limits.frameBytes,
     perMessageDeflate: false,
+    // They are answered by the line, which looks whether anybody reads.
+    autoPong: false,
     handleProtocols: (offered) => offered.has(SOCKET_PROTOCOL) && SOCKET_PROTOCOL,
   });
   // Before Socket.IO's listener, which ends what it does not know after a while.

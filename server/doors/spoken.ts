@@ -24,12 +24,16 @@ export class Spoken {
     return (this.#frame ??= frameOf(this.name, this.payload));
   }
 
-  /** As lines of a stream. */
-  lines(form: Form): string {
+  /** As lines of a stream that was told everything up to a seq before. */
+  lines(form: Form, last: number): string {
     const { entries } = this;
-    return entries ? linesOf(form, entries.epoch, entries.entries) : '';
+    return entries ? linesOf(form, entries.epoch, after(entries.entries, last)) : '';
   }
 }
+
+/** The same ones where all of them are news, which they nearly always are. */
+export const after = (entries: readonly Entry[], last: number): readonly Entry[] =>
+  (entries[0]?.seq ?? 0) > last ? entries : entries.filter(({ seq }) => seq > last);
 
 export const frameOf = (event: string, data: unknown): string => JSON.stringify({ event, data });
 

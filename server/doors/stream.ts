@@ -2,9 +2,11 @@
 import { limits, refuse } from '../../protocol';
 import type { ApiParts } from './api';
 import { refuseWith, type Answering } from './asking';
+import type { Reader } from './behind';
 import { catchUp, type Place } from './catching-up';
 import { facts } from '../log';
 import type { Listener } from './listeners';
+import { whenOver } from './over';
 import { heartbeats, linesOf, type Form } from './spoken';
 import type { Visit } from './visits';
 
@@ -15,7 +17,7 @@ const types: Readonly<Record<Form, string>> = {
 
 /** Whoever does not read is let go, and comes back to the place they know. */
 export async function stream(
-  { context, listeners, admission }: ApiParts,
+  { context, listeners, admission, behind }: ApiParts,
   place: Place,
   form: Form,
   response: Answering,
@@ -24,6 +26,23 @@ export async function stream(
   const { member, log, epoch } = place;
   const { address } = response.locals.came.caller;
   if (visit.open >= limits.openAnswers || admission.shut(address)) return refuseWith(response, refuse('rate'));
+  const releases: (() => void)[] = [];
+  let over = false;
+  const release = () => {
+    over = true;
+    for (const each of releases.splice(0)) each();
+  };
+  whenOver(response, release);
+  if (over) return;
+  const { clock } = context;
+  const reader: Reader = {
+    address,
+    get waiting() {
+      return response.writableLength;
+    },
+    // Of an answer whose turn has not come, the connection is the only end.
+    cut: () => response.req.socket.destroy(),
+  };
   response.writeHead(200, {
     'content-type': types[form],
     'cache-control': 'no-store',
@@ -31,42 +50,55 @@ export async function stream(
     'x-accel-buffering': 'no',
   });
   response.flushHeaders();
-  let over = false;
   const write = (text: string): void => {
     if (over || text === '') return;
     response.write(text);
-    if (response.writableLength <= limits.queuedBytes) return;
-    context.log.warn({ address, bytes: response.writableLength }, 'a stream is not read: closed');
-    response.destroy();
+    behind.wrote(reader);
   };
-  const end = () => void response.end();
+  /** Nothing comes after it; whoever does not read that either is cut off. */
+  const end = () => {
+    if (over) return;
+    release();
+    response.end();
+    const late = clock.after(limits.closeGrace, () => reader.cut());
+    whenOver(response, late);
+  };
+  let last = place.after;
   const listener: Listener = {
     id: context.newId(),
     member,
     everything: false,
-    hear: (spoken) => write(spoken.lines(form)),
+    hear: (spoken) => write(spoken.lines(form, last)),
     lost: end,
   };
   let still = () => {};
+  let full = 0;
   const beat = () => {
+    // Not a byte less than a beat ago, or more: what waits is not being read.
+    const { waiting } = reader;
+    if (full > 0 && waiting >= full) return behind.cut(reader, STUCK);
+    full = waiting;
     write(heartbeats[form]);
-    still = context.clock.after(limits.streamHeartbeat, beat);
+    still = clock.after(limits.streamHeartbeat, beat);
   };
-  still = context.clock.after(limits.streamHeartbeat, beat);
-  const releases = [visit.holds(end), admission.enter(address), () => listeners.leave(listener), () => still()];
-  response.once('close', () => {
-    over = true;
-    for (const release of releases) release();
-  });
+  still = clock.after(limits.streamHeartbeat, beat);
+  releases.push(
+    visit.holds(end),
+    admission.enter(address),
+    () => listeners.leave(listener),
+    () => behind.left(reader),
+    () => still(),
+  );
   const told = (text: string) => {
     write(text);
     if (!over && response.writableNeedDrain)
       return new Promise<void>((resolve) => {
         response.once('drain', resolve);
-        response.once('close', resolve);
+        releases.push(resolve);
       });
   };
-  const live = () => {
+  const live = (at: number) => {
+    last = at;
     listeners.enter(listener);
     listeners.follow(listener, [log]);
   };
@@ -79,6 +111,8 @@ export async function stream(
     () => over,
   ).catch((error: unknown) => {
     context.log.error(facts(error), 'a stream failed');
-    response.destroy();
+    reader.cut();
   });
 }
+
+const STUCK = 'a stream is not read: closed';

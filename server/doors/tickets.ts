@@ -11,7 +11,10 @@ interface Made {
 
 export class Tickets {
   readonly #clock: Clock;
+  /** All live equally long: the oldest is the first, and ends first. */
   readonly #made = new Map<string, Made>();
+  /** How many wait to be used, of each member. */
+  readonly #waiting = new Map<Id, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -20,19 +23,32 @@ export class Tickets {
   /** @returns a ticket; `rate` where this member has as many as there may be */
   make(member: Id, token: string): Answer<string> {
     const now = this.#clock.now();
-    for (const [ticket, { until }] of this.#made) if (until <= now) this.#made.delete(ticket);
-    const theirs = [...this.#made.values()].filter((made) => made.member === member);
-    if (theirs.length >= limits.tickets) return { ok: false, error: refuse('rate', { retryAfter: limits.ticketLife }) };
+    for (const [ticket, { until }] of this.#made) {
+      if (until > now) break;
+      this.#take(ticket);
+    }
+    const waiting = this.#waiting.get(member) ?? 0;
+    if (waiting >= limits.tickets) return { ok: false, error: refuse('rate', { retryAfter: limits.ticketLife }) };
     const ticket = newToken();
     this.#made.set(ticket, { member, token, until: now + limits.ticketLife });
+    this.#waiting.set(member, waiting + 1);
     return { ok: true, value: ticket };
   }
 
   /** @returns the token it stood for; it stands for nothing from then on */
   use(ticket: string): Answer<string> {
-    const made = this.#made.get(ticket);
-    this.#made.delete(ticket);
+    const made = this.#take(ticket);
     if (!made || made.until <= this.#clock.now()) return { ok: false, error: refuse('token-unknown') };
     return { ok: true, value: made.token };
+  }
+
+  #take(ticket: string): Made | undefined {
+    const made = this.#made.get(ticket);
+    if (!made) return undefined;
+    this.#made.delete(ticket);
+    const left = (this.#waiting.get(made.member) ?? 1) - 1;
+    if (left > 0) this.#waiting.set(made.member, left);
+    else this.#waiting.delete(made.member);
+    return made;
   }
 }

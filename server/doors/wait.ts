@@ -4,6 +4,7 @@ import type { ApiParts } from './api';
 import { refuseWith, say, type Answering } from './asking';
 import type { Place } from './catching-up';
 import type { Listener } from './listeners';
+import { whenOver } from './over';
 import type { Visit } from './visits';
 
 /** @param seconds after which it is answered with 204 */
@@ -37,11 +38,11 @@ export function wait(
     listeners.leave(listener);
   };
   const answer = (how: () => void) => {
-    response.off('close', over);
+    forget();
     over();
     how();
   };
-  response.once('close', over);
   listeners.enter(listener);
   listeners.follow(listener, [log]);
+  const forget = whenOver(response, over);
 }

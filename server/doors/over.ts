@@ -1,0 +1,38 @@
+/** The end of an answer, whichever way it comes. */
+import type { Socket } from 'node:net';
+import type { Answering } from './asking';
+
+const open = new WeakMap<Socket, Set<() => void>>();
+
+/**
+ * An answer that waits, or does not end, is over: written, broken off, or its connection ended before its turn came. Of
+ * answers that stand behind another one on their connection (pipelining, RFC 9112 §9.3.2) Node tells no end when that ends.
+ *
+ * @param told called once; at once where it was over before
+ * @returns takes that back
+ */
+export function whenOver(response: Answering, told: () => void): () => void {
+  const { socket } = response.req;
+  if (response.closed || socket.destroyed) {
+    told();
+    return () => undefined;
+  }
+  const others = open.get(socket) ?? new Set();
+  if (!open.has(socket)) {
+    open.set(socket, others);
+    socket.once('close', () => {
+      for (const over of [...others]) over();
+    });
+  }
+  const forget = () => {
+    others.delete(over);
+    response.off('close', over);
+  };
+  const over = () => {
+    forget();
+    told();
+  };
+  others.add(over);
+  response.once('close', over);
+  return forget;
+}
