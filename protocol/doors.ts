@@ -10,6 +10,7 @@ import { limits } from './limits';
 import { LogHead, Member, OpenLog, Room, Seq, Server } from './model';
 import { AppendResult, calls, Token } from './network';
 import type { RefusalCode } from './refusals';
+import { RelayBody } from './relay';
 import { MessageText } from './text';
 
 const countText = (least: number, most: number) =>
@@ -46,6 +47,8 @@ export const EntriesQuery = v.object({
   /** Where there is nothing yet: so many seconds, at most, until there is. */
   wait: v.optional(countText(0, limits.waitSeconds)),
   ticket: v.optional(Ticket),
+  /** A stream tells what is relayed in the room, too: as the event `relay`, or as a line `{ relay }`. */
+  relay: v.optional(v.picklist(['1'], 'shape')),
 });
 export type EntriesQuery = v.InferOutput<typeof EntriesQuery>;
 
@@ -188,6 +191,15 @@ export const routes = {
       'busy',
       'disk',
     ],
+  },
+  relay: {
+    summary:
+      'Tells a named event to the connections that follow the room, at most once, as the call relay does. A stream hears it that was asked for with `relay=1`.',
+    method: 'post',
+    path: '/api/rooms/{room}/relay',
+    body: RelayBody,
+    answers: { 200: calls.relay.output },
+    refusals: ['too-large', 'no-such-log', 'reserved', 'muted', 'archived'],
   },
 } as const satisfies Record<string, Route>;
 

@@ -9,7 +9,8 @@ export const RelayEvent = v.pipe(
   v.string('shape'),
   v.nonEmpty('empty'),
   v.maxLength(limits.relayEvent, 'long'),
-  v.regex(/^[^\p{Cc}\p{Cf}\s]+$/u, 'characters'),
+  // ASCII that can be seen, and letters of other scripts: every dialect of patterns reads this the same way.
+  v.regex(/^[!-~\u00a1-\u1fff\u3001-\ud7ff]+$/, 'characters'),
 );
 
 /** `others`: everybody but the connection, or the visit of plain requests, that says it. */

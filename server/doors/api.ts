@@ -66,6 +66,15 @@ const handles: { readonly [N in Exclude<keyof typeof routes, 'join'>]: Handle } 
     if (!result?.ok) return refuseWith(response, result?.error ?? refuse('internal'));
     say(response, result.duplicate ? 200 : 201, result);
   },
+  async relay(_parts, request, response, visit) {
+    const room = roomOf(request);
+    if (!room.ok) return refuseWith(response, room.error);
+    const body: unknown = request.body;
+    const said = typeof body === 'object' && body !== null ? { ...body, room: room.value } : body;
+    const answer = await visit.answer('relay', said);
+    if (answer.ok) say(response, 200, answer.value);
+    else refuseWith(response, answer.error);
+  },
 };
 
 function draftOf(request: Asked): Answer<Draft> {

@@ -19,7 +19,7 @@ export async function readEntries(parts: ApiParts, request: Asked, response: Ans
   if (!from) return refuseWith(response, refuse('invalid', { field: 'last-event-id', rule: 'shape' }));
   const place = standing(parts.context, visit.member, { log: room.value, ...from });
   if (!place.ok) return refuseWith(response, place.error);
-  if (form !== null) return stream(parts, place.value, form, response, visit);
+  if (form !== null) return stream(parts, place.value, form, response, visit, query.value.relay !== undefined);
   const page = await pageOf(parts, place.value, { before, limit });
   if (!page.ok) return refuseWith(response, page.error);
   if (page.value.entries.length === 0 && seconds > 0 && before === undefined)

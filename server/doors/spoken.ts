@@ -27,6 +27,7 @@ export class Spoken {
   /** As lines of a stream that was told everything up to a seq before. */
   lines(form: Form, last: number): string {
     const { entries } = this;
+    if (this.name === 'relay') return relayLine(form, this.payload);
     return entries ? linesOf(form, entries.epoch, after(entries.entries, last)) : '';
   }
 }
@@ -58,6 +59,10 @@ export function linesOf(form: Form, epoch: Id, entries: readonly Entry[]): strin
   written[form].set(entries, text);
   return text;
 }
+
+/** An event of its own, which names no place and is nobody's message; a line with nothing but it. */
+const relayLine = (form: Form, relayed: unknown): string =>
+  form === 'sse' ? `event: relay\ndata: ${JSON.stringify(relayed)}\n\n` : `${JSON.stringify({ relay: relayed })}\n`;
 
 /** What says that a stream is there, where nothing else does. */
 export const heartbeats: Readonly<Record<Form, string>> = { sse: ':\n\n', ndjson: '\n' };

@@ -15,13 +15,18 @@ const types: Readonly<Record<Form, string>> = {
   ndjson: 'application/x-ndjson; charset=utf-8',
 };
 
-/** Whoever does not read is let go, and comes back to the place they know. */
+/**
+ * Whoever does not read is let go, and comes back to the place they know.
+ *
+ * @param relays whether it tells what is relayed, too
+ */
 export async function stream(
   { context, listeners, admission, behind }: ApiParts,
   place: Place,
   form: Form,
   response: Answering,
   visit: Visit,
+  relays: boolean,
 ): Promise<void> {
   const { member, log, epoch } = place;
   const { address } = response.locals.came.caller;
@@ -70,6 +75,7 @@ export async function stream(
     everything: false,
     hear: (spoken) => write(spoken.lines(form, last)),
     lost: end,
+    ...(relays ? { relays: { session: visit.id, ready: () => reader.waiting < limits.relayWaitingBytes } } : {}),
   };
   let still = () => {};
   let full = 0;

@@ -1,6 +1,6 @@
 /** Relays: what programs tell each other past the logs, through every door that can hear it. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { limits, PROTOCOL, sideLogOf, type Answer, type Id } from '../../protocol';
@@ -89,6 +89,44 @@ async function plain(token: string) {
   return { ear, tell };
 }
 
+/** A stream of a room, with what is relayed there; and what is told by a plain request. */
+async function stream(token: string, accept: 'text/event-stream' | 'application/x-ndjson', more = '&relay=1') {
+  const left = new AbortController();
+  closing.push(() => left.abort());
+  const headers = { authorization: `Bearer ${token}` };
+  const url = `${server.url}api/rooms/${room}`;
+  const response = await fetch(`${url}/entries?after=${narae.resumed.logs[0]?.head ?? 0}${more}`, {
+    headers: { ...headers, accept },
+    signal: left.signal,
+  });
+  const ear = new Ear();
+  let text = '';
+  const read = async () => {
+    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += chunk;
+      const parts = text.split(accept === 'text/event-stream' ? '\n\n' : '\n');
+      text = parts.pop() ?? '';
+      for (const part of parts) {
+        const [, ofEvent] = /^event: relay\ndata: (.*)$/.exec(part) ?? [];
+        if (ofEvent) ear.hear(JSON.parse(ofEvent) as Heard);
+        else if (part.startsWith('{"relay"')) ear.hear((JSON.parse(part) as { relay: Heard }).relay);
+        else if (part.startsWith('id: ') || part.startsWith('{')) all.push(part);
+      }
+    }
+  };
+  const all: string[] = [];
+  read().catch(() => undefined);
+  const tell = async (body: unknown) => {
+    const answer = await fetch(`${url}/relay`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  };
+  return { ear, tell, all };
+}
+
 const refused = (code: string, more: object = {}) => ({ ok: false, error: { code, ...more } });
 
 describe('a relay', () => {
@@ -117,6 +155,30 @@ describe('a relay', () => {
     const late = await socketIo(narae.token);
     expect(late.ear.heard).toEqual([]);
     expect(server.log()).not.toContain('가위');
+  });
+
+  test('is told by a plain request, and heard in a stream that asks for it', async () => {
+    const [yunseo, mina] = [await person(server.url, '윤서'), await person(server.url, '민아')];
+    const events = await stream(yunseo.token, 'text/event-stream');
+    const lines = await stream(mina.token, 'application/x-ndjson');
+    const deaf = await stream(mina.token, 'application/x-ndjson', '');
+    const one = await socketIo(narae.token);
+    // Each of the three is there on the socket of `person`, too.
+    await vi.waitFor(async () => expect(await one.tell(room, '왔어요?')).toMatchObject({ value: { heard: 5 } }));
+    const told = { event: '종', args: [{ 번: 3 }] };
+    expect(await events.tell(told)).toEqual({ status: 200, body: { heard: 5 } });
+    expect(await events.tell({ ...told, to: 'all' })).toEqual({ status: 200, body: { heard: 6 } });
+    const bell = { room, from: yunseo.member.id, ...told };
+    const bells = ({ heard }: Ear) => heard.filter(({ event }) => event === '종');
+    await vi.waitFor(() => expect([bells(lines.ear).length, bells(events.ear).length]).toEqual([2, 1]));
+    expect(bells(lines.ear)).toEqual([bell, bell]);
+    expect(deaf.ear.heard).toEqual([]);
+    expect(await events.tell({ event: 'append' })).toMatchObject({ status: 400, body: refused('reserved') });
+    expect(await events.tell({ event: 'x', args: 'x' })).toMatchObject({ status: 400, body: refused('invalid') });
+    expect(await events.tell({ event: 'x', args: ['x'.repeat(limits.relayBytes)] })).toMatchObject({ status: 413 });
+    // What is relayed is no entry, and moves no place.
+    const { id } = await narae.say('말');
+    for (const { all } of [deaf, events, lines]) await vi.waitFor(() => expect(all.at(-1)).toContain(id));
   });
 
   test('carries bytes to those whose door can say them, and to nobody else', async () => {
