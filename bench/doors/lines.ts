@@ -32,7 +32,7 @@ export interface Line {
 
 export interface Speaker extends Line {
   /** @returns its seq, once it was acknowledged; @throws where it was not */
-  say(text: string): Promise<void>;
+  say(text: string): Promise<number>;
 }
 
 /** Resolves when it is heard from then on. */
@@ -108,13 +108,16 @@ export const sse = streaming('text/event-stream', '\n\n', (event) => {
   return at === -1 ? null : (JSON.parse(event.slice(at + 6)) as Entry);
 });
 
+/** Where it stands in the log, as each door says it somewhere in its answer. */
+const seqOf = (text: string): number => Number(/"seq":(\d+)/.exec(text)?.[1]);
+
 export const posting: Speak = async (seat) => {
   const wire = new Wire();
   return {
     wire,
     async say(text) {
       const headers = { ...bearer(seat), 'idempotency-key': randomUUID() };
-      await textOf(await wire.ask(entriesUrl(seat), headers, { kind: 'message', body: { text } }));
+      return seqOf(await textOf(await wire.ask(entriesUrl(seat), headers, { kind: 'message', body: { text } })));
     },
     close: () => wire.destroy(),
   };
@@ -125,10 +128,11 @@ const append = ({ log }: Seat, text: string) => ({
   entries: [{ id: randomUUID(), kind: 'message', body: { text } }],
 });
 
-const allWell = (answer: unknown): void => {
+function allWell(answer: unknown): string {
   const text = JSON.stringify(answer);
   if (!text.includes('"ok":true') || text.includes('"ok":false')) throw new Error(`refused: ${text}`);
-};
+  return text;
+}
 
 interface Frame {
   event: string;
@@ -164,7 +168,7 @@ async function plainSocket(seat: Seat, told: (entries: readonly Entry[]) => void
       const id = answers.size + 1;
       const answered = new Promise<unknown>((resolve) => answers.set(id, resolve));
       send('request', { id, call: 'append', input: append(seat, text) });
-      allWell(await answered);
+      return seqOf(allWell(await answered));
     },
     close: () => socket.terminate(),
   };
@@ -196,7 +200,7 @@ async function socketIo(
   }
   return {
     wire,
-    say: async (text) => allWell(await socket.emitWithAck('append', append(seat, text))),
+    say: async (text) => seqOf(allWell(await socket.emitWithAck('append', append(seat, text)))),
     close() {
       socket.disconnect();
       wire.destroy();

@@ -5,8 +5,8 @@
 import { parseArgs } from 'node:util';
 import { machine } from '../machine';
 import { enterBare, enterMaru, type Contestant } from './contestant';
-import { measure, type Figures, type Load } from './measure';
-import { checks, page, put, type Results } from './report';
+import { measure, writing, type Load } from './measure';
+import { checks, page, putInto, type Measured, type Results, type Who } from './report';
 import { techniques } from './techniques';
 
 const { values } = parseArgs({
@@ -48,14 +48,19 @@ for (let round = 0; round <= rounds; round += 1) {
     const duration = round === 0 ? 500 : (results.durations[at] ?? 0);
     if (round === 0 && technique.interval === 5_000) continue;
     const other = bare.get(technique.bare) as Contestant;
-    const figures: Partial<Record<'maru' | 'bare', Figures>> = {};
-    const one = async (who: keyof typeof figures) =>
-      (figures[who] = await measure(who === 'maru' ? maru : other, technique, load, duration));
+    const one = async (who: Who): Promise<Measured> => {
+      const contestant = who === 'maru' ? maru : other;
+      const figures = await measure(contestant, technique, load, duration);
+      return { ...figures, writing: await writing(contestant, technique, load, Math.min(duration, 2_000)) };
+    };
+    // Those who ask by the clock mostly wait: they do so together. In a quick run all do.
+    const together = values.quick || technique.interval !== undefined;
+    const pair = {} as Record<Who, Measured>;
     const turn = round % 2 === 0 ? (['maru', 'bare'] as const) : (['bare', 'maru'] as const);
-    // Those who ask by the clock mostly wait: they do so together.
-    if (technique.interval !== undefined) await Promise.all(turn.map(one));
-    else for (const who of turn) await one(who);
-    measured.push(figures as Record<'maru' | 'bare', Figures>);
+    const put = async (who: Who) => void (pair[who] = await one(who));
+    if (together) await Promise.all(turn.map(put));
+    else for (const who of turn) await put(who);
+    measured.push(pair);
   }
   if (round > 0) results.rounds.push(measured);
 }
@@ -63,6 +68,6 @@ for (const contestant of [maru, ...bare.values()]) await contestant.stop();
 
 const text = await page(results);
 console.log(text);
-if (values.page) put(values.page, text);
+if (values.page) putInto(values.page, text);
 // So short a run shows that the bench works, and no more.
 if (!values.quick && checks(results).some(({ holds }) => !holds)) process.exitCode = 1;
