@@ -1,5 +1,6 @@
 /** What happens to every request and upgrade before anything else: Host, Origin, guests, CORS, preflight. */
 import { ServerResponse, STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { refuse } from '../protocol';
 import { callerOf, type Caller, type Proxies } from './door/caller';
 import { guestsPage } from './door/guests-page';
@@ -76,26 +77,38 @@ function refuseGuest(request: IncomingMessage, response: unknown): void {
   refuseRequest(request, response, { status: 403, code, message });
 }
 
+/** As a refusal of a call is said: `retry` where the same may work later. */
+function bodyOf({ status, code, message, named }: HttpRefusal): string {
+  const kind = status >= 500 || status === 408 || status === 429 ? 'retry' : 'final';
+  return JSON.stringify({ ok: false, error: { code, kind, message, ...(named === undefined ? {} : { named }) } });
+}
+
+const type = 'application/json; charset=utf-8';
+
+/** Answers where there is nothing but a socket, and ends it. */
+export function refuseOn(socket: Duplex, refusal: HttpRefusal): void {
+  // Whoever does not hang up is hung up on: what is no request has no time by which it must have ended.
+  socket.once('finish', () => socket.destroy());
+  const { status } = refusal;
+  const body = bodyOf(refusal);
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, 'connection: close', `content-type: ${type}`];
+  socket.end(`${[...head, `content-length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body}`);
+}
+
 export function refuseRequest(request: IncomingMessage, response: unknown, refusal: HttpRefusal): void {
-  const { status, code, message, named } = refusal;
-  const body = JSON.stringify({ ok: false, error: { code, message, ...(named === undefined ? {} : { named }) } });
-  const type = 'application/json; charset=utf-8';
   if (response instanceof ServerResponse) {
     if (response.headersSent) return;
-    response.writeHead(status, {
+    response.writeHead(refusal.status, {
       'content-type': type,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
-    response.end(body);
+    response.end(bodyOf(refusal));
     return;
   }
   const { socket } = request;
   socket.on('error', () => {
     // The other side is gone already: there is nobody to tell.
   });
-  // Whoever does not hang up is hung up on: past an upgrade nobody else looks at how long a connection lasts.
-  socket.once('finish', () => socket.destroy());
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, 'connection: close', `content-type: ${type}`];
-  socket.end(`${[...head, `content-length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body}`);
+  refuseOn(socket, refusal);
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import express, { type Express, type Handler, type NextFunction, type Request, type Response } from 'express';
 import { Code, limits, parse, refuse, type Hello } from '../protocol';
-import { enter, refuseRequest, type House } from './doorway';
+import { enter, refuseOn, refuseRequest, type House, type HttpRefusal } from './doorway';
 import type { Locals } from './doors/asking';
 import type { Found } from './joining/codes';
 import { facts, type Logger } from './log';
@@ -28,12 +28,19 @@ export function createHttp(parts: HttpParts): Server {
   );
   server.headersTimeout = limits.headersTimeout;
   server.requestTimeout = limits.requestTimeout;
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+  server.on('clientError', (error: Error & { code?: string }, socket) => {
+    if (socket.writable) refuseOn(socket, unreadable[error.code ?? ''] ?? malformed);
     else socket.destroy();
   });
   return server;
 }
+
+const malformed: HttpRefusal = { status: 400, code: 'bad-request', message: 'This is no request of HTTP/1.1.' };
+/** What Node says of a request that never became one (RFC 6585 §5, RFC 9110 §15.5.9). */
+const unreadable: Readonly<Record<string, HttpRefusal>> = {
+  HPE_HEADER_OVERFLOW: { status: 431, code: 'too-large', message: refuse('too-large').message },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'late', message: 'The request did not arrive in time.' },
+};
 
 function createApp({ hello, findCode, house, api, clientDir, log }: HttpParts): Express {
   const app = express();
@@ -45,7 +52,7 @@ function createApp({ hello, findCode, house, api, clientDir, log }: HttpParts): 
     const came = enter(request, response, house);
     if (!came) return;
     Object.assign(response.locals, { came } satisfies Locals);
-    fence(response, came.host);
+    fence(response, request.path.startsWith('/api/') ? answersPolicy : policyOf(came.host));
     next();
   });
   app.use(api);
@@ -90,8 +97,11 @@ function createApp({ hello, findCode, house, api, clientDir, log }: HttpParts): 
   return app;
 }
 
+/** An answer to a program is no page: it may do nothing, if somebody opens it as one. */
+const answersPolicy = "default-src 'none'; frame-ancestors 'none'";
+
 /** What a page from here may do: load and dial this server, and nothing else. */
-function fence(response: Response, host: string): void {
+function policyOf(host: string): string {
   const policy = {
     'default-src': "'none'",
     'script-src': "'self'",
@@ -105,12 +115,13 @@ function fence(response: Response, host: string): void {
     'frame-ancestors': "'none'",
     'object-src': "'none'",
   };
-  response.setHeader(
-    'content-security-policy',
-    Object.entries(policy)
-      .map(([directive, sources]) => `${directive} ${sources}`)
-      .join('; '),
-  );
+  return Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join('; ');
+}
+
+function fence(response: Response, policy: string): void {
+  response.setHeader('content-security-policy', policy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'no-referrer');
   response.setHeader('cross-origin-opener-policy', 'same-origin');

@@ -19,10 +19,12 @@ export const originOf = ({ locals: { came } }: Answering): Origin => ({
   private: came.caller.private,
 });
 
-/** `Authorization: Bearer TOKEN` (RFC 6750 §2.1). */
+/** `Authorization: Bearer TOKEN` (RFC 6750 §2.1). What cannot be a token is nobody’s. */
 export function bearerOf({ headers }: Asked): Answer<string> {
-  const [, token] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
-  return token === undefined ? { ok: false, error: refuse('not-joined') } : parse(Token, token);
+  const { authorization } = headers;
+  if (authorization === undefined) return { ok: false, error: refuse('not-joined') };
+  const token = parse(Token, /^Bearer +(\S+)$/i.exec(authorization)?.[1]);
+  return token.ok ? token : { ok: false, error: refuse('token-unknown') };
 }
 
 /** The room in the path. */
@@ -36,11 +38,17 @@ export function queryOf({ url }: Asked): Record<string, string> {
   return at === -1 ? {} : Object.fromEntries(new URLSearchParams(url.slice(at + 1)));
 }
 
+/** @param text JSON that is written already, for whoever says the same to many */
+export function sayText(response: Answering, status: number, text: string | null): void {
+  if (response.headersSent) return;
+  const type = 'application/json; charset=utf-8';
+  const headers = text === null ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(text) };
+  response.writeHead(status, { 'cache-control': 'no-store', ...headers }).end(text ?? undefined);
+}
+
 export function say(response: Answering, status: number, value: unknown): void {
   if (response.headersSent) return;
-  response.setHeader('cache-control', 'no-store');
-  if (value === null) response.status(status).end();
-  else response.status(status).json(value);
+  sayText(response, status, value === null ? null : JSON.stringify(value));
 }
 
 /** @param status where the code alone does not say it */

@@ -18,6 +18,7 @@ import {
   Side,
   type Schema,
 } from '../../protocol';
+import { portable, SPACE, UNSEEN } from './openapi-patterns';
 
 export type Json = Readonly<Record<string, unknown>>;
 /** What is said to the server, and what it answers: a name may come with spaces around it, and never leaves with them. */
@@ -27,11 +28,6 @@ type Defined = NonNullable<ConversionConfig['definitions']>;
 const told: Defined = { Id, Server, Member, Room, Side, OpenLog, Emoji, Entry, Refusal } as Defined;
 const asked: Defined = { Id, OwnId, MemberName, MessageText, PollOption, Emoji, EventId } as Defined;
 
-/** White space as ECMAScript trims it (ECMA-262 §22.1.3.32), written out: dialects of patterns do not agree on `\s`. */
-const SPACE = '\\t-\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff';
-/** What is taken out of a name, and what draws nothing (protocol/text.ts). */
-const UNSEEN =
-  '\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180e\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0';
 const nameShape = (most: number, what: string): Json => ({
   type: 'string',
   minLength: 1,
@@ -65,6 +61,10 @@ const config = (mode: Mode): ConversionConfig => ({
   typeMode: mode,
   errorMode: 'ignore',
   definitions: mode === 'input' ? asked : told,
+  overrideAction: ({ valibotAction: { type, requirement }, jsonSchema }) =>
+    type === 'regex' && requirement instanceof RegExp && requirement.unicode
+      ? { ...jsonSchema, pattern: portable(requirement) }
+      : undefined,
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
 });
 

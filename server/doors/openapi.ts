@@ -85,14 +85,12 @@ function parameters(place: 'query' | 'header', schema: Schema | undefined): Json
     properties: Readonly<Record<string, Json>>;
     required?: readonly string[];
   };
-  return Object.entries(properties)
-    .filter(([name]) => name !== 'ticket')
-    .map(([name, shape]) => ({
-      name: place === 'header' ? name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()) : name,
-      in: place,
-      required: required?.includes(name) ?? false,
-      schema: shape,
-    }));
+  return Object.entries(properties).map(([name, shape]) => ({
+    name: place === 'header' ? name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()) : name,
+    in: place,
+    required: required?.includes(name) ?? false,
+    schema: shape,
+  }));
 }
 
 const inPath = (path: string): Json[] =>
