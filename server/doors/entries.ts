@@ -14,7 +14,9 @@ export async function readEntries(parts: ApiParts, request: Asked, response: Ans
   const refused = !room.ok ? room.error : !query.ok ? query.error : visit.admit();
   if (refused || !room.ok || !query.ok) return refuseWith(response, refused ?? refuse('internal'));
   const { before, limit, wait: seconds = 0 } = query.value;
-  const form = formOf(request);
+  // Whoever asks for the head of an answer alone waits for nothing (RFC 9110 §9.3.2).
+  const whole = request.method !== 'HEAD';
+  const form = whole ? formOf(request) : null;
   const from = resumed(request, query.value);
   if (!from) return refuseWith(response, refuse('invalid', { field: 'last-event-id', rule: 'shape' }));
   const place = standing(parts.context, visit.member, { log: room.value, ...from });
@@ -22,7 +24,7 @@ export async function readEntries(parts: ApiParts, request: Asked, response: Ans
   if (form !== null) return stream(parts, place.value, form, response, visit, query.value.relay !== undefined);
   const page = await pageOf(parts, place.value, { before, limit });
   if (!page.ok) return refuseWith(response, page.error);
-  if (page.value.entries.length === 0 && seconds > 0 && before === undefined)
+  if (page.value.entries.length === 0 && seconds > 0 && before === undefined && whole)
     return wait(parts, place.value, seconds, response, visit);
   say(response, 200, page.value);
 }
@@ -37,7 +39,8 @@ async function pageOf(
   if (before === undefined && after >= head) return { ok: true, value: { log, epoch, head, entries: [] } };
   const first = access.log(member, log)?.first;
   const page = await store.read({ log, limit, first, ...(before === undefined ? { after } : { before }) });
-  if (!page) return { ok: false, error: refuse('no-such-log') };
+  // Put out of it meanwhile, they hear nothing that was said after that.
+  if (!page || !access.log(member, log)) return { ok: false, error: refuse('no-such-log') };
   return { ok: true, value: { ...page.head, entries: page.entries } };
 }
 

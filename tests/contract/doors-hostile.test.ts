@@ -1,73 +1,28 @@
 /** What strangers, broken programs and deaf ones do at every door. It ends in a named error or a close; nobody else notices. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { limits, type Id } from '../../protocol';
+import { hostileScenes, join, type Scene } from '../support/doors/hostile';
 import { Wire, type Asking } from '../support/doors/wire';
 import { said } from '../support/drafts';
-import { hurriedClock, person, startTestServer, type Person, type TestServer } from '../support/server';
 import { UPGRADE } from '../support/raw-websocket';
-import type { Way } from '../support/ways';
+import { hurriedClock, person, type TestServerOptions } from '../support/server';
 
-let server: TestServer;
-let narae: Person;
-/** Where the hostile ones come from: other than where Narae does. */
-let way: Way;
-const unforeseen: unknown[] = [];
-const keep = (error: unknown) => void unforeseen.push(error);
-beforeAll(() => {
-  process.on('uncaughtException', keep);
-  process.on('unhandledRejection', keep);
-});
-afterAll(() => {
-  process.off('uncaughtException', keep);
-  process.off('unhandledRejection', keep);
-});
-
-async function open(options: Parameters<typeof startTestServer>[0] = {}) {
-  server = await startTestServer(options);
-  narae = await person(server.url, '나래');
-  way = { port: server.address.port, from: '127.0.0.9' };
-}
-afterEach(async () => {
-  const { id } = await narae.say('아직 있다');
-  await narae.talker.until(() => narae.talker.entriesOf(narae.commons).some((entry) => entry.id === id));
-  await server.remove();
-  expect(unforeseen.splice(0)).toEqual([]);
-  expect(server.log()).not.toContain('"level":"error"');
-});
+const openScene = hostileScenes();
+let scene: Scene;
+const open = async (options?: TestServerOptions) => {
+  scene = await openScene(options);
+};
 
 /** Of 125 bytes (RFC 6455 §5.5.2), masked with zeros. */
 const PING = Buffer.concat([Buffer.from([0x89, 0x80 | 125, 0, 0, 0, 0]), Buffer.alloc(125)]);
-const json = { 'content-type': 'application/json' };
-const joining = (name: string): Asking => ({
-  method: 'POST',
-  path: '/api/join',
-  headers: json,
-  body: JSON.stringify({ name }),
-});
-const ask = async (asking: Asking, from = way) => {
-  const wire = await Wire.open(from, asking);
-  const { status, body } = await wire.answer();
-  void wire.end();
-  const { error } = (body === '' ? {} : JSON.parse(body)) as { error?: { code: string; field?: string } };
-  return { status, body, code: error?.code, field: error?.field };
-};
-interface Guest {
-  id: Id;
-  headers: Record<string, string>;
-}
-const join = async (name: string, from = way): Promise<Guest & { token: string }> => {
-  const { body } = await ask(joining(name), from);
-  const { member, token } = JSON.parse(body) as { member: { id: Id }; token: string };
-  return { id: member.id, token, headers: { authorization: `Bearer ${token}` } };
-};
-const entriesPath = (query = '') => `/api/rooms/${narae.commons}/entries${query}`;
-
 /** A plain WebSocket that has said who it is. */
 async function plain(token?: string) {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}api/socket`, 'maru.v1', { localAddress: way.from });
+  const socket = new WebSocket(`${scene.server.url.replace('http', 'ws')}api/socket`, 'maru.v1', {
+    localAddress: scene.way.from,
+  });
   const heard: { event: string; data: { error?: { code: string }; [more: string]: unknown } }[] = [];
   const waiting = new Set<() => void>();
   socket.on('message', (data: Buffer) => {
@@ -99,7 +54,7 @@ describe('the plain WebSocket', () => {
   const deep = (text: string) => text.replace('DEEP', `${'['.repeat(25_000)}${']'.repeat(25_000)}`);
   test('what is no frame of it is refused by name, and the next one is answered', async () => {
     await open();
-    const { token } = await join('Mateo');
+    const { token } = await join(scene.way, 'Mateo');
     const { socket, say, hears } = await plain(token);
     for (const text of [
       ...[
@@ -157,7 +112,7 @@ describe('the plain WebSocket', () => {
 
   test('one that asks for signs of life and reads none is closed at a bound', async () => {
     await open();
-    const socket = connect({ port: way.port, host: '127.0.0.1', localAddress: way.from });
+    const socket = connect({ port: scene.way.port, host: '127.0.0.1', localAddress: scene.way.from });
     socket.on('error', () => undefined);
     socket.write(
       ['GET /api/socket HTTP/1.1', 'host: 127.0.0.1', 'sec-websocket-protocol: maru.v1', ...UPGRADE, '', ''].join(
@@ -173,7 +128,7 @@ describe('the plain WebSocket', () => {
     };
     socket.on('drain', pour);
     pour();
-    await expect.poll(() => server.log(), { timeout: 20_000 }).toContain('a client does not read: closed');
+    await expect.poll(() => scene.server.log(), { timeout: 20_000 }).toContain('a client does not read: closed');
     socket.resume();
     await gone;
   });
@@ -181,31 +136,31 @@ describe('the plain WebSocket', () => {
 
 describe('answers that do not end', () => {
   const streamed = (headers: Record<string, string>, accept: string, query = '?after=0'): Asking => ({
-    path: entriesPath(query),
+    path: scene.entries(query),
     headers: { ...headers, accept },
   });
 
   test('who does not read is closed at a bound, with a line in the log, and comes back to their place', async () => {
     await open({ callRate: { burst: 100_000, perSecond: 100_000 } });
-    const { headers, token } = await join('Mateo');
+    const { headers, token } = await join(scene.way, 'Mateo');
     const deaf = await Promise.all(
-      ['text/event-stream', 'application/x-ndjson'].map((accept) => Wire.open(way, streamed(headers, accept))),
+      ['text/event-stream', 'application/x-ndjson'].map((accept) => Wire.open(scene.way, streamed(headers, accept))),
     );
     for (const wire of deaf) await wire.until((text) => text.includes('나래'));
     const line = await plain(token);
     for (const { socket } of deaf) socket.pause();
     line.socket.pause();
-    const before = server.status().connections;
+    const before = scene.server.status().connections;
     const long = '무'.repeat(limits.messageText);
-    const closed = () => server.log().split(': closed').length - 1;
+    const closed = () => scene.server.log().split(': closed').length - 1;
     const ids: Id[] = [];
     while (closed() < 3 && ids.length < 2_000) {
       const drafts = [said(long), said(long)];
-      await narae.talker.must('append', { log: narae.commons, entries: drafts });
+      await scene.narae.talker.must('append', { log: scene.narae.commons, entries: drafts });
       ids.push(...drafts.map(({ id }) => id));
     }
     expect(closed()).toBe(3);
-    expect(server.status().connections).toBe(before - 3);
+    expect(scene.server.status().connections).toBe(before - 3);
     for (const { socket } of deaf) socket.resume();
     line.socket.resume();
     await Promise.all([...deaf.map(({ closed: gone }) => gone), line.closed]);
@@ -213,8 +168,8 @@ describe('answers that do not end', () => {
     const [events] = deaf;
     const seqs = [...events!.text.matchAll(/^id: (\S+):(\d+)\ndata: .*\n\n/gm)];
     const [, epoch, last] = seqs.at(-1)!;
-    const again = await Wire.open(way, {
-      path: entriesPath(),
+    const again = await Wire.open(scene.way, {
+      path: scene.entries(),
       headers: { ...headers, accept: 'text/event-stream', 'last-event-id': `${epoch}:${last}` },
     });
     await again.until((text) => text.includes(ids.at(-1)!));
@@ -226,19 +181,19 @@ describe('answers that do not end', () => {
 
   test('who is put out while not reading is hung up on, and hears nothing more', async () => {
     await open({ callRate: { burst: 100_000, perSecond: 100_000 } });
-    const host = await person(server.url, '한결', { hostKey: server.hostKey });
-    const { id, headers } = await join('Mateo');
-    const wire = await Wire.open(way, streamed(headers, 'text/event-stream'));
+    const host = await person(scene.server.url, '한결', { hostKey: scene.server.hostKey });
+    const { id, headers } = await join(scene.way, 'Mateo');
+    const wire = await Wire.open(scene.way, streamed(headers, 'text/event-stream'));
     await wire.until((text) => text.includes('Mateo'));
     wire.socket.pause();
     const long = '무'.repeat(limits.messageText);
     // More than the system keeps for it on the way, less than the bound.
     for (let at = 0; at < 150; at += 1)
-      await narae.talker.must('append', { log: narae.commons, entries: [said(long), said(long)] });
-    const { connections } = server.status();
+      await scene.narae.talker.must('append', { log: scene.narae.commons, entries: [said(long), said(long)] });
+    const { connections } = scene.server.status();
     await host.talker.must('remove', { member: id, ban: false, reason: '' });
-    await narae.say('이제 없어요');
-    expect(server.status().connections).toBe(connections - 2);
+    await scene.narae.say('이제 없어요');
+    expect(scene.server.status().connections).toBe(connections - 2);
     wire.socket.resume();
     // The end of its chunks (RFC 9112 §7.1).
     await wire.until((text) => text.endsWith('\r\n0\r\n\r\n'));
@@ -251,30 +206,30 @@ describe('answers that do not end', () => {
     await open({ clock: hurriedClock(20), callRate: { burst: 100_000, perSecond: 100_000 } });
     const long = '무'.repeat(limits.messageText);
     for (let at = 0; at < 250; at += 1)
-      await narae.talker.must('append', { log: narae.commons, entries: [said(long), said(long)] });
-    const { headers } = await join('Mateo');
+      await scene.narae.talker.must('append', { log: scene.narae.commons, entries: [said(long), said(long)] });
+    const { headers } = await join(scene.way, 'Mateo');
     // In the middle of the past, which is told as fast as it is read.
-    const wire = await Wire.open(way);
+    const wire = await Wire.open(scene.way);
     wire.socket.pause();
     wire.ask(streamed(headers, 'application/x-ndjson'));
-    await expect.poll(() => server.log(), { timeout: 10_000 }).toContain('a stream is not read: closed');
-    await expect.poll(() => server.status().connections, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => scene.server.log(), { timeout: 10_000 }).toContain('a stream is not read: closed');
+    await expect.poll(() => scene.server.status().connections, { timeout: 10_000 }).toBe(1);
     await wire.end();
   });
 
   test('who has hung up before it began, or before its turn, leaves nothing behind', async () => {
     await open({ store: 'sqlite', clock: hurriedClock(30) });
-    const { headers } = await join('Mateo');
+    const { headers } = await join(scene.way, 'Mateo');
     const stream = streamed(headers, 'text/event-stream');
-    const { logs } = await narae.talker.must('resume', { logs: [] });
-    const waits: Asking = { path: entriesPath(`?after=${logs[0]?.head}&wait=60`), headers };
+    const { logs } = await scene.narae.talker.must('resume', { logs: [] });
+    const waits: Asking = { path: scene.entries(`?after=${logs[0]?.head}&wait=60`), headers };
     for (const askings of [[stream], [waits], [waits, stream, stream], [stream, waits, waits]]) {
-      const wire = await Wire.open(way, ...askings);
+      const wire = await Wire.open(scene.way, ...askings);
       await wire.end();
-      const behind = await Wire.open(way, ...askings);
-      await expect.poll(() => server.status().connections).toBeGreaterThan(2);
+      const behind = await Wire.open(scene.way, ...askings);
+      await expect.poll(() => scene.server.status().connections).toBeGreaterThan(2);
       await behind.end();
     }
-    await expect.poll(() => server.status().connections, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => scene.server.status().connections, { timeout: 10_000 }).toBe(1);
   });
 });

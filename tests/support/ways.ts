@@ -13,6 +13,8 @@ export interface Way {
   from?: string;
   /** The address to go to; 127.0.0.1 unless told. */
   to?: string;
+  /** It does not hang up when the server does. */
+  stays?: boolean;
 }
 
 export interface Heard {
@@ -53,8 +55,8 @@ export const ask = (
   });
 
 /** A bare TCP connection, established. */
-export async function knock({ port, from, to = '127.0.0.1' }: Way): Promise<Socket> {
-  const socket = connect({ port, host: to, ...(from ? { localAddress: from } : {}) });
+export async function knock({ port, from, to = '127.0.0.1', stays = false }: Way): Promise<Socket> {
+  const socket = connect({ port, host: to, allowHalfOpen: stays, ...(from ? { localAddress: from } : {}) });
   // A reset is one way of being closed.
   socket.on('error', () => undefined);
   await Promise.race([once(socket, 'connect'), once(socket, 'close')]);

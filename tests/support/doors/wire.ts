@@ -60,7 +60,7 @@ export class Wire {
 
   /** The statuses of the answers so far. */
   get statuses(): number[] {
-    return [...this.#text.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
+    return [...this.#text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
   }
 
   ask(...askings: Asking[]): void {
@@ -82,16 +82,34 @@ export class Wire {
     });
   }
 
-  /** The answer to the only request, whole. */
-  async answer(): Promise<{ status: number; head: string; body: string }> {
-    const parts = () => this.#text.split(/\r\n\r\n(.*)/s);
+  /**
+   * The answer to the only request, whole.
+   *
+   * @param headless it was a HEAD
+   */
+  async answer(headless = false): Promise<{ status: number; head: string; body: string }> {
+    const parts = () => {
+      const at = this.#text.indexOf('\r\n\r\n');
+      return at === -1 ? null : { head: this.#text.slice(0, at), body: this.#text.slice(at + 4) };
+    };
     await this.until(() => {
-      const [head = '', body] = parts();
-      const length = Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? (this.socket.destroyed ? 0 : Infinity));
-      return body !== undefined && (Buffer.byteLength(body) >= length || /^HTTP\/1\.1 (204|304)/.test(head));
+      const said = parts();
+      if (!said) return false;
+      if (headless || /^HTTP\/1\.1 (204|304) /.test(said.head) || this.socket.destroyed) return true;
+      if (/^transfer-encoding: chunked/im.test(said.head)) return said.body.endsWith('0\r\n\r\n');
+      return Buffer.byteLength(said.body) >= Number(/^content-length: (\d+)/im.exec(said.head)?.[1] ?? Infinity);
     });
-    const [head = '', body = ''] = parts();
-    return { status: Number(head.split(' ')[1]), head, body };
+    const { head = '', body = '' } = parts() ?? {};
+    // A short one comes in a single chunk (RFC 9112 §7.1).
+    const [, chunk] = /^[0-9a-f]+\r\n([^]*)\r\n0\r\n\r\n$/.exec(body) ?? [];
+    return { status: Number(head.split(' ')[1]), head, body: chunk ?? body };
+  }
+
+  /** Says more until nobody is there: who does not hang up learns of a hang-up only so. */
+  async untilAlone(): Promise<void> {
+    while (!this.socket.destroyed)
+      await new Promise<void>((resolve) => this.socket.write('?', () => setImmediate(resolve)));
+    await this.closed;
   }
 
   end(): Promise<void> {
