@@ -9,7 +9,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 /** The folders of the product, each with what it is for in docs/architecture.md. */
-const rooms = ['protocol', 'client', 'server', 'main', 'preload', 'renderer'];
+const rooms = ['protocol', 'client', 'server', 'main', 'preload', 'renderer', 'cli'];
 /** Which rooms each room may import; itself always. */
 const arrows = {
   protocol: [],
@@ -18,6 +18,7 @@ const arrows = {
   main: ['server', 'protocol'],
   preload: ['protocol'],
   renderer: ['client', 'protocol'],
+  cli: ['client', 'protocol'],
 };
 
 /** Libraries with one home: nobody else may import them. */
@@ -32,8 +33,8 @@ const homes = {
   'bonjour-service': ['server/announce/mdns.ts'],
   '@peculiar/x509': ['server/certificate/make.ts', 'tests/**'],
   'reflect-metadata': ['server/certificate/make.ts', 'tests/**'],
-  '@scure/bip39/wordlists/english.js': ['renderer/words/lists.ts'],
-  '@scure/bip39/wordlists/korean.js': ['renderer/words/lists.ts'],
+  '@scure/bip39/wordlists/english.js': ['renderer/words/lists.ts', 'cli/words/lists.ts'],
+  '@scure/bip39/wordlists/korean.js': ['renderer/words/lists.ts', 'cli/words/lists.ts'],
   idb: ['renderer/ports/indexeddb.ts'],
   'qr/decode.js': ['renderer/ports/qr.ts', 'tests/**'],
   'bits-ui': ['renderer/ui/**'],
@@ -42,7 +43,7 @@ const homes = {
   lowlight: ['renderer/conversation/text/highlight.ts'],
   'puppeteer-core': ['tests/**'],
   '@valibot/to-json-schema': ['server/doors/openapi-shapes.ts'],
-  ws: ['server/doors/**', 'tests/**', 'bench/**'],
+  ws: ['server/doors/**', 'cli/ports/socket.ts', 'tests/**', 'bench/**'],
 };
 const source = ['**/*.ts', '**/*.svelte', '**/*.svelte.ts'];
 const own = rooms.flatMap((room) => [`${room}/**/*.ts`, `${room}/**/*.svelte`]);
@@ -155,6 +156,9 @@ export default defineConfig(
   bansFor('server/certificate/make.ts'),
   bansFor('server/store/sqlite/**'),
   bansFor('main/**'),
+  bansFor('cli/**'),
+  bansFor('cli/ports/socket.ts'),
+  bansFor('cli/words/lists.ts'),
   {
     // A library loaded late would slip past the bans above; main's rule below says the same.
     files: own,

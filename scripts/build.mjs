@@ -22,6 +22,7 @@ const parts = {
     inputs: ['server'],
     entries: { 'server/headless.cjs': 'server/headless.ts', 'server/store-worker.cjs': 'server/store/worker.ts' },
   },
+  cli: { inputs: ['cli', 'client'], entries: { 'cli/maru.cjs': 'cli/maru.ts' } },
 };
 
 /** The folders whose files become parts. */
