@@ -27,9 +27,11 @@ const hopOf = (text: string): string | null =>
 
 export class Proxies {
   readonly #list = new BlockList();
+  readonly #some: boolean;
 
   /** @param addresses each an address, or a network as ADDRESS/BITS; `isProxy` holds for all of them */
   constructor(addresses: readonly string[] = []) {
+    this.#some = addresses.length > 0;
     for (const address of addresses) {
       const [at = '', bits] = address.split('/');
       const family = isIPv6(at) ? 'ipv6' : 'ipv4';
@@ -39,7 +41,7 @@ export class Proxies {
   }
 
   has(address: string): boolean {
-    return this.#list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+    return this.#some && this.#list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
   }
 }
 

@@ -25,6 +25,8 @@ export class Visit {
   readonly #touch: () => void;
   readonly #open = new Set<() => void>();
   #ended = false;
+  /** When it is over, if nothing more is asked. */
+  until = 0;
 
   constructor(id: string, member: Id, attended: Attended, touch: () => void) {
     this.id = id;
@@ -164,11 +166,18 @@ export class Visits {
   /** It lasts for a while from now. */
   #keep(key: string, visit: Visit, end: () => void): void {
     if (visit.ended) return;
-    this.#timers.get(key)?.();
-    this.#timers.set(
-      key,
-      this.#context.clock.after(limits.visit, () => (visit.open > 0 ? this.#keep(key, visit, end) : end())),
-    );
+    const { clock } = this.#context;
+    visit.until = clock.now() + limits.visit;
+    // One timer lasts for many questions: it looks how long is left.
+    if (this.#timers.has(key)) return;
+    const look = () => {
+      this.#timers.delete(key);
+      if (visit.open > 0) return this.#keep(key, visit, end);
+      const left = visit.until - clock.now();
+      if (left > 0) this.#timers.set(key, clock.after(left, look));
+      else end();
+    };
+    this.#timers.set(key, clock.after(limits.visit, look));
   }
 }
 

@@ -1,11 +1,22 @@
 /** Long polling: a question is answered when there is something to say, or when its time is over. */
-import { limits, refuse } from '../../protocol';
+import { limits, refuse, type Entry, type Id } from '../../protocol';
 import type { ApiParts } from './api';
-import { refuseWith, say, type Answering } from './asking';
+import { refuseWith, say, sayText, type Answering } from './asking';
 import type { Place } from './catching-up';
 import type { Listener } from './listeners';
 import { whenOver } from './over';
 import type { Visit } from './visits';
+
+/** A page for everybody who waits for the same, written once. */
+const written = new WeakMap<readonly Entry[], { head: number; text: string }>();
+
+function pageOf(page: { log: Id; epoch: Id; head: number; entries: readonly Entry[] }): string {
+  const before = written.get(page.entries);
+  if (before?.head === page.head) return before.text;
+  const text = JSON.stringify(page);
+  written.set(page.entries, { head: page.head, text });
+  return text;
+}
 
 /** @param seconds after which it is answered with 204 */
 export function wait(
@@ -23,9 +34,12 @@ export function wait(
     member,
     everything: false,
     hear({ entries }) {
-      const news = entries?.entries.filter(({ seq }) => seq > after) ?? [];
+      if (!entries) return;
+      // As a rule all of it is new, and the same for everybody who waits.
+      const whole = (entries.entries[0]?.seq ?? 0) > after;
+      const news = whole ? entries.entries : entries.entries.filter(({ seq }) => seq > after);
       const head = Math.max(context.feed.head(log)?.head ?? 0, news.at(-1)?.seq ?? 0);
-      if (news.length > 0) answer(() => say(response, 200, { log, epoch, head, entries: news }));
+      if (news.length > 0) answer(() => sayText(response, 200, pageOf({ log, epoch, head, entries: news })));
     },
     lost: () => answer(() => refuseWith(response, refuse('no-such-log'))),
   };
