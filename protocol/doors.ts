@@ -243,5 +243,7 @@ export const SocketOpened = v.object({
   /** Null: a stranger. */
   me: v.nullable(Id),
   logs: v.array(OpenLog),
+  /** The server pings so often, and hangs up on who does not answer by then; in milliseconds. */
+  heartbeat: v.object({ interval: v.number(), timeout: v.number() }),
 });
 export type SocketOpened = v.InferOutput<typeof SocketOpened>;

@@ -46,6 +46,9 @@ export const limits = {
 
   heartbeatInterval: 10_000,
   heartbeatTimeout: 5_000,
+  /** What a host may set in their place. */
+  heartbeatIntervals: { least: 1_000, most: 120_000 },
+  heartbeatTimeouts: { least: 1_000, most: 60_000 },
   /** A connection that has not said who it is by then is closed. */
   connectTimeout: 5_000,
   /** A stranger who neither joins nor resumes is closed after this. */
@@ -252,8 +255,6 @@ export const limits = {
   /** How long a plain request may wait for something to be said, in seconds; and answers that wait or stream, of one device. */
   waitSeconds: 60,
   openAnswers: 20,
-  /** A stream in which nothing is said says that it is there. */
-  streamHeartbeat: 15_000,
   /** Whoever asks by plain requests counts as connected for so long after the last one. */
   visit: 30_000,
   /** A ticket's life, and those of one device that wait to be used. */

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { limits, parse, Password, Port, ServerName } from '../protocol';
 import { everyInterface } from './addresses';
 import { isProxy } from './door/caller';
+import { unfitBeat, type Heartbeat } from './heartbeat';
 import { isHostName } from './origin';
 import { defaultDataDir } from './places';
 import type { StartParts } from './start';
@@ -18,6 +19,9 @@ export const usage = `maru-server: a chat room for people on one network.
   --host-name NAME
                  answer to this name too: a reverse proxy's, this machine's in DNS; may be said again
   --proxy ADDR   believe this reverse proxy about whom it forwards, or a network as ADDR/BITS; may be said again
+  --heartbeat SECONDS, --heartbeat-timeout SECONDS
+                 ask each connection so often for a sign of life, and hang up where none comes by then
+                 (default: ${limits.heartbeatInterval / 1_000} and ${limits.heartbeatTimeout / 1_000})
   --no-guests    take nobody over plain HTTP, as browsers come: the app, and browsers through a proxy with TLS
   --json         print one line of JSON when ready, and nothing else
   --restore FILE put a backup (they are in DIR/backups) in the place of what is in DIR, which is kept, and end
@@ -31,7 +35,7 @@ export const usage = `maru-server: a chat room for people on one network.
 export interface Options {
   parts: Pick<
     StartParts,
-    'dataDir' | 'host' | 'port' | 'portTries' | 'name' | 'password' | 'hostNames' | 'proxies' | 'guests'
+    'dataDir' | 'host' | 'port' | 'portTries' | 'name' | 'password' | 'hostNames' | 'proxies' | 'guests' | 'heartbeat'
   >;
   json: boolean;
   /** Whether it says on its networks that it is here. */
@@ -57,6 +61,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
         'no-announce': { type: 'boolean' },
         'host-name': { type: 'string', multiple: true },
         proxy: { type: 'string', multiple: true },
+        heartbeat: { type: 'string' },
+        'heartbeat-timeout': { type: 'string' },
         'no-guests': { type: 'boolean' },
         json: { type: 'boolean' },
         restore: { type: 'string' },
@@ -86,6 +92,13 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
   const proxies = given.proxy ?? [];
   const stranger = proxies.find((proxy) => !isProxy(proxy));
   if (stranger !== undefined) return no(`--proxy needs an address, or a network as ADDRESS/BITS, not "${stranger}"`);
+  const heartbeat = heartbeatIn(given.heartbeat, given['heartbeat-timeout']);
+  const unfit = unfitBeat(heartbeat);
+  if (unfit) {
+    const { least, most } = unfit === 'interval' ? limits.heartbeatIntervals : limits.heartbeatTimeouts;
+    const option = unfit === 'interval' ? '--heartbeat' : '--heartbeat-timeout';
+    return no(`${option} needs a number of seconds from ${least / 1_000} to ${most / 1_000}`);
+  }
   return {
     ok: true,
     options: {
@@ -98,11 +111,22 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
         hostNames,
         proxies,
         guests: !given['no-guests'],
+        heartbeat,
       },
       announce: !given['no-announce'],
       json: given.json ?? false,
       restore: given.restore === undefined ? null : resolve(given.restore),
       show: given.help ? 'help' : given.version ? 'version' : null,
     },
+  };
+}
+
+/** NaN for what is no number, which fits no bounds. */
+function heartbeatIn(interval: string | undefined, timeout: string | undefined): Heartbeat {
+  const inMs = (seconds: string | undefined, usual: number) =>
+    seconds === undefined ? usual : seconds.trim() === '' ? NaN : Math.round(Number(seconds) * 1_000);
+  return {
+    interval: inMs(interval, limits.heartbeatInterval),
+    timeout: inMs(timeout, limits.heartbeatTimeout),
   };
 }

@@ -10,6 +10,7 @@ import type { Context } from './calls/context';
 import { callerOf, type Caller } from './door/caller';
 import { enter, look, refuseRequest, type House } from './doorway';
 import { FanOut, type EngineConnection } from './fan-out';
+import type { Heartbeat } from './heartbeat';
 import { facts } from './log';
 import type { Audience, Outlet, Relaying } from './outlet';
 import { relayOf } from './relay';
@@ -51,7 +52,7 @@ export interface Door extends Outlet {
   close(): Promise<void>;
 }
 
-export function openSockets(http: HttpServer, admission: Admission, house: House): Door {
+export function openSockets(http: HttpServer, admission: Admission, house: House, heartbeat: Heartbeat): Door {
   const io = new Server<Nothing, Events, Nothing, Data>(http, {
     serveClient: false,
     transports: ['websocket', 'polling'],
@@ -59,8 +60,8 @@ export function openSockets(http: HttpServer, admission: Admission, house: House
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: limits.frameBytes,
-    pingInterval: limits.heartbeatInterval,
-    pingTimeout: limits.heartbeatTimeout,
+    pingInterval: heartbeat.interval,
+    pingTimeout: heartbeat.timeout,
     connectTimeout: limits.connectTimeout,
   });
   let serving: { context: Context; answering: Answering } | null = null;

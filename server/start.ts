@@ -7,6 +7,7 @@ import type { CallRateLimit } from './call-rate';
 import { systemClock, type Clock } from './clock';
 import { assemble } from './core';
 import { StartError } from './failures';
+import { heartbeatOf, type Heartbeat } from './heartbeat';
 import { createHttp } from './http';
 import { listen } from './listen';
 import type { Logger } from './log';
@@ -55,6 +56,8 @@ export interface StartParts {
   clock?: Clock;
   /** How many connections are taken. Default: as in limits. */
   capacity?: Partial<Capacity>;
+  /** How often connections are asked for a sign of life, and how long they may take, in ms. Default, and bounds: as in limits. */
+  heartbeat?: Partial<Heartbeat>;
   /** How many calls a session may make. Default: as in limits; a bench asks more than people do. */
   callRate?: CallRateLimit;
   /** Another store than the folder's, for simulators and tests. */
@@ -124,7 +127,8 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
     proxies: new Proxies(parts.proxies),
     guests: parts.guests ?? true,
   };
-  const doors = openDoors(admission);
+  const heartbeat = heartbeatOf(parts.heartbeat);
+  const doors = openDoors(admission, heartbeat);
   const http = createHttp({
     hello: () => core.hello(),
     findCode: (code) => core.context.codes.find(code),
@@ -133,7 +137,7 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
     clientDir: parts.clientDir,
     log,
   });
-  const door = openSockets(http, admission, house);
+  const door = openSockets(http, admission, house, heartbeat);
   doors.attach(http, house);
   const crowd = new Crowd(roomFor(capacity));
   postPorter(http, certificate, crowd);

@@ -18,6 +18,7 @@ import { facts } from '../log';
 import { bearerOf, originOf, queryOf, refuseWith, roomOf, say, type Answering, type Asked } from './asking';
 import { bodiesOf } from './bodies';
 import { serveDescription } from './description';
+import type { Heartbeat } from '../heartbeat';
 import type { Behind } from './behind';
 import { readEntries } from './entries';
 import type { Listeners } from './listeners';
@@ -33,6 +34,7 @@ export interface ApiParts {
   tickets: Tickets;
   admission: Admission;
   behind: Behind;
+  heartbeat: Heartbeat;
 }
 
 type Handle = (parts: ApiParts, request: Asked, response: Answering, visit: Visit) => Promise<void> | void;

@@ -5,6 +5,7 @@ import type { Admission } from '../admission';
 import type { Answering } from '../answering';
 import type { Context } from '../calls/context';
 import type { House } from '../doorway';
+import type { Heartbeat } from '../heartbeat';
 import type { Outlet, Relaying } from '../outlet';
 import { createApi, type ApiParts } from './api';
 import { Behind } from './behind';
@@ -25,7 +26,7 @@ export interface Doors extends Outlet {
   close(): void;
 }
 
-export function openDoors(admission: Admission): Doors {
+export function openDoors(admission: Admission, heartbeat: Heartbeat): Doors {
   let serving: (ApiParts & SocketParts) | null = null;
   const listeners = new Listeners(() => serving?.context.roster.whoMay('approve') ?? []);
   let closeSockets = () => {};
@@ -38,7 +39,8 @@ export function openDoors(admission: Admission): Doors {
     serve(context, answering) {
       const visits = new Visits(context, answering, admission);
       const behind = new Behind(context.log);
-      serving = { context, answering, listeners, visits, admission, behind, tickets: new Tickets(context.clock) };
+      const tickets = new Tickets(context.clock);
+      serving = { context, answering, listeners, visits, admission, behind, tickets, heartbeat };
     },
     push: (to, name, payload) => listeners.push(to, name, payload),
     openLog: (log, members) => listeners.openLog(log, members),

@@ -43,7 +43,6 @@ export class SocketLine implements Listener {
   #known = (): void => {};
   #stop: (() => void)[] = [];
   #opening: Promise<void> | null = null;
-  #alive = true;
 
   constructor(socket: WebSocket, came: Entered, parts: SocketParts) {
     this.id = parts.context.newId();
@@ -69,7 +68,7 @@ export class SocketLine implements Listener {
     this.#known = admission.stranger(this.#came.caller.address, () => socket.terminate());
     this.#stop = [clock.after(limits.connectTimeout, () => this.#opening ?? this.refuse(refuse('not-joined')))];
     socket.on('message', (data, binary) => this.#heard(data, binary));
-    socket.on('pong', () => (this.#alive = true));
+    socket.on('pong', () => this.#beat());
     socket.on('ping', (data: Buffer) => {
       if (socket.readyState !== WebSocket.OPEN) return;
       socket.pong(data);
@@ -121,12 +120,12 @@ export class SocketLine implements Listener {
 
   /** Whoever does not answer a ping by the next one is gone. */
   #beat(): void {
-    const { clock } = this.#parts.context;
-    const stop = clock.after(limits.heartbeatInterval, () => {
-      if (!this.#alive) return this.#socket.terminate();
-      this.#alive = false;
+    const { context, heartbeat } = this.#parts;
+    const wait = (ms: number, then: () => void) => (this.#stop[1] = context.clock.after(ms, then));
+    this.#stop[1]?.();
+    wait(heartbeat.interval, () => {
       this.#socket.ping();
-      this.#beat();
+      wait(heartbeat.timeout, () => this.#socket.terminate());
     });
     this.#stop[1] = stop;
   }
@@ -170,18 +169,20 @@ export class SocketLine implements Listener {
   }
 
   async #begin({ token, protocol = PROTOCOL, logs = [] }: Opening): Promise<void> {
-    const { context, answering } = this.#parts;
+    const { context, answering, heartbeat } = this.#parts;
     const who = await recognise(context, { protocol, ...(token === undefined ? {} : { token }) });
     if (!who.ok) return this.refuse(who.error);
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     this.#attended = attend(context, answering, this.#visitor(), who.value);
-    if (who.value.member === null) return this.#tell('opened', { server: context.server, me: null, logs: [] });
+    if (who.value.member === null)
+      return this.#tell('opened', { server: context.server, me: null, logs: [], heartbeat });
     // Before they are subscribed: what is said from then on waits for what came before.
     for (const { log } of logs) this.#told.set(log, Infinity);
     const resumed = (await this.#attended.answer('resume', [{ logs: [] }])) as Answer<Output<NetworkCalls['resume']>>;
     if (!resumed.ok) return this.refuse(resumed.error);
     const { server, me } = resumed.value;
-    this.#tell('opened', { server, me, logs: resumed.value.logs.map(({ lineage: _, ...log }) => log) });
+    const logsOfTheirs = resumed.value.logs.map(({ lineage: _, ...log }) => log);
+    this.#tell('opened', { server, me, logs: logsOfTheirs, heartbeat });
     await Promise.all(logs.map((from) => this.#goOn(me, from)));
   }
 

@@ -7,6 +7,7 @@ import type { Admission } from '../admission';
 import type { Answering } from '../answering';
 import type { Context } from '../calls/context';
 import { enter, refuseRequest, type House } from '../doorway';
+import type { Heartbeat } from '../heartbeat';
 import type { Behind } from './behind';
 import type { Listeners } from './listeners';
 import { SocketLine } from './socket-line';
@@ -16,6 +17,7 @@ export interface SocketParts {
   answering: Answering;
   listeners: Listeners;
   behind: Behind;
+  heartbeat: Heartbeat;
 }
 
 const PATH = '/api/socket';

@@ -21,7 +21,7 @@ const types: Readonly<Record<Form, string>> = {
  * @param relays whether it tells what is relayed, too
  */
 export async function stream(
-  { context, listeners, admission, behind }: ApiParts,
+  { context, listeners, admission, behind, heartbeat }: ApiParts,
   place: Place,
   form: Form,
   response: Answering,
@@ -85,9 +85,9 @@ export async function stream(
     if (full > 0 && waiting >= full) return behind.cut(reader, STUCK);
     full = waiting;
     write(heartbeats[form]);
-    still = clock.after(limits.streamHeartbeat, beat);
+    still = clock.after(heartbeat.interval, beat);
   };
-  still = clock.after(limits.streamHeartbeat, beat);
+  still = clock.after(heartbeat.interval, beat);
   releases.push(
     visit.holds(end),
     admission.enter(address),
