@@ -118,7 +118,7 @@ export class SocketLine implements Listener {
     this.#parts.behind.wrote(this.#reader);
   }
 
-  /** Whoever does not answer a ping by the next one is gone. */
+  /** There was a sign of life: another one is asked for in a while, and whoever gives none in time is gone. */
   #beat(): void {
     const { context, heartbeat } = this.#parts;
     const wait = (ms: number, then: () => void) => (this.#stop[1] = context.clock.after(ms, then));
@@ -127,7 +127,6 @@ export class SocketLine implements Listener {
       this.#socket.ping();
       wait(heartbeat.timeout, () => this.#socket.terminate());
     });
-    this.#stop[1] = stop;
   }
 
   #heard(data: RawData, binary: boolean): void {
