@@ -46,7 +46,6 @@ export const EntriesQuery = v.object({
   limit: v.optional(countText(1, limits.pageEntries)),
   /** Where there is nothing yet: so many seconds, at most, until there is. */
   wait: v.optional(countText(0, limits.waitSeconds)),
-  ticket: v.optional(Ticket),
   /** A stream tells what is relayed in the room, too: as the event `relay`, or as a line `{ relay }`. */
   relay: v.optional(v.picklist(['1'], 'shape')),
 });

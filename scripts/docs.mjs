@@ -26,7 +26,11 @@ const {
   LogHead,
   Position,
   Refusal,
+  routes,
+  SocketFrame,
+  SocketOpened,
 } = await import('../protocol/index.ts');
+const { refusalsOf } = await import('../server/doors/openapi.ts');
 const file = path.join(root, 'docs/protocol.md');
 
 const code = (text) => `\`${text}\``;
@@ -91,6 +95,29 @@ function table(schema) {
 const callText = ([name, { summary, input, output }]) =>
   `### ${code(name)}\n\n${summary}\n\nAsked with:\n\n${table(input)}\nAnswered with \`{ ok: true, value }\`, where \`value\` is:\n\n${table(output)}`;
 const pushText = ([name, { summary, payload }]) => `### ${code(name)}\n\n${summary}\n\n${table(payload)}`;
+
+const statusText = ([status, schema]) =>
+  schema ? `Answered with ${status}:\n\n${table(schema)}` : `Answered with ${status} and nothing.\n`;
+const refusedText = ([status, codes]) => `| ${status} | ${codes.map(code).join(', ')} |`;
+const routeText = ([, route]) =>
+  [
+    `### ${code(`${route.method.toUpperCase()} ${route.path}`)}\n\n${route.summary}\n`,
+    route.query && `Query:\n\n${table(route.query)}`,
+    route.headers && `Headers:\n\n${table(route.headers)}`,
+    route.body && `Body, ${code('application/json')}:\n\n${table(route.body)}`,
+    route.plain && `Or as ${code('text/plain')}: ${describe(route.plain)}.\n`,
+    ...Object.entries(route.answers).map(statusText),
+    route.streams && `Or without an end, as ${route.streams.map(code).join(', ')}.\n`,
+    `Refused with:\n\n| status | code |\n| --- | --- |\n${[...refusalsOf(route)].map(refusedText).join('\n')}\n`,
+  ]
+    .filter(Boolean)
+    .join('\n');
+/** What stands beside `event`. */
+function frameText({ entries: { event, data } }) {
+  const inside = data.type === 'optional' ? data.wrapped : data;
+  return `#### ${code(event.literal)}\n\n${inside.entries ? table(inside) : 'With anything.\n'}`;
+}
+
 const all = (record, print) => Object.entries(record).map(print).join('\n');
 const limitText = ([name, value]) => `| ${code(name)} | ${typeof value === 'object' ? JSON.stringify(value) : value} |`;
 
@@ -116,6 +143,22 @@ ${all(calls, callText)}
 ## Pushes
 
 ${all(pushes, pushText)}
+## Doors
+
+By plain requests and streams, and by a WebSocket of JSON frames, the same as the calls and pushes above is asked and told; guides are in
+[doors](doors/README.md). A server tells this of itself at \`/api\`, and as OpenAPI 3.1 at \`/api/openapi.json\`. Every refusal is
+\`{ ok: false, error }\` as above, with a status beside it.
+
+${all(routes, routeText)}
+### The plain WebSocket
+
+At \`/api/socket\`, sub-protocol \`maru.v1\`: text frames of \`{ event, data }\`. A program says:
+
+${SocketFrame.options.map(frameText).join('\n')}
+It hears \`response\` (\`id\`, and an answer), \`pong\`, \`refused\` (\`error\`, and \`log\` where it was a place that \`open\` named), every push
+above under its name, and once, for \`open\`, \`opened\`:
+
+${table(SocketOpened)}
 ## Shapes
 
 ${all(nouns, ([name, schema]) => `### ${name}\n\n${table(schema)}`)}
