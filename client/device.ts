@@ -16,6 +16,7 @@ import { DialsBack } from './doctor';
 import { Heard } from './heard';
 import { Incoming } from './incoming';
 import { WaysIn } from './joining';
+import { Inspecting } from './inspection';
 import { Keeping } from './keeping';
 import { Knocking, type KnockRequest } from './knocking';
 import { Logs } from './logs';
@@ -58,6 +59,7 @@ export class DeviceSession extends WaysIn implements Session {
   readonly talk: Talking;
   readonly company: Companions;
   readonly drafts: Unfinished;
+  readonly inspection: Inspecting;
   readonly moderation = new Moderation((name, input) => this.ask(name, input), {
     members: (members) => this.#roster.members(members),
     rooms: (rooms) => this.#roster.rooms(rooms),
@@ -125,6 +127,15 @@ export class DeviceSession extends WaysIn implements Session {
       server: () => this.#roster.view.current.server?.id ?? null,
       me: () => this.#roster.member(this.#roster.view.current.me),
       unreadFrom: (room, seq) => void this.rooms.prefer(room, { unreadFrom: seq }),
+    });
+    this.inspection = new Inspecting({
+      tap: ports.transport.tap?.(url),
+      clock: ports.clock,
+      connection: this.connection,
+      server: this.server,
+      log: (room) => this.log(room),
+      hurry: () => this.connect(),
+      seen: () => this.ask('line', {}),
     });
     const { call } = this.#connection;
     this.#recovery = new Recovery({
@@ -263,6 +274,7 @@ export class DeviceSession extends WaysIn implements Session {
 
   close(): void {
     this.#knocking.stop();
+    this.inspection.close();
     this.company.close();
     this.drafts.flush();
     this.#cache.flush();

@@ -1,6 +1,10 @@
 export { Cache } from './cache';
 export type { Company, Writing } from './company';
 export type { KeptDraft } from './drafts';
+export * from './inspection';
+export type { Experiment, Experiments, Running } from './inspection-experiments';
+export { ladderOf, type Rung, type Way } from './inspection-ladder';
+export { bodyOf, matching, packetKinds, seqsIn, type Packet, type PacketKind, type Sought } from './inspection-packets';
 export type { KnockState } from './knocking';
 export type { Moderation } from './moderation';
 export * from './ports';

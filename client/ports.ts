@@ -71,6 +71,58 @@ export interface Line {
   close(): void;
 }
 
+/** Something that became of a line, and when by the clock. There are few of them. */
+export type Step = { at: number } &
+  /** A new line begins: these are tried in this order. What was of the line before it is over. */
+  (
+    | { step: 'dialling'; carriers: readonly Carrier[] }
+    | { step: 'trying' | 'failed' | 'upgraded'; carrier: Carrier }
+    /** The server opened it. Its heartbeat: a ping each `interval`; who does not answer within `timeout` is gone. */
+    | { step: 'open'; carrier: Carrier; interval: number; timeout: number }
+    /** An experiment has sent a frame that cannot be read. */
+    | { step: 'broken' }
+    /** `code`: WebSocket's (RFC 6455 §7.4), where there was one. */
+    | { step: 'closed'; why: string; code: number | null }
+  );
+
+/** A packet of Engine.IO as it passed, with everything that is in it, tokens too: whoever keeps it takes them out. */
+export interface Frame {
+  at: number;
+  direction: 'in' | 'out';
+  carrier: Carrier;
+  /** Engine.IO's name of it: open, close, ping, pong, message, upgrade, noop. */
+  type: string;
+  /** Null for what is binary. */
+  data: string | null;
+  /** Its own size, without what HTTP, WebSocket, TLS and TCP put around it. */
+  bytes: number;
+}
+
+/** What is done to one's own connection to see what becomes of it. */
+export interface Trial {
+  /** Instead of the usual ones, from the next line on. */
+  carriers: readonly Carrier[] | null;
+  /** The heartbeat is not answered. */
+  mute: boolean;
+  /** Everything is held back for so many ms, each way. */
+  delay: number;
+}
+
+/** A look at the lines to one address, and a hand on them. As long as nobody watches and nothing is tried, it costs nothing. */
+export interface Tap {
+  /** Each step of each line from now on. The returned function ends it. */
+  onStep(listener: (step: Step) => void): () => void;
+  /** Each frame from now on. The returned function ends it. */
+  watch(listener: (frame: Frame) => void): () => void;
+  /** When the line that stands was last pinged, as far as that is known. */
+  readonly lastPing: number | null;
+  try(trial: Trial): void;
+  /** The next thing that is said goes out as half a frame. */
+  breakNext(): void;
+  /** Ends the line, and lets nothing through to that address for so many ms; 0: it may be dialled at once, also during a cut. */
+  cut(ms: number): void;
+}
+
 /** A frame was larger than the server takes: sending the same again ends the next connection as well. */
 export class FrameTooLarge extends Error {
   override readonly name = 'FrameTooLarge';
@@ -87,6 +139,8 @@ export interface Transport {
   hello(url: string, expected?: Expected): Promise<{ ok: true; hello: Hello } | { ok: false; cause: Cause }>;
   /** Starts one attempt. Never throws: what goes wrong arrives as `closed`. */
   dial(url: string, handshake: Handshake, events: LineEvents): Line;
+  /** Where its lines can be looked at: the same one for the same address. */
+  tap?(url: string): Tap | undefined;
 }
 
 /** A durable collection. A resolved `put` or `delete` has reached the device's disk as far as the platform allows. */

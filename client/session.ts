@@ -16,6 +16,7 @@ import { DeviceSession } from './device';
 import type { Company } from './company';
 import type { Drafts } from './drafts';
 import type { Moderation } from './moderation';
+import type { Inspection } from './inspection';
 import type { Rooms } from './rooms';
 import type { Talk } from './talk';
 import type { KnockRequest, KnockState } from './knocking';
@@ -130,6 +131,9 @@ export interface Session {
   readonly drafts: Drafts;
   /** What those may do about other members whose role allows it. */
   readonly moderation: Moderation;
+
+  /** What can be told of the connection, and what one may try on it. */
+  readonly inspection: Inspection;
 
   rename(name: string): Promise<Answer<Member>>;
 

@@ -260,6 +260,19 @@ export const limits = {
   /** A ticket's life, and those of one device that wait to be used. */
   ticketLife: 30_000,
   tickets: 20,
+
+  /** Packets the connection inspector keeps while it is open, characters of them together, and of one. */
+  inspectedPackets: 500,
+  inspectedBytes: 1024 * 1024,
+  inspectedBody: 64 * 1024,
+  /** How often it tells of what passed, at most. */
+  inspectedEvery: 100,
+  /** Round trips, lost connections, and steps of a line it remembers. */
+  roundTrips: 120,
+  outages: 20,
+  lineSteps: 24,
+  /** An experiment on one's own connection ends by itself. */
+  experimentFor: 60_000,
   /** A relay: its arguments, their bytes as JSON and of what is binary in them, how deep they are nested, and its name. */
   relayArguments: 8,
   relayBytes: 32 * 1024,

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { call, push } from './define';
 import { doctorCalls, doctorPushes } from './doctor';
 import { InvitationToken, joiningCalls, joiningPushes, Knock, KnockTicket } from './joining';
+import { inspectionCalls } from './inspection';
 import { limits } from './limits';
 import { Mark, markCalls, markPushes } from './marks';
 import { companyCalls, companyPushes } from './company';
@@ -121,6 +122,7 @@ export const calls = {
   ...companyCalls,
   ...doctorCalls,
   ...relayCalls,
+  ...inspectionCalls,
 } as const;
 
 export const pushes = {

@@ -17,7 +17,7 @@ import { hashToken } from './secrets';
 import type { Session } from './session';
 
 /** A connection as its door knows it. */
-export interface Visitor extends Pick<Session, 'id' | 'address' | 'via' | 'private'> {
+export interface Visitor extends Pick<Session, 'id' | 'address' | 'via' | 'private' | 'begun'> {
   /** From now on it is told what everybody, this member, and the readers of these logs are told. */
   subscribe(member: Id, logs: readonly Id[]): void;
   readonly connected: boolean;
@@ -84,6 +84,7 @@ export function attend(context: Context, answering: Answering, visitor: Visitor,
     address: visitor.address,
     via: visitor.via,
     private: visitor.private,
+    begun: visitor.begun,
     member: null,
     device: null,
     former: who.member === null ? who.former : null,

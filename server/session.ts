@@ -1,5 +1,8 @@
 /** One connection, as calls see it: who is speaking. Rights come from here, never from a payload. */
-import type { Id, Member, Via } from '../protocol';
+import type { Id, Member, NetworkCalls, Output, Via } from '../protocol';
+
+/** The requests by which a connection came and was upgraded, with nothing secret in them. */
+export type Begun = Pick<Output<NetworkCalls['line']>, 'first' | 'upgrade'>;
 
 export interface Session {
   readonly id: string;
@@ -14,6 +17,8 @@ export interface Session {
   device: Id | null;
   /** Of a stranger: the device that was a member's here before, as it says itself. A ban may know it. */
   readonly former: Id | null;
+  /** How it began, as far as its door has written that down. */
+  readonly begun?: (() => Begun) | undefined;
   /** Whether its person does anything; said by them. */
   idle(idle: boolean): void;
   /** From now on this connection gets what its member may read. */

@@ -8,6 +8,7 @@ import { attend, recognise, type Visitor, type Stranger, type Who } from './atte
 import { Backlogs, type Connection } from './backlog';
 import type { Context } from './calls/context';
 import { callerOf, type Caller } from './door/caller';
+import { upgradesOf, type Upgrades } from './door/exchanges';
 import { enter, look, refuseRequest, type House } from './doorway';
 import { FanOut, type EngineConnection } from './fan-out';
 import type { Heartbeat } from './heartbeat';
@@ -65,6 +66,7 @@ export function openSockets(http: HttpServer, admission: Admission, house: House
     connectTimeout: limits.connectTimeout,
   });
   let serving: { context: Context; answering: Answering } | null = null;
+  const upgrades = upgradesOf(http, io.engine);
   const fanOut = new FanOut(io);
   const backlogs = new Backlogs(({ remoteAddress }, queued, why) =>
     serving?.context.log.warn(
@@ -134,7 +136,7 @@ export function openSockets(http: HttpServer, admission: Admission, house: House
     const known = socket.data.who?.member
       ? () => undefined
       : admission.stranger(addressOf(socket), () => socket.disconnect(true));
-    receiveFrom(socket, known, serving.context, serving.answering);
+    receiveFrom(socket, known, { ...serving, upgrades });
   });
 
   return {
@@ -163,13 +165,18 @@ export function openSockets(http: HttpServer, admission: Admission, house: House
 }
 
 /** @param known called when whoever is there is a member, and when the connection has ended */
-function receiveFrom(socket: Line, known: () => void, context: Context, answering: Answering): void {
+function receiveFrom(
+  socket: Line,
+  known: () => void,
+  { context, answering, upgrades }: { context: Context; answering: Answering; upgrades: Upgrades },
+): void {
   const visitor: Visitor = {
     id: socket.id,
     address: socket.data.caller?.address ?? 'unknown',
     via: socket.data.via ?? 'program',
     private: socket.data.caller?.private ?? false,
     known,
+    begun: () => upgrades.begun((socket.conn as unknown as EngineLine).id, socket.request),
     get connected() {
       return socket.connected;
     },

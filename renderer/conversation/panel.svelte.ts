@@ -10,7 +10,9 @@ export type Beside =
   | { kind: 'pins'; room: Id }
   /** Who is in a room, and what one may do there. */
   | { kind: 'room'; room: Id }
-  | { kind: 'person'; member: Id };
+  | { kind: 'person'; member: Id }
+  /** One's own connection. */
+  | { kind: 'connection' };
 
 export class Panel {
   #current: Beside | null = $state.raw(null);

@@ -41,6 +41,7 @@ export class Fence {
 
   transport(inner: Transport): Transport {
     return {
+      tap: (url) => inner.tap?.(url),
       hello: (url, expected) => inner.hello(url, expected),
       dial: (url, handshake, events) => {
         const line = inner.dial(url, handshake, events);

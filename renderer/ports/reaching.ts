@@ -43,6 +43,7 @@ export function reaching(bridge: Bridge, inner: Transport): Transport {
     ask('reach', { url, ...(server ? { server } : {}), ...(fingerprint ? { fingerprint } : {}) });
 
   return {
+    tap: (address) => inner.tap?.(privately(address)),
     async hello(address, expected = {}) {
       const url = privately(address);
       const cause = await reach(url, expected);

@@ -18,6 +18,7 @@ import {
   type NetworkPushes,
   type Output,
 } from '../../protocol';
+import { EngineTap, type Engine, type EngineTransport } from './tap';
 
 export interface SocketIoOptions {
   /** What the machine itself says of its network. */
@@ -46,13 +47,26 @@ class CautiousWebSocket extends NodeWebSocket {
   }
 }
 
-const transportsOf = (carriers: readonly Carrier[]): Transports =>
-  carriers.map((carrier) => (carrier === 'websocket' ? CautiousWebSocket : NodeXHR)) as unknown as Transports;
+type Made = new (...args: never[]) => object;
+
+/** The same transport, which says when one is made. */
+function told<T extends Made>(Base: T, made: (transport: EngineTransport) => void): T {
+  return class extends (Base as Made) {
+    constructor(...args: never[]) {
+      super(...args);
+      made(this as unknown as EngineTransport);
+    }
+  } as T;
+}
+
+const transportsOf = (carriers: readonly Carrier[], made: (transport: EngineTransport) => void): Transports =>
+  carriers.map((carrier) => told(carrier === 'websocket' ? CautiousWebSocket : NodeXHR, made)) as unknown as Transports;
 
 export class SocketIoTransport implements Transport {
   readonly #online: () => boolean;
   readonly #probe: (url: string) => Promise<Cause | null>;
   readonly #carriers: readonly Carrier[];
+  readonly #taps = new Map<string, EngineTap>();
 
   constructor({
     online = () => true,
@@ -64,7 +78,14 @@ export class SocketIoTransport implements Transport {
     this.#carriers = carriers;
   }
 
+  tap(url: string): EngineTap {
+    const tap = this.#taps.get(url) ?? new EngineTap();
+    this.#taps.set(url, tap);
+    return tap;
+  }
+
   async hello(url: string): ReturnType<Transport['hello']> {
+    if (this.#taps.get(url)?.isCut) return { ok: false, cause: { code: 'not-reachable' } };
     const giveUp = new AbortController();
     const timer = setTimeout(() => giveUp.abort(), limits.helloTimeout);
     const { signal } = giveUp;
@@ -94,14 +115,17 @@ export class SocketIoTransport implements Transport {
   }
 
   dial(url: string, handshake: Handshake, events: LineEvents): Line {
+    const tap = this.tap(url);
+    const carriers = tap.begin(this.#carriers);
     const socket = io(url, {
       auth: { ...handshake },
       reconnection: false,
       forceNew: true,
-      transports: transportsOf(this.#carriers),
+      transports: transportsOf(carriers, (transport) => tap.took(transport)),
       tryAllTransports: true,
       timeout: limits.connectTimeout,
     });
+    tap.follow(socket.io.engine as unknown as Engine);
     return new SocketIoLine(socket, events, () => this.#unreachable());
   }
 

@@ -4,6 +4,7 @@ import { conversation } from './en/conversation';
 import { doctor } from './en/doctor';
 import { elsewhere } from './en/elsewhere';
 import { host } from './en/host';
+import { inspector } from './en/inspector';
 import { invite } from './en/invite';
 import { joining } from './en/joining';
 import { keys } from './en/keys';
@@ -27,6 +28,7 @@ export const en = {
   doctor,
   elsewhere,
   host,
+  inspector,
   invite,
   joining,
   keys,

@@ -4,6 +4,7 @@ import { conversation } from './ko/conversation';
 import { doctor } from './ko/doctor';
 import { elsewhere } from './ko/elsewhere';
 import { host } from './ko/host';
+import { inspector } from './ko/inspector';
 import { invite } from './ko/invite';
 import { joining } from './ko/joining';
 import { keys } from './ko/keys';
@@ -28,6 +29,7 @@ export const ko = {
   doctor,
   elsewhere,
   host,
+  inspector,
   invite,
   joining,
   keys,

@@ -23,6 +23,7 @@ import { join } from './join';
 import { knock } from './knock';
 import { lacking } from './lacking';
 import { leaveRoom } from './leave-room';
+import { line } from './line';
 import { makeCode } from './make-code';
 import { markRead } from './mark-read';
 import { mute } from './mute';
@@ -71,6 +72,7 @@ export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   knock,
   lacking,
   leaveRoom,
+  line,
   makeCode,
   markRead,
   mute,

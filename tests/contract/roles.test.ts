@@ -76,6 +76,7 @@ function asked(name: Name, asking: Person): object {
     createRoom: { id: randomUUID(), name: '방' },
     rename: { name: '새 이름' },
     echo: {},
+    line: {},
     invite: { role: 'guest', uses: 1, lifetime: 60_000 },
     pair: {},
     invitations: {},

@@ -30,6 +30,7 @@ const ofMembers: {
   invite: { role: 'member', uses: 1, lifetime: 60_000 },
   lacking: { ids: [id] },
   leaveRoom: { room: id },
+  line: {},
   makeCode: {},
   markRead: { marks: [{ log: id, epoch: id, seq: 1 }] },
   mute: { member: id, until: null },

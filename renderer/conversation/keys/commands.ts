@@ -29,6 +29,8 @@ export function actOf(command: Command, place: Place): (() => void) | null {
       return profile ?? null;
     case 'threads':
       return () => conversation.panel.open({ kind: 'threads' });
+    case 'connection':
+      return () => conversation.panel.toggle({ kind: 'connection' });
     case 'previousRoom':
       return to(neighbour(place, -1));
     case 'nextRoom':

@@ -13,6 +13,7 @@ export type Command =
   | 'forward'
   | 'newDirect'
   | 'threads'
+  | 'connection'
   | 'markRead'
   | 'markAllRead'
   | 'list'
@@ -50,6 +51,7 @@ export const shortcuts: readonly Shortcut[] = [
     // Chromium and Firefox open the last closed tab with it, whatever the page says.
     browser: { key: 't', alt: true, shift: true },
   },
+  { command: 'connection', chord: { key: 'c', alt: true, shift: true } },
   { command: 'markRead', chord: { key: 'Escape' } },
   { command: 'markAllRead', chord: { key: 'Escape', shift: true } },
   { command: 'list', chord: { key: '/', primary: true } },

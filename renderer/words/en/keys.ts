@@ -12,6 +12,7 @@ export const keys = {
     forward: 'Forward again',
     newDirect: 'Talk to somebody',
     threads: 'Threads',
+    connection: 'Look into the connection',
     markRead: 'Mark this room as read',
     markAllRead: 'Mark everything as read',
     list: 'This list',

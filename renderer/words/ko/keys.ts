@@ -13,6 +13,7 @@ export const keys: Words['keys'] = {
     forward: '다시 앞으로',
     newDirect: '개인 대화 시작',
     threads: '스레드',
+    connection: '연결 들여다보기',
     markRead: '이 방 읽음으로 표시',
     markAllRead: '모두 읽음으로 표시',
     list: '이 목록',

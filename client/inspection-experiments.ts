@@ -1,0 +1,102 @@
+/** What somebody tries on their own connection, to see it being noticed and mended. Each ends by itself. */
+import { limits } from '../protocol';
+import type { Carrier, Clock, Step, Tap } from './ports';
+import { Signal, type Readable } from './signal';
+
+export type Experiment =
+  /** These carriers and no others, in this order. */
+  | { kind: 'carriers'; carriers: readonly Carrier[] }
+  /** Pings stay without their pong. */
+  | { kind: 'mute' }
+  | { kind: 'delay'; ms: number }
+  | { kind: 'cut'; ms: number }
+  /** Half of the next frame is not sent. */
+  | { kind: 'corrupt' };
+
+export type Running = Experiment & { until: number };
+
+export interface Experiments {
+  readonly running: Readable<readonly Running[]>;
+  /** Starts one, instead of one of its kind that runs. */
+  start(experiment: Experiment): void;
+  stop(kind: Experiment['kind']): void;
+}
+
+interface ExperimentParts {
+  tap: Tap;
+  clock: Clock;
+  /** Dials now, where nothing stands; else asks for an echo. */
+  hurry: () => void;
+  /** What carries the connection now; null: it is not there. */
+  carrier: () => Carrier | null;
+}
+
+export class OwnExperiments implements Experiments {
+  readonly running = new Signal<readonly Running[]>([]);
+  readonly #parts: ExperimentParts;
+  readonly #timers = new Map<Experiment['kind'], () => void>();
+
+  constructor(parts: ExperimentParts) {
+    this.#parts = parts;
+  }
+
+  start(experiment: Experiment): void {
+    const { kind } = experiment;
+    const { tap, clock, hurry } = this.#parts;
+    this.#timers.get(kind)?.();
+    const lasts = Math.min(kind === 'cut' ? experiment.ms : limits.experimentFor, limits.experimentFor);
+    this.#timers.set(
+      kind,
+      clock.after(lasts, () => this.stop(kind)),
+    );
+    const running = { ...experiment, until: clock.now() + lasts };
+    this.running.set([...this.running.current.filter((other) => other.kind !== kind), running]);
+    this.#apply();
+    if (kind === 'cut') tap.cut(lasts);
+    if (kind === 'carriers') this.#dialAnew();
+    if (kind === 'corrupt') {
+      tap.breakNext();
+      hurry();
+    }
+  }
+
+  stop(kind: Experiment['kind']): void {
+    const stopped = this.running.current.find((one) => one.kind === kind);
+    if (!stopped) return;
+    this.#timers.get(kind)?.();
+    this.#timers.delete(kind);
+    this.running.set(this.running.current.filter((one) => one !== stopped));
+    this.#apply();
+    if (kind === 'cut') this.#parts.tap.cut(0);
+    // Nobody is left on the slower way.
+    if (kind === 'carriers' && this.#parts.carrier() === 'polling') this.#dialAnew();
+  }
+
+  /** Nobody looks any more. */
+  stopAll(): void {
+    for (const { kind } of this.running.current) this.stop(kind);
+  }
+
+  /** Once a frame was broken and the server has ended the line, that is over. */
+  heard({ step }: Step): void {
+    if (step === 'closed') this.stop('corrupt');
+  }
+
+  #apply(): void {
+    const find = <K extends Experiment['kind']>(kind: K) =>
+      this.running.current.find((one): one is Extract<Running, { kind: K }> => one.kind === kind);
+    this.#parts.tap.try({
+      carriers: find('carriers')?.carriers ?? null,
+      mute: find('mute') !== undefined,
+      delay: find('delay')?.ms ?? 0,
+    });
+  }
+
+  #dialAnew(): void {
+    const { tap, hurry } = this.#parts;
+    const cut = this.running.current.find(({ kind }) => kind === 'cut');
+    if (cut) return;
+    tap.cut(0);
+    hurry();
+  }
+}
