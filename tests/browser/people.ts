@@ -26,7 +26,7 @@ export class Person {
   }
 
   get connection(): Locator {
-    return this.page.getByRole('region', { name: 'Connection' });
+    return this.page.getByRole('region', { name: 'Connection', exact: true });
   }
 
   /** What stands in a tab while another one of the same browser has Maru. */
