@@ -42,6 +42,15 @@ export default defineConfig({
         },
       },
       {
+        // The built command, as a process.
+        test: {
+          name: 'cli',
+          include: ['tests/cli/*.test.ts'],
+          globalSetup: ['tests/cli/built.mjs'],
+          testTimeout: 30_000,
+        },
+      },
+      {
         // On the built page, which scripts/test.mjs makes first.
         test: {
           name: 'firefox',

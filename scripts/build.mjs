@@ -100,6 +100,9 @@ async function buildNode(outDir, file, entry, shimmed) {
       rollupOptions: { output: { format: 'cjs', codeSplitting: false, entryFileNames: path.basename(file) } },
     },
   });
+  const built = path.join(outDir, file);
+  // A command is started by its name.
+  if (fs.readFileSync(built, 'utf8').startsWith('#!')) fs.chmodSync(built, 0o755);
 }
 
 /**

@@ -36,8 +36,9 @@ export const tail: Command = async (context) => {
     begin({ log, epoch, head, side }) {
       if (all || (from !== null && side !== null)) return 0;
       if (from !== null) return Math.min(head, from - 1);
+      if (!going) return head;
       const before = printed.get(log);
-      return before?.epoch === epoch ? Math.min(head, before.seq) : head;
+      return before?.epoch === epoch ? Math.min(head, before.seq) : 0;
     },
     async tell(entries, place) {
       const view = session.server.current;

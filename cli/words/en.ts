@@ -125,7 +125,7 @@ ROOM is a room’s name or id; @NAME is the conversation with that person.
 
   --from SEQ            begin with this entry of the one room named
   --all                 begin with the first entry
-  --continue            begin behind what an earlier tail --continue printed`,
+  --continue            begin behind what an earlier tail --continue printed; the first one prints everything`,
     rooms: `One line a room.`,
     export: `Entries as they stand in the log, or a page for people. A file that is there already is continued.
 

@@ -29,6 +29,8 @@ const refusals: Record<RefusalCode, string> = {
   slow: '천천히 말하는 방이에요. 잠시 기다려 주세요.',
   'no-such-member': '그런 사람이 없어요.',
   'too-many': '더 만들 수 없어요.',
+  'no-scope': '이 봇의 토큰으로는 할 수 없는 일이에요.',
+  'no-such-hook': '그런 훅이 없거나 비밀이 달라요.',
   reserved: '마루가 스스로 쓰는 이름이라 쓸 수 없어요.',
   archived: '보관된 방이에요. 읽을 수만 있어요.',
   'not-in-room': '받을 사람이 이 방에 없어요.',
@@ -86,7 +88,7 @@ export const ko: Words = {
 
   --from 번호           적은 방 하나의 이 번호부터
   --all                 처음부터
-  --continue            지난번 tail --continue가 쓴 다음부터`,
+  --continue            지난번 tail --continue가 쓴 다음부터 (처음이면 처음부터)`,
     rooms: `한 줄에 방 하나예요.`,
     export: `기록에 있는 그대로, 또는 사람이 읽을 페이지로 내보내요. 이미 있는 파일은 이어서 써요.
 
