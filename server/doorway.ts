@@ -87,6 +87,9 @@ const type = 'application/json; charset=utf-8';
 
 /** Answers where there is nothing but a socket, and ends it. */
 export function refuseOn(socket: Duplex, refusal: HttpRefusal): void {
+  socket.on('error', () => {
+    // The other side is gone already: there is nobody to tell.
+  });
   // Whoever does not hang up is hung up on: what is no request has no time by which it must have ended.
   socket.once('finish', () => socket.destroy());
   const { status } = refusal;
@@ -106,9 +109,5 @@ export function refuseRequest(request: IncomingMessage, response: unknown, refus
     response.end(bodyOf(refusal));
     return;
   }
-  const { socket } = request;
-  socket.on('error', () => {
-    // The other side is gone already: there is nobody to tell.
-  });
-  refuseOn(socket, refusal);
+  refuseOn(request.socket, refusal);
 }

@@ -32,9 +32,18 @@ export function createHttp(parts: HttpParts): Server {
     if (socket.writable) refuseOn(socket, unreadable[error.code ?? ''] ?? malformed);
     else socket.destroy();
   });
+  // Where an upgrade is listened for at all, one that nobody takes is nobody's to end: its connection would stay.
+  server.on('upgrade', ({ url = '' }: IncomingMessage, socket) => {
+    const [path = ''] = url.split('?');
+    if (!UPGRADES.some((taken) => path === taken || (taken.endsWith('/') && path.startsWith(taken))))
+      refuseOn(socket, idle);
+  });
   return server;
 }
 
+/** The paths at which there is a WebSocket. */
+const UPGRADES = ['/api/socket', '/api/lab/socket', '/socket.io/'];
+const idle: HttpRefusal = { status: 400, code: 'bad-request', message: 'Nothing here is asked for by an upgrade.' };
 const malformed: HttpRefusal = { status: 400, code: 'bad-request', message: 'This is no request of HTTP/1.1.' };
 /** What Node says of a request that never became one (RFC 6585 §5, RFC 9110 §15.5.9). */
 const unreadable: Readonly<Record<string, HttpRefusal>> = {

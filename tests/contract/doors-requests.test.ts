@@ -197,6 +197,12 @@ describe('what is asked', () => {
       expect(await wire.answer()).toMatchObject({ status: 403 });
       await wire.untilAlone();
     }
+    // Behind an answer on the same connection, and to where there is none.
+    const wire = await Wire.open({ ...way, stays: true }, { path: '/hello' });
+    await wire.answer();
+    wire.ask({ path: '/nothing', headers: { connection: 'upgrade', upgrade: 'websocket' } });
+    await wire.until((text) => text.includes('"bad-request"'));
+    await wire.untilAlone();
   });
 });
 
