@@ -144,7 +144,8 @@ export function bodyOf({ body }: Packet, text: boolean): unknown {
 export function seqsIn({ body }: Packet): readonly [number, number] | null {
   if (body === null || !body.includes('"seq":')) return null;
   let [low, high] = [Infinity, 0];
-  for (const [, digits] of body.matchAll(/"seq":(\d{1,15})/g)) {
+  // From 1 on: 0 says that there is none.
+  for (const [, digits] of body.matchAll(/"seq":([1-9]\d{0,14})/g)) {
     low = Math.min(low, Number(digits));
     high = Math.max(high, Number(digits));
   }

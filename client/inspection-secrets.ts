@@ -14,6 +14,7 @@ const SECRETS: ReadonlySet<string> = new Set([
   'pid',
   'cookie',
   'authorization',
+  'secret',
 ]);
 /** Refusals have codes, too: small words, which let nobody in. */
 const REFUSAL = /^[a-z][a-z-]*$/;

@@ -86,7 +86,7 @@ test('no token, password, ticket, code or session is kept, whatever is switched 
     frame('message', '33[{"ok":false,"error":{"code":"rate","kind":"retry"}}]'),
   );
   const everything =
-    JSON.stringify(packets) + jsonLines(packets, true) + har({ url: 'http://a/', packets, text: true });
+    JSON.stringify(packets) + jsonLines(packets, true) + har({ url: 'http://a/', packets, text: true, seen: null });
   for (const secret of [TOKEN, INVITED, 'hunter2', 'secret-session', '7F2K4Q'])
     expect(everything).not.toContain(secret);
   expect(everything).toContain('나래');
@@ -129,11 +129,40 @@ test('what people wrote is covered until somebody switches it on; ids, numbers a
     { log: testId(7), entries: [{ seq: 3, kind: 'message', body: { text: '…' } }] },
   ]);
   expect(JSON.stringify(bodyOf(packet, true))).toContain(text);
-  expect(jsonLines([packet], false) + har({ url: 'http://a/', packets: [packet], text: false })).not.toContain(text);
+  expect(
+    jsonLines([packet], false) + har({ url: 'http://a/', packets: [packet], text: false, seen: null }),
+  ).not.toContain(text);
   // Nor can it be guessed by looking for it.
   const sought = { kind: null, direction: null, find: '우리끼리' };
   expect(matching([packet], { ...sought, text: false })).toEqual([]);
   expect(matching([packet], { ...sought, text: true })).toEqual([packet]);
+});
+
+test('a HAR is one, of version 1.2: an entry for each carrier, with the headers the server saw and every packet', () => {
+  const overHttp = { ...frame('open', '{}'), carrier: 'polling' as const };
+  const packets = kept(overHttp, frame('ping'), frame('pong', '', 'out'));
+  const headers = [{ name: 'Upgrade', value: 'websocket' }];
+  const upgrade = {
+    method: 'GET',
+    path: '/?transport=websocket',
+    version: '1.1',
+    headers,
+    answer: { status: 101, headers },
+  };
+  const seen = { address: '', private: true, protocol: 5, version: '', first: null, upgrade };
+  const { log } = JSON.parse(har({ url: 'http://192.0.2.7:7420/', packets, text: false, seen })) as {
+    log: { version: string; entries: { request: object; response: object; _webSocketMessages: object[] }[] };
+  };
+  expect(log.version).toBe('1.2');
+  expect(log.entries).toMatchObject([
+    { request: { url: 'http://192.0.2.7:7420/socket.io/?EIO=4&transport=polling' }, response: { status: 200 } },
+    {
+      startedDateTime: '2027-01-15T08:00:00.000Z',
+      request: { url: 'ws://192.0.2.7:7420/socket.io/?EIO=4&transport=websocket', headers },
+      response: { status: 101, headers },
+      _webSocketMessages: [{ type: 'receive' }, { type: 'send', opcode: 1 }],
+    },
+  ]);
 });
 
 test('an hour of packets takes no more than the newest of them, and one that is huge is counted and not kept', () => {

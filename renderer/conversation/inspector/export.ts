@@ -1,5 +1,5 @@
 /** What passed, as files that other programs read. */
-import { bodyOf, type Packet } from '../../../client';
+import { bodyOf, type LineSeen, type Packet } from '../../../client';
 
 /** JSON lines (https://jsonlines.org): a packet each, the oldest first. @param text whether what people wrote is in it */
 export const jsonLines = (packets: readonly Packet[], text: boolean): string =>
@@ -16,18 +16,21 @@ interface HarSource {
   url: string;
   packets: readonly Packet[];
   text: boolean;
+  /** How the server saw the line begin: a page does not see its own headers. Null where it could not be asked. */
+  seen: LineSeen | null;
 }
 
 /**
  * HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec/): an entry for each carrier, with its packets as
- * `_webSocketMessages`, as browsers' own tools write and read them. Headers are left out: a page does not see them.
+ * `_webSocketMessages`, as browsers' own tools write and read them.
  */
-export function har({ url, packets, text }: HarSource): string {
+export function har({ url, packets, text, seen }: HarSource): string {
   const carriers = [...new Set(packets.map(({ carrier }) => carrier))];
   const entries = carriers.map((carrier) => {
     const passed = packets.filter((packet) => packet.carrier === carrier);
     const [begun, ended] = [passed[0]?.at ?? 0, passed.at(-1)?.at ?? 0];
     const upgraded = carrier === 'websocket';
+    const exchange = [seen?.upgrade, seen?.first].find((one) => one?.path.includes(`transport=${carrier}`));
     const size = (direction: Packet['direction']) =>
       passed.reduce((sum, packet) => sum + (packet.direction === direction ? packet.bytes : 0), 0);
     return {
@@ -38,7 +41,7 @@ export function har({ url, packets, text }: HarSource): string {
         url: `${upgraded ? url.replace(/^http/, 'ws') : url}socket.io/?EIO=4&transport=${carrier}`,
         httpVersion: 'HTTP/1.1',
         cookies: [],
-        headers: [],
+        headers: exchange?.headers ?? [],
         queryString: [
           { name: 'EIO', value: '4' },
           { name: 'transport', value: carrier },
@@ -51,7 +54,7 @@ export function har({ url, packets, text }: HarSource): string {
         statusText: upgraded ? 'Switching Protocols' : 'OK',
         httpVersion: 'HTTP/1.1',
         cookies: [],
-        headers: [],
+        headers: exchange?.answer?.headers ?? [],
         content: { size: size('in'), mimeType: upgraded ? 'x-unknown' : 'text/plain; charset=UTF-8' },
         redirectURL: '',
         headersSize: -1,

@@ -46,6 +46,7 @@ export const inspector = {
   times: (count: string, once: boolean) => (once ? 'once' : `${count} times`),
   refilled: (count: string, one: boolean) =>
     one ? '1 missed message filled in' : `${count} missed messages filled in`,
+  nothingMissed: 'nothing was missed',
   bytes: 'Sent / received',
   packetsBoth: 'Packets',
   sinceOpen: 'Counted since this panel was opened.',

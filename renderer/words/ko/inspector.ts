@@ -46,6 +46,7 @@ export const inspector: Words['inspector'] = {
   never: '없음',
   times: (count) => `${count}번`,
   refilled: (count) => `놓친 메시지 ${count}개 채움`,
+  nothingMissed: '놓친 것 없음',
   bytes: '보낸 / 받은',
   packetsBoth: '패킷',
   sinceOpen: '이 창을 연 때부터 셌어요.',
