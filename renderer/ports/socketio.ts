@@ -5,13 +5,12 @@
 import { io, NodeWebSocket, NodeXHR, type Socket } from 'socket.io-client';
 import { FrameTooLarge, type Carrier, type Cause, type Line, type LineEvents, type Transport } from '../../client';
 import {
-  calls,
+  answerOf,
   Hello,
   limits,
   parse,
   pushes,
   Refusal,
-  refuse,
   type Answer,
   type Handshake,
   type NetworkCalls,
@@ -200,20 +199,6 @@ class SocketIoLine implements Line {
     // Also while it is still dialling: nothing of it may stay open.
     this.#socket.io.engine?.close();
   }
-}
-
-/** A server newer than this client may answer with more than it knows: what is known is taken. */
-function answerOf<N extends keyof NetworkCalls & string>(name: N, raw: unknown): Answer<Output<NetworkCalls[N]>> {
-  const { ok, value, error } = (raw ?? {}) as { ok?: unknown; value?: unknown; error?: unknown };
-  if (ok === true) {
-    const answer = parse<Output<NetworkCalls[N]>>(calls[name].output, value);
-    return answer.ok ? answer : { ok: false, error: refuse('internal') };
-  }
-  const refusal = parse(Refusal, error);
-  if (refusal.ok) return { ok: false, error: refusal.value };
-  // A code of a later version: its kind still says whether to keep trying.
-  const kind = (error as { kind?: unknown } | null | undefined)?.kind === 'final' ? 'final' : 'retry';
-  return { ok: false, error: { ...refuse('internal'), kind } };
 }
 
 /** WebSocket's close code for a message that is too big (RFC 6455 §7.4.1), or HTTP's status (RFC 9110 §15.5.14). */
