@@ -11,6 +11,6 @@ export const serveDescription: RequestHandler = (request, response) => {
   const { tag } = (made ??= { text, tag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` });
   response.setHeader('cache-control', 'no-cache');
   response.setHeader('etag', tag);
-  if (request.fresh) return void response.status(304).end();
+  if (request.headers['if-none-match']?.includes(tag)) return void response.status(304).end();
   response.type('application/json').send(text);
 };

@@ -61,10 +61,17 @@ const config = (mode: Mode): ConversionConfig => ({
   typeMode: mode,
   errorMode: 'ignore',
   definitions: mode === 'input' ? asked : told,
-  overrideAction: ({ valibotAction: { type, requirement }, jsonSchema }) =>
-    type === 'regex' && requirement instanceof RegExp && requirement.unicode
-      ? { ...jsonSchema, pattern: portable(requirement) }
-      : undefined,
+  overrideAction({ valibotAction, jsonSchema }) {
+    const { type, requirement } = valibotAction as { type: string; requirement?: unknown };
+    const written = type === 'regex' && requirement instanceof RegExp && requirement.unicode;
+    return written ? { ...jsonSchema, pattern: portable(requirement) } : undefined;
+  },
+  overrideSchema({ valibotSchema, jsonSchema }) {
+    // What is passed on asks nothing (server/store/rules.ts).
+    const { entries = {} } = valibotSchema as { entries?: object };
+    const asking = 'poll' in entries && 'forward' in entries;
+    return asking ? { ...jsonSchema, not: { required: ['poll', 'forward'] } } : undefined;
+  },
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
 });
 

@@ -85,8 +85,9 @@ function placeable({ body }: MessageDraft, asked: Asked): Refusal | null {
   const root = thread === undefined ? null : messageHere(thread, asked);
   if (thread !== undefined && (!root || root.thread !== null)) return refuse('no-such-entry');
   if (reply !== undefined && !messageHere(reply, asked)) return refuse('no-such-entry');
-  if (poll && (forward || (poll.closesAt ?? Infinity) <= asked.request.now))
-    return refuse('invalid', { field: 'body.poll', rule: 'shape' });
+  if (poll && forward) return refuse('invalid', { field: 'body.poll', rule: 'shape' });
+  // It waited on a device for longer than it was to be open.
+  if (poll && (poll.closesAt ?? Infinity) <= asked.request.now) return refuse('poll-closed');
   return forward ? passable(forward, body.text, asked) : null;
 }
 

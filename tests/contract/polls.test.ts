@@ -36,7 +36,7 @@ describe.each(Object.keys(storeHosts))('%s', (name) => {
     ]);
     expect(value(closing).results).toMatchObject([{ ok: true }]);
     expect(value(late).results).toMatchObject([{ ok: false, error: { code: 'poll-closed' } }]);
-    expect(await tries(yunseo, [said('끝난 것', { poll: poll({ closesAt: NOW }) })])).toEqual(['invalid']);
+    expect(await tries(yunseo, [said('끝난 것', { poll: poll({ closesAt: NOW }) })])).toEqual(['poll-closed']);
   });
 
   test('an anonymous vote counts once for each person, changes the tally, and is no entry', async () => {
