@@ -1,3 +1,4 @@
+export * from './bots';
 export * from './changes';
 export * from './company';
 export * from './define';

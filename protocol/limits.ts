@@ -281,4 +281,10 @@ export const limits = {
   /** A connection for which so many packets, or bytes, wait is told no relay. */
   relayWaiting: 64,
   relayWaitingBytes: 1024 * 1024,
+  /** Bots of a server, rooms a bot is bound to; hooks of all of them, what they are called by, and where they lead. */
+  bots: 100,
+  botRooms: 100,
+  hooks: 200,
+  commandName: 32,
+  hookUrl: 2_000,
 } as const;

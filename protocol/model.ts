@@ -12,8 +12,8 @@ export const roles = ['host', 'moderator', 'member', 'guest'] as const;
 export const Role = v.picklist(roles);
 export type Role = v.InferOutput<typeof Role>;
 
-/** What a member came with, as the server saw it (by Origin): the desktop app, a browser, or a program. */
-export const vias = ['app', 'browser', 'program'] as const;
+/** What a member came with, as the server saw it (by Origin): the desktop app, a browser, or a program. A bot came with nothing: the host made it. */
+export const vias = ['app', 'browser', 'program', 'bot'] as const;
 export const Via = v.picklist(vias);
 export type Via = v.InferOutput<typeof Via>;
 

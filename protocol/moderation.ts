@@ -33,6 +33,10 @@ export const audited = [
   'admit',
   'turn-away',
   'sign-out',
+  'bot',
+  'hook',
+  'unhook',
+  'undelivered',
 ] as const;
 
 /** One line of the audit log: who did what to whom. It never holds what was said, nor any token. */

@@ -1,5 +1,6 @@
 /** All that crosses the network between a client and a server: calls upward, pushes downward. */
 import * as v from 'valibot';
+import { botsCalls } from './bots';
 import { call, push } from './define';
 import { doctorCalls, doctorPushes } from './doctor';
 import { InvitationToken, joiningCalls, joiningPushes, Knock, KnockTicket } from './joining';
@@ -122,6 +123,7 @@ export const calls = {
   ...companyCalls,
   ...doctorCalls,
   ...relayCalls,
+  ...botsCalls,
   ...inspectionCalls,
 } as const;
 

@@ -41,6 +41,8 @@ export const refusals = {
   'too-many': { kind: 'final', message: 'There are as many of these as there can be.' },
   archived: { kind: 'final', message: 'This room was put away: it can be read, and nothing is added.' },
   'not-in-room': { kind: 'final', message: 'Somebody this is meant for is not in this room any more.' },
+  'no-scope': { kind: 'final', message: 'This token was not made for that.' },
+  'no-such-hook': { kind: 'final', message: 'There is no such hook, or its secret is another one.' },
   reserved: { kind: 'final', message: 'This name is kept for the protocol itself. Choose another one.' },
   'poll-closed': { kind: 'final', message: 'This poll is closed; no further vote counts.' },
   'not-the-same': { kind: 'final', message: 'What is passed on is not what was said there.' },

@@ -23,6 +23,8 @@ export const acts = {
   transfer: ['host'],
   /** Read who did what. */
   audit: ['host'],
+  /** Make bots and hooks, see and end them. */
+  bots: ['host'],
   /** Ask members to dial back, to see why others cannot join. */
   diagnose: ['host'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -51,14 +51,15 @@ export class Answering {
     }
   }
 
-  /** Why a member may ask nothing right now, or null: for what is asked past the calls. It counts as one. */
+  /** Why a member may ask nothing right now, or null: for what is read past the calls. It counts as one. */
   admit(session: Session): Refusal | null {
     if (this.#closing) return refuse('closing');
     const retryAfter = this.#rate.take(session.id);
     if (retryAfter > 0) return refuse('rate', { retryAfter });
     const { member } = session;
     if (member === null) return refuse('not-joined');
-    return this.#context.roster.member(member)?.standing === 'in' ? null : refuse('removed');
+    if (this.#context.roster.member(member)?.standing !== 'in') return refuse('removed');
+    return this.#context.bots.refusal(member, 'read');
   }
 
   /** Forgets what was counted for a session that ended. */
@@ -76,6 +77,8 @@ export class Answering {
 
   #check(session: Session, name: unknown, said: readonly unknown[]): Answer<() => Promise<Answer<unknown>>> {
     if (!isName(name)) return { ok: false, error: refuse('unknown-call') };
+    const unscoped = session.member === null ? null : this.#context.bots.refusal(session.member, name);
+    if (unscoped) return { ok: false, error: unscoped };
     if (said.length > 1) return { ok: false, error: refuse('invalid', { rule: 'shape' }) };
     const input = parse(calls[name].input, said[0]);
     if (!input.ok) return input;

@@ -5,6 +5,7 @@
 import { limits, OLDEST_PROTOCOL, PROTOCOL, type Hello, type Id } from '../protocol';
 import { Answering } from './answering';
 import { Appends } from './appends';
+import { Bots } from './bots/bots';
 import type { CallRateLimit } from './call-rate';
 import type { Context } from './calls/context';
 import type { Clock } from './clock';
@@ -64,7 +65,8 @@ export async function assemble(
 ): Promise<Core> {
   const { server: id, name, password } = await store.about();
   const roster = await Roster.load(store);
-  const access = await Access.load(store, roster);
+  const bots = await Bots.load(store);
+  const access = await Access.load(store, roster, bots);
   const presence = new Presence(clock, limits.presenceGrace, (change) => outlet.push('members', 'presence', change));
   const typing = new Typing(clock, (log, writing) => outlet.push({ log }, 'typing', { log, writing }));
   const sessions = new Sessions();
@@ -85,6 +87,7 @@ export async function assemble(
     store,
     roster,
     access,
+    bots,
     feed,
     appends: new Appends(store, notice, log, clock),
     presence,

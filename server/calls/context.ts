@@ -1,6 +1,7 @@
 /** What a call has to work with, and the shape every call has. */
 import type { Answer, Id, Input, NetworkCalls, Output, Server } from '../../protocol';
 import type { Appends } from '../appends';
+import type { Bots } from '../bots/bots';
 import type { Clock } from '../clock';
 import type { Reads } from '../company/reads';
 import type { Typing } from '../company/typing';
@@ -28,6 +29,7 @@ export interface Context {
   readonly roster: Roster;
   /** Whose it is to read which log: asked for every log and every room that a call names. */
   readonly access: Access;
+  readonly bots: Bots;
   readonly appends: Appends;
   readonly feed: Feed;
   readonly presence: Presence;

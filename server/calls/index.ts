@@ -9,12 +9,15 @@ import { arrange } from './arrange';
 import { askDialBack } from './ask-dial-back';
 import { audit } from './audit';
 import { bans } from './bans';
+import { bots } from './bots';
 import { changeRoom } from './change-room';
 import type { Handler } from './context';
 import { createRoom } from './create-room';
 import { devices } from './devices';
 import { dialledBack } from './dialled-back';
 import { echo } from './echo';
+import { endBot } from './end-bot';
+import { endHook } from './end-hook';
 import { enterRoom } from './enter-room';
 import { find } from './find';
 import { invitations } from './invitations';
@@ -24,7 +27,9 @@ import { knock } from './knock';
 import { lacking } from './lacking';
 import { leaveRoom } from './leave-room';
 import { line } from './line';
+import { makeBot } from './make-bot';
 import { makeCode } from './make-code';
+import { makeHook } from './make-hook';
 import { markRead } from './mark-read';
 import { mute } from './mute';
 import { pair } from './pair';
@@ -87,6 +92,11 @@ export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   vote,
   read,
   relay,
+  makeBot,
+  bots,
+  endBot,
+  makeHook,
+  endHook,
   remove,
   rename,
   resume,
@@ -111,8 +121,13 @@ export const needs: { readonly [N in keyof NetworkCalls]?: Need<Input<NetworkCal
   askDialBack: { act: 'diagnose' },
   audit: { act: 'audit' },
   bans: { act: 'remove' },
+  bots: { act: 'bots' },
+  endBot: { act: 'bots', on: ({ member }) => member },
+  endHook: { act: 'bots' },
   invite: { act: 'invite' },
+  makeBot: { act: 'bots' },
   makeCode: { act: 'invite' },
+  makeHook: { act: 'bots' },
   mute: { act: 'mute', on: ({ member }) => member },
   pair: { act: 'invite' },
   remove: { act: 'remove', on: ({ member }) => member },

@@ -25,7 +25,9 @@ export const resume: Handler<'resume'> = async (context, session, input) => {
       me: member,
       members: roster.members,
       rooms: access.rooms(member),
-      logs: logs.map((log) => ({ ...log, lineage: held.get(log.log) ?? ('new' as const) })),
+      logs: logs
+        .filter(({ log }) => access.log(member, log))
+        .map((log) => ({ ...log, lineage: held.get(log.log) ?? ('new' as const) })),
       here: presence.here,
       idle: presence.idle,
       marks: marks.filter(({ log }) => access.log(member, log)),

@@ -5,7 +5,8 @@ import type { Handler } from './context';
 export const transfer: Handler<'transfer'> = async (context, session, { member: to }) => {
   const { store, roster, clock } = context;
   // As for `appoint`.
-  if (roster.member(to)?.private === false) return { ok: false, error: refuse('not-allowed') };
+  if (roster.member(to)?.private === false || roster.member(to)?.via === 'bot')
+    return { ok: false, error: refuse('not-allowed') };
   const transferred = await store.transfer({ to, by: session.member, now: clock.now() });
   if (!transferred.ok) return transferred;
   changed(context, transferred.value);

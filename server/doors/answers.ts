@@ -32,6 +32,8 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   'too-many': 409,
   archived: 409,
   'not-in-room': 409,
+  'no-scope': 403,
+  'no-such-hook': 404,
   reserved: 400,
   'poll-closed': 409,
   'not-the-same': 409,

@@ -178,6 +178,9 @@ export class SocketLine implements Listener {
     // Before they are subscribed: what is said from then on waits for what came before.
     for (const { log } of logs) this.#told.set(log, Infinity);
     const resumed = (await this.#attended.answer('resume', [{ logs: [] }])) as Answer<Output<NetworkCalls['resume']>>;
+    // A bot that may write and not read: it is told nothing, and asks what it may.
+    if (!resumed.ok && resumed.error.code === 'no-scope')
+      return this.#tell('opened', { server: context.server, me: who.value.member, logs: [], heartbeat });
     if (!resumed.ok) return this.refuse(resumed.error);
     const { server, me } = resumed.value;
     const logsOfTheirs = resumed.value.logs.map(({ lineage: _, ...log }) => log);

@@ -3,16 +3,17 @@ import { may, type Member } from '../../protocol';
 import type { Context } from '../calls/context';
 import { memberGone } from '../rooms/telling';
 
-type Telling = Pick<Context, 'roster' | 'access' | 'outlet' | 'feed' | 'reads' | 'sessions' | 'presence'>;
+type Telling = Pick<Context, 'bots' | 'roster' | 'access' | 'outlet' | 'feed' | 'reads' | 'sessions' | 'presence'>;
 
 /** In the turn that learns of it, before anything else is pushed. */
 export function changed(context: Telling, members: readonly Member[]): void {
-  const { roster, outlet, sessions, presence } = context;
+  const { bots, roster, outlet, sessions, presence } = context;
   for (const member of members) {
     roster.putMember(member);
     if (member.standing === 'in') continue;
     sessions.end({ member: member.id });
     presence.dismiss(member.id);
+    bots.end(member.id);
   }
   outlet.push('members', 'members', { members: [...members] });
   for (const { id, standing } of members) if (standing !== 'in') memberGone(context, id);

@@ -3,6 +3,7 @@
  * there is not. Whoever changes something is judged once more by the store, in its transaction.
  */
 import type { Id, Room, Side } from '../../protocol';
+import type { Bots } from '../bots/bots';
 import type { Roster } from '../roster';
 import type { Membership } from '../store/rooms';
 import type { Store } from '../store/store';
@@ -20,6 +21,9 @@ export interface Reach {
 
 type Place = Pick<Membership, 'first' | 'since'>;
 
+/** Bots may be there for some rooms alone (server/bots/). */
+export type Reaching = Pick<Bots, 'limited' | 'reaches'>;
+
 interface Crowd {
   open: boolean;
   /** Of an open room: who is not in it. */
@@ -32,16 +36,18 @@ interface Crowd {
 
 export class Access {
   readonly #roster: Roster;
+  readonly #bots: Reaching;
   readonly #crowds = new Map<Id, Crowd>();
   readonly #sides = new Map<Id, Side>();
   readonly #sidesOf = new Map<Id, Set<Id>>();
 
-  private constructor(roster: Roster) {
+  private constructor(roster: Roster, bots: Reaching) {
     this.#roster = roster;
+    this.#bots = bots;
   }
 
-  static async load(store: Pick<Store, 'memberships' | 'sides'>, roster: Roster): Promise<Access> {
-    const access = new Access(roster);
+  static async load(store: Pick<Store, 'memberships' | 'sides'>, roster: Roster, bots: Reaching): Promise<Access> {
+    const access = new Access(roster, bots);
     const places = new Map<Id, Map<Id, Place>>();
     for (const { room, member, first, since } of await store.memberships())
       places.set(room, (places.get(room) ?? new Map<Id, Place>()).set(member, { first, since }));
@@ -84,13 +90,19 @@ export class Access {
   /** Whether everybody on the server may read it: the log of an open room that nobody has left. */
   isCommon(log: Id): boolean {
     const crowd = this.#crowds.get(log);
-    return crowd?.open === true && crowd.left.size === 0;
+    return crowd?.open === true && crowd.left.size === 0 && !this.#bots.limited;
   }
 
   /** A room as far as this member may know of it: an open one also where they have left it. */
   room(member: Id, id: Id): Room | null {
     const room = this.#roster.room(id);
-    return room && (room.kind === 'open' || this.#firstIn(id, member) !== null) ? room : null;
+    if (!room || !this.#bots.reaches(member, id)) return null;
+    return room.kind === 'open' || this.#firstIn(id, member) !== null ? room : null;
+  }
+
+  /** Whether every open room is there for everybody. */
+  get everywhere(): boolean {
+    return !this.#bots.limited;
   }
 
   rooms(member: Id): Room[] {
@@ -128,7 +140,7 @@ export class Access {
   /** Null for who is not in the room. */
   #firstIn(room: Id, member: Id): number | null {
     const crowd = this.#crowds.get(room);
-    if (!crowd || this.#roster.member(member)?.standing !== 'in') return null;
+    if (!crowd || this.#roster.member(member)?.standing !== 'in' || !this.#bots.reaches(member, room)) return null;
     if (crowd.open) return crowd.left.has(member) ? null : 1;
     return crowd.inside.get(member)?.first ?? null;
   }

@@ -6,16 +6,21 @@ import type { RoomChanged } from '../store/rooms';
 
 type Telling = Pick<Context, 'roster' | 'access' | 'outlet' | 'feed' | 'reads'>;
 
-const audience = ({ kind }: Room, people: readonly Id[]) =>
-  kind === 'open' ? ['members' as const] : people.map((member) => ({ member }));
+/** An open room is everybody's to know of, but for bots that are bound to others. */
+function audience({ roster, access }: Telling, { id, kind }: Room, people: readonly Id[]) {
+  if (kind !== 'open') return people.map((member) => ({ member }));
+  if (access.everywhere) return ['members' as const];
+  return roster.members.flatMap(({ id: member }) => (access.room(member, id) ? { member } : []));
+}
 
-export function roomMade({ roster, access, outlet, feed }: Telling, room: Room, head: OpenLog): void {
+export function roomMade(telling: Telling, room: Room, head: OpenLog): void {
+  const { roster, access, outlet, feed } = telling;
   roster.putRoom(room);
   access.put(room, { first: 1, since: room.createdAt });
   feed.open(head);
   const people = access.people(room.id);
-  outlet.openLog(room.id, room.kind === 'open' ? undefined : people);
-  for (const to of audience(room, people)) outlet.push(to, 'rooms', { rooms: [room], logs: [head] });
+  outlet.openLog(room.id, room.kind === 'open' && access.everywhere ? undefined : people);
+  for (const to of audience(telling, room, people)) outlet.push(to, 'rooms', { rooms: [room], logs: [head] });
 }
 
 /** A room is set otherwise, and in its log nothing is said of it. */
@@ -24,16 +29,12 @@ export function roomPut(context: Telling, room: Room): void {
 }
 
 /** @param came who hears of it in another way */
-function put(
-  { roster, access, outlet }: Telling,
-  room: Room,
-  place: { first: number; since: number },
-  came: readonly Id[],
-): void {
+function put(telling: Telling, room: Room, place: { first: number; since: number }, came: readonly Id[]): void {
+  const { roster, access, outlet } = telling;
   roster.putRoom(room);
   access.put(room, place);
   const people = access.people(room.id).filter((member) => !came.includes(member));
-  for (const to of audience(room, people)) outlet.push(to, 'rooms', { rooms: [room], logs: [] });
+  for (const to of audience(telling, room, people)) outlet.push(to, 'rooms', { rooms: [room], logs: [] });
 }
 
 /** @param first where what those who came in may read begins, and they have read what was there; null: at the line that tells of it */

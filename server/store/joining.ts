@@ -2,6 +2,7 @@
 import {
   refuse,
   type Answer,
+  type Bot,
   type Device,
   type Id,
   type Invitation,
@@ -31,6 +32,8 @@ export interface Newcomer extends NewDevice {
   entry: Id;
   /** What is used up by one; the refusal of an invitation that cannot be used is the join's. */
   invitation?: Id;
+  /** Who is a bot: what it may do, and who made it. */
+  bot?: Pick<Bot, 'scopes' | 'rooms' | 'by'>;
 }
 
 export interface FurtherDevice extends NewDevice {

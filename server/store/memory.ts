@@ -5,6 +5,7 @@
 import { limits, refuse, type Answer, type Id, type Side } from '../../protocol';
 import { cut, headOf, place } from './entries';
 import type { Known } from './known';
+import { botting } from './memory/bots';
 import { add, born, MemoryDisk, spokenKey, taken, type Kept } from './memory/kept';
 import { MemoryJoining } from './memory/joining';
 import { marking } from './memory/marks';
@@ -15,6 +16,7 @@ import { stating } from './memory/status';
 import { talked } from './memory/talked';
 import { pageFor, talking } from './memory/talk';
 import { MemoryTurns } from './memory/turns';
+import type { Botting } from './bots';
 import type { Joining } from './joining';
 import type { Marking } from './marks';
 import type { Moderating } from './moderation';
@@ -42,10 +44,14 @@ export async function openMemoryStore(disk: MemoryDisk, birth: Birth): Promise<S
     ...rooming(disk.kept, turns),
     ...stating(disk.kept, turns),
     ...talking(disk.kept, turns),
+    ...botting(disk.kept, turns),
   };
 }
 
-class MemoryStore implements Omit<Store, keyof (Joining & Moderating & Marking & Rooming & Stating & Talking)> {
+class MemoryStore implements Omit<
+  Store,
+  keyof (Botting & Joining & Moderating & Marking & Rooming & Stating & Talking)
+> {
   readonly #kept: Kept;
   readonly #turns: MemoryTurns;
   readonly close: () => Promise<void>;

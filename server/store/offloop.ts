@@ -67,6 +67,11 @@ export const storeMethods: readonly StoreMethod[] = [
   'versions',
   'pins',
   'vote',
+  'bots',
+  'hooks',
+  'makeHook',
+  'endHook',
+  'reached',
 ];
 
 export interface WorkerData {

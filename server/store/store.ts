@@ -17,6 +17,7 @@ import type {
   Position,
   Side,
 } from '../../protocol';
+import type { Botting } from './bots';
 import type { Joining } from './joining';
 import type { Marking } from './marks';
 import type { Moderating } from './moderation';
@@ -84,7 +85,7 @@ export interface Page {
   became?: Became;
 }
 
-export interface Store extends Joining, Moderating, Marking, Rooming, Stating, Talking {
+export interface Store extends Botting, Joining, Moderating, Marking, Rooming, Stating, Talking {
   about(): Promise<About>;
   /** Renames the server. */
   setName(name: string): Promise<void>;

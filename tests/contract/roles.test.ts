@@ -25,6 +25,11 @@ const only: { readonly [N in Name]?: readonly Role[] } = {
   transfer: ['host'],
   audit: ['host'],
   askDialBack: ['host'],
+  makeBot: ['host'],
+  bots: ['host'],
+  endBot: ['host'],
+  makeHook: ['host'],
+  endHook: ['host'],
 };
 /** A member knows the way in already. */
 const ofStrangers: readonly Name[] = ['join', 'knock', 'stopKnocking'];
@@ -113,6 +118,11 @@ function asked(name: Name, asking: Person): object {
     typing: { log: commons },
     readers: { log: commons },
     relay: { room: commons, event: '종' },
+    makeBot: { name: '봇', scopes: ['read'], rooms: null },
+    bots: {},
+    endBot: on,
+    makeHook: { kind: 'incoming', bot: target.member.id, room: commons },
+    endHook: { id: randomUUID() },
     dialledBack: { ask: randomUUID(), outcome: 'reached' },
   };
   return inputs[name];
@@ -124,7 +134,9 @@ async function asks(asking: Person, name: Name): Promise<string> {
   const answer = await asking.talker.ask(name, asked(name, asking));
   if (answer.ok) return 'may';
   const { code } = answer.error;
-  return ['no-such-member', 'no-such-entry', 'not-in-room', 'invitation-unknown'].includes(code) ? 'may' : code;
+  return ['no-such-member', 'no-such-entry', 'not-in-room', 'invitation-unknown', 'no-such-hook'].includes(code)
+    ? 'may'
+    : code;
 }
 
 /** These change who is asking: the last ones of all. */

@@ -80,6 +80,10 @@ export const people = {
     admit: (by: string, who: string) => `${by} let ${who} in.`,
     'turn-away': (by: string, who: string) => `${by} did not let ${who} in.`,
     'sign-out': (by: string) => `${by} signed out a device.`,
+    bot: (by: string, who: string) => `${by} made the bot ${who}.`,
+    hook: (by: string, who: string) => `${by} made a hook of ${who}.`,
+    unhook: (by: string, who: string) => `${by} ended a hook of ${who}.`,
+    undelivered: (_by: string, who: string) => `A message for a hook of ${who} was given up.`,
   },
 
   roomMenu: (room: string) => `${room}: how fast it is`,
@@ -98,7 +102,7 @@ export const people = {
   knockingMany: (count: string) => `${count} people are knocking`,
   showAll: 'Show them',
   showFewer: 'Show only the first',
-  cameWith: { app: 'the app', browser: 'a browser', program: 'a program' },
+  cameWith: { app: 'the app', browser: 'a browser', program: 'a program', bot: 'a bot’s token' },
   bannedBefore: 'was banned here',
   admit: 'Let in',
   admitWho: (who: string) => `Let ${who} in`,
@@ -126,7 +130,7 @@ export const people = {
 
   devices: 'Your devices on this porch',
   devicesLead: 'All of them are you: one name, one place, read once.',
-  deviceVia: { app: 'Maru app', browser: 'Browser', program: 'Program' },
+  deviceVia: { app: 'Maru app', browser: 'Browser', program: 'Program', bot: 'Bot' },
   thisDevice: 'this one',
   deviceSince: (when: string) => `since ${when}`,
   deviceSeen: (when: string) => `last here ${when}`,

@@ -129,6 +129,8 @@ export const problems = {
       title: 'Somebody this is meant for is not in this room any more.',
       advice: 'Your text is still here. Choose others, or say it to everybody.',
     },
+    'no-scope': { title: 'This bot may not do that.', advice: 'Make one that may.' },
+    'no-such-hook': { title: 'There is no such hook any more.', advice: 'Nothing was changed.' },
     reserved: { title: 'This name is taken by Maru itself.', advice: 'Choose another one.' },
     'poll-closed': { title: 'This poll is closed.', advice: 'The votes until then count.' },
     'not-the-same': {

@@ -76,6 +76,10 @@ export const people: Words['people'] = {
     admit: (by, who) => `${by}님이 ${who}님을 들였어요.`,
     'turn-away': (by, who) => `${by}님이 ${who}님을 돌려보냈어요.`,
     'sign-out': (by) => `${by}님이 기기 하나를 로그아웃했어요.`,
+    bot: (by, who) => `${by}님이 ${who} 봇을 만들었어요.`,
+    hook: (by, who) => `${by}님이 ${who} 봇의 훅을 만들었어요.`,
+    unhook: (by, who) => `${by}님이 ${who} 봇의 훅을 없앴어요.`,
+    undelivered: (_by, who) => `${who} 봇의 훅에 보내려던 말을 포기했어요.`,
   },
 
   roomMenu: (room) => `${room}: 방의 빠르기`,
@@ -94,7 +98,7 @@ export const people: Words['people'] = {
   knockingMany: (count) => `${count}명이 문을 두드려요`,
   showAll: '모두 보기',
   showFewer: '처음 온 사람만 보기',
-  cameWith: { app: '마루 앱', browser: '브라우저', program: '프로그램' },
+  cameWith: { app: '마루 앱', browser: '브라우저', program: '프로그램', bot: '봇 토큰' },
   bannedBefore: '여기에서 막은 적 있음',
   admit: '들이기',
   admitWho: (who) => `${who}님 들이기`,
@@ -122,7 +126,7 @@ export const people: Words['people'] = {
 
   devices: '이 마루의 내 기기',
   devicesLead: '모두 나예요. 이름도 자리도 하나이고, 한 번만 읽으면 돼요.',
-  deviceVia: { app: '마루 앱', browser: '브라우저', program: '프로그램' },
+  deviceVia: { app: '마루 앱', browser: '브라우저', program: '프로그램', bot: '봇' },
   thisDevice: '이 기기',
   deviceSince: (when) => `${when}부터`,
   deviceSeen: (when) => `마지막 접속 ${when}`,

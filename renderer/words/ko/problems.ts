@@ -118,6 +118,8 @@ export const problems: Words['problems'] = {
       title: '받을 사람이 이 방에 없어요.',
       advice: '쓴 글은 그대로 있어요. 다른 사람을 고르거나 모두에게 말해 보세요.',
     },
+    'no-scope': { title: '이 봇은 할 수 없는 일이에요.', advice: '할 수 있는 봇을 만들어 주세요.' },
+    'no-such-hook': { title: '더는 없는 훅이에요.', advice: '바꾼 것은 없어요.' },
     reserved: { title: '마루가 스스로 쓰는 이름이에요.', advice: '다른 이름을 골라 주세요.' },
     'poll-closed': { title: '끝난 투표예요.', advice: '그때까지의 표만 세어요.' },
     'not-the-same': { title: '그사이에 바뀐 메시지예요.', advice: '지금 내용으로 다시 전달해 주세요.' },

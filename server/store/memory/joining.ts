@@ -20,7 +20,7 @@ export class MemoryJoining implements Joining {
 
   join: Joining['join'] = (newcomer) =>
     this.#turns.change<JoinAnswer>(() => {
-      const { member: id, name, role, via, now } = newcomer;
+      const { member: id, name, role, via, now, bot } = newcomer;
       const log = [...this.#kept.logs.values()][0];
       if (!log) throw new StoreError('internal', 'there is no first room');
       const refused = newcomer.invitation === undefined ? null : this.#refusal(newcomer.invitation, now);
@@ -41,7 +41,10 @@ export class MemoryJoining implements Joining {
           this.#kept.members.set(id, member);
           this.#addDevice(newcomer);
           add(this.#kept, state, [{ entry, digest: null }]);
-          noteIn(this.#kept, { at: now, by: null, act: 'join', subject: id, detail: `${name}: ${role}` });
+          if (bot) {
+            this.#kept.bots.set(id, { ...bot, member: id, madeAt: now });
+            noteIn(this.#kept, { at: now, by: bot.by, act: 'bot', subject: id, detail: name });
+          } else noteIn(this.#kept, { at: now, by: null, act: 'join', subject: id, detail: `${name}: ${role}` });
           for (const other of demoted) this.#kept.members.set(other.id, other);
           noteHandOver(this.#kept, demoted, { to: id, by: null, now });
         },

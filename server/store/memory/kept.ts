@@ -1,6 +1,7 @@
 /** What a memory store keeps, and how a committed change is written into it. */
 import {
   type AuditLine,
+  type Bot,
   type Entry,
   type Id,
   type Invitation,
@@ -11,6 +12,7 @@ import {
   type Side,
 } from '../../../protocol';
 import { ownEntry, type LogState } from '../entries';
+import type { KeptHook } from '../bots';
 import type { KeptDevice } from '../joining';
 import type { TokenEnd } from '../moderation';
 import { knownOf, OF_ROOM, type Known } from '../known';
@@ -55,6 +57,8 @@ export interface Kept {
   parts: Map<Id, Map<Id, Id>>;
   /** By anonymous poll, then member. */
   votes: Map<Id, Map<Id, number[]>>;
+  bots: Map<Id, Bot>;
+  hooks: Map<Id, KeptHook>;
 }
 
 interface KnownDevice extends Omit<KeptDevice, 'id'> {
@@ -107,6 +111,8 @@ export function born(birth: Birth): Kept {
     mentions: new Map(),
     parts: new Map(),
     votes: new Map(),
+    bots: new Map(),
+    hooks: new Map(),
   };
   addRoom(kept, firstRoom({ id: room, now }), birth.entry, now);
   return kept;

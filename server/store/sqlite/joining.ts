@@ -4,6 +4,7 @@ import { limits, refuse, type Id, type Invitation, type Member } from '../../../
 import { headOf, ownEntry } from '../entries';
 import { invitationLine, unusable, type FurtherDevice, type Joining, type Newcomer } from '../joining';
 import { StoreError } from '../store';
+import { insertBot } from './bots';
 import type { Logs } from './logs';
 import { handOver, note } from './moderation';
 import { fromMember, toInvitation, toMember } from './rows';
@@ -39,7 +40,8 @@ export class SqliteJoining implements Joining {
       const own = ownEntry({ kind: 'joined', id: entry, author: id, now, body: { name } }, state);
       await this.#logs.insert(first.id, [{ entry: own.entry, digest: null }]);
       await this.#logs.save(own.state);
-      await note(this.#db, { at: now, by: null, act: 'join', subject: id, detail: `${name}: ${role}` });
+      if (newcomer.bot) await insertBot(this.#db, newcomer);
+      else await note(this.#db, { at: now, by: null, act: 'join', subject: id, detail: `${name}: ${role}` });
       const demoted = role === 'host' ? await handOver(this.#db, { to: id, by: null, now }) : [];
       return {
         ok: true,

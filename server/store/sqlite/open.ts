@@ -5,6 +5,7 @@ import { StartError } from '../../failures';
 import { silent, type Logger } from '../../log';
 import { firstRoom } from '../rooms';
 import type { Birth, Store } from '../store';
+import { botting } from './bots';
 import { checkLibrary, openDriver, type Driver } from './driver';
 import { asStartError, databaseIn, takeFolder, touch } from './folder';
 import { APPLICATION, inspect, type Finding } from './inspect';
@@ -81,6 +82,7 @@ export async function openSqliteStore(folder: string, birth: Birth, options: Sto
       ...rooming(parts),
       ...stating(parts),
       ...talking(parts),
+      ...botting(parts),
     };
   } catch (error) {
     driver?.close();

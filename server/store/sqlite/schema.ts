@@ -2,12 +2,13 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Entry, Role, Room, Standing, Via } from '../../../protocol';
 import type { TokenEnd } from '../moderation';
+import { bots, type BotTables } from './schema/bots';
 import { comings, type ComingTables } from './schema/comings';
 import { conversation, type ConversationTables } from './schema/conversation';
 import { joining, type InvitationTable } from './schema/joining';
 import { moderation, type ModerationTables } from './schema/moderation';
 
-export interface Tables extends ModerationTables, ConversationTables, ComingTables {
+export interface Tables extends ModerationTables, ConversationTables, ComingTables, BotTables {
   meta: { key: 'server' | 'epoch' | 'name' | 'password'; value: string };
   members: {
     id: string;
@@ -138,4 +139,5 @@ export const migrations: readonly Step[] = [
   moderation,
   conversation,
   comings,
+  bots,
 ];

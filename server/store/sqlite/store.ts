@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely';
 import { limits, refuse, type Answer, type Id } from '../../../protocol';
 import { cut, headOf, place, type LogState } from '../entries';
+import type { Botting } from '../bots';
 import type { Joining } from '../joining';
 import type { Marking } from '../marks';
 import { gate, unborn } from '../gate';
@@ -30,7 +31,10 @@ export interface StoreParts {
   turns: Turns;
 }
 
-export class SqliteStore implements Omit<Store, keyof (Joining & Moderating & Marking & Rooming & Stating & Talking)> {
+export class SqliteStore implements Omit<
+  Store,
+  keyof (Botting & Joining & Moderating & Marking & Rooming & Stating & Talking)
+> {
   readonly #db: Kysely<Tables>;
   readonly #driver: Driver;
   readonly #epoch: Id;

@@ -1,0 +1,28 @@
+/** What a store keeps of bots and their hooks. All promises of store.ts hold. */
+import type { Answer, Bot, Hook, Id } from '../../protocol';
+import type { Note } from './moderation';
+
+export interface KeptHook extends Hook {
+  /** Of an incoming one the SHA-256 of its secret, never the secret; of the others the secret: what signs has to be known. */
+  secret: string;
+}
+
+/** Each change but `reached` writes its line of the audit log in the same transaction. A bot is made by `join`. */
+export interface Botting {
+  /** Those who are in, the oldest first. */
+  bots(): Promise<Bot[]>;
+  /** Those of bots who are in, the oldest first. */
+  hooks(): Promise<KeptHook[]>;
+  /** `too-many` above limits.hooks; `no-such-member` where the bot is not in, or no bot. */
+  makeHook(made: { hook: KeptHook; now: number }): Promise<Answer<Hook>>;
+  /** False where there is none. */
+  endHook(end: { id: Id; by: Id; now: number }): Promise<boolean>;
+  /** So far was delivered; with a line of the audit log where something was given up. It never goes back. */
+  reached(reach: { id: Id; seq: number; note: Note | null }): Promise<void>;
+}
+
+/** Without what signs. */
+export const shownHook = ({ secret: _, ...hook }: KeptHook): Hook => hook;
+
+/** What the audit log says of a hook: its kind, and neither its address nor its secret. */
+export const hookLine = (name: string, { kind }: Pick<Hook, 'kind'>): string => `${name}: ${kind}`;
