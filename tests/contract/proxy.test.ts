@@ -1,132 +1,33 @@
 /** Behind a real reverse proxy, with the very configurations of docs/operations/reverse-proxy.md. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { connect as connectTls } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeCertificate } from '../../server/certificate/make';
 import { removeFolder, temporaryFolder } from '../support/folders';
+import { configuration, escaped, freePort, has, keyFiles, runProxy, startNginx, type Proxy } from '../support/proxies';
 import { person, rawSocket, connected, startTestServer, type TestServer } from '../support/server';
 import { ask, POLLING, SOCKET, upgrade } from '../support/ways';
 
-const guide = join(import.meta.dirname, '../../docs/operations/reverse-proxy.md');
-const has = (program: string) => spawnSync(program, ['-v'], { stdio: 'ignore' }).error === undefined;
-
 let folder: string;
 let server: TestServer;
-let proxy: ChildProcess | null = null;
-/** nginx takes its workers along; Caddy would wait for everybody to leave. */
-let ends: NodeJS.Signals = 'SIGTERM';
+let proxy: Proxy | null = null;
 beforeEach(async () => {
   folder = await temporaryFolder();
 });
 afterEach(async () => {
-  if (proxy) {
-    const ended = once(proxy, 'exit');
-    if (proxy.exitCode === null) proxy.kill(ends);
-    if (proxy.exitCode === null) await ended;
-    proxy = null;
-  }
+  await proxy?.end();
+  proxy = null;
   await server.remove();
   await removeFolder(folder);
 });
 
-async function freePort(): Promise<number> {
-  const taken = createServer().listen(0, '127.0.0.1');
-  await once(taken, 'listening');
-  const { port } = taken.address() as AddressInfo;
-  await new Promise((resolve) => taken.close(resolve));
-  return port;
-}
-
-/** The first block of the guide in that language whose text has the word, with this test's places for those it names. */
-async function configuration(language: string, word: string, places: [RegExp, string][]): Promise<string> {
-  const blocks = (await readFile(guide, 'utf8')).matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm);
-  const block = [...blocks].find(([, of, text]) => of === language && text?.includes(word))?.[2];
-  if (block === undefined) throw new Error(`the guide has no ${language} with ${word}`);
-  return places.reduce((text, [what, by]) => {
-    expect(text).toMatch(what);
-    return text.replaceAll(new RegExp(what, 'g'), by);
-  }, block);
-}
-
-/** A throw-away certificate for the proxy, in two files. */
-async function keyFiles(): Promise<{ cert: string; key: string }> {
-  const pem = await makeCertificate();
-  const at = pem.indexOf('-----BEGIN CERTIFICATE');
-  const files = { cert: join(folder, 'proxy.crt'), key: join(folder, 'proxy.key') };
-  await writeFile(files.cert, pem.slice(at));
-  await writeFile(files.key, pem.slice(0, at));
-  return files;
-}
-
-/** Starts it, and waits until its port speaks TLS. */
-async function run(command: string, args: string[], port: number, env = {}): Promise<void> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
-  proxy = child;
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()));
-  await expect
-    .poll(
-      () =>
-        new Promise((resolve, reject) => {
-          if (child.exitCode !== null) return reject(new Error(said));
-          const socket = connectTls({ host: '127.0.0.1', port, servername: 'chat.example', rejectUnauthorized: false });
-          socket.once('secureConnect', () => resolve(true)).once('error', () => resolve(false));
-          socket.once('secureConnect', () => socket.destroy());
-        }),
-      { timeout: 10_000 },
-    )
-    .toBe(true);
-}
-
-const escaped = (text: string) => text.replaceAll('$', '$$$$');
-
-async function nginx(word: string): Promise<number> {
-  const [port, plain] = [await freePort(), await freePort()];
-  const files = await keyFiles();
-  const upstream = join(folder, 'maru.crt');
-  await writeFile(
-    upstream,
-    (await readFile(join(server.folder, 'certificate.pem'), 'utf8')).replace(/[\s\S]*(?=-----BEGIN CERT)/, ''),
-  );
-  const text = await configuration('nginx', word, [
-    [/listen 443 ssl;/, `listen 127.0.0.1:${port} ssl;`],
-    ...(word === 'return 301' ? ([[/listen 80;/, `listen 127.0.0.1:${plain};`]] as [RegExp, string][]) : []),
-    [/\/etc\/ssl\/chat\.example\.crt/, escaped(files.cert)],
-    [/\/etc\/ssl\/private\/chat\.example\.key/, escaped(files.key)],
-    ...(word === 'proxy_ssl_verify'
-      ? ([
-          [/10\.0\.0\.5:7420/, `127.0.0.1:${server.address.port}`],
-          [/\/etc\/nginx\/maru\.crt/, escaped(upstream)],
-        ] as [RegExp, string][])
-      : ([[/127\.0\.0\.1:7420/, `127.0.0.1:${server.address.port}`]] as [RegExp, string][])),
-  ]);
-  ends = 'SIGTERM';
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (kind) => `${kind}_temp_path ${folder}/${kind};`,
-  );
-  const config = join(folder, 'nginx.conf');
-  await writeFile(
-    config,
-    `daemon off; pid ${folder}/nginx.pid; error_log ${folder}/error.log; worker_processes 1; ${process.getuid?.() === 0 ? 'user root;' : ''}
-events {}
-http {
-access_log off; ${temporary.join(' ')}
-${text}
-}
-`,
-  );
-  await run('nginx', ['-c', config, '-p', folder, '-e', join(folder, 'error.log')], port);
-  return port;
-}
+const nginx = async (word: string): Promise<number> => (proxy = await startNginx(server, folder, word)).port;
 
 async function caddy(): Promise<number> {
   const [port, plain] = [await freePort(), await freePort()];
-  const { cert, key } = await keyFiles();
+  const { cert, key } = await keyFiles(folder);
   const text = await configuration('caddy', 'reverse_proxy', [
     [
       /^chat\.example \{/m,
@@ -140,9 +41,11 @@ async function caddy(): Promise<number> {
     config,
     `{\n  admin off\n  auto_https disable_redirects\n  http_port ${plain}\n  https_port ${port}\n}\n${text}`,
   );
-  ends = 'SIGKILL';
   const home = { XDG_DATA_HOME: join(folder, 'caddy'), XDG_CONFIG_HOME: join(folder, 'caddy'), HOME: folder };
-  await run('caddy', ['run', '--adapter', 'caddyfile', '--config', config], port, home);
+  proxy = await runProxy('caddy', ['run', '--adapter', 'caddyfile', '--config', config], port, {
+    env: home,
+    ends: 'SIGKILL',
+  });
   return port;
 }
 

@@ -29,6 +29,7 @@ export const ask = (
   path: string,
   headers: Record<string, string> = {},
   method = 'GET',
+  body = '',
 ): Promise<Heard> =>
   new Promise((resolve, reject) => {
     const { request } = secure ? https : http;
@@ -51,7 +52,7 @@ export const ask = (
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
     });
     sent.on('error', reject);
-    sent.end();
+    sent.end(body);
   });
 
 /** A bare TCP connection, established. */
