@@ -1,3 +1,7 @@
+/**
+ * The public API of client/: `openSession`, the ports it asks for, and what its views are made of. docs/client.md is for
+ * programs that use it; nothing else in this folder is theirs.
+ */
 export { Cache } from './cache';
 export type { Company, Writing } from './company';
 export type { KeptDraft } from './drafts';
