@@ -25,11 +25,11 @@ const arrows = {
 const homes = {
   'socket.io': ['server/sockets.ts'],
   'engine.io': ['server/sockets.ts'],
-  'socket.io-client': ['renderer/ports/socketio.ts', 'tests/**'],
+  'socket.io-client': ['renderer/ports/socketio.ts', 'renderer/ports/lab.ts', 'tests/**'],
   electron: ['main/**', 'preload/**', 'tests/desktop/**', 'tests/support/desktop/**'],
   kysely: ['server/store/sqlite/**'],
   '@photostructure/sqlite': ['server/store/sqlite/**', 'tests/contract/**'],
-  express: ['server/http.ts', 'server/doors/**'],
+  express: ['server/http.ts', 'server/doors/**', 'server/lab/**'],
   'bonjour-service': ['server/announce/mdns.ts'],
   '@peculiar/x509': ['server/certificate/make.ts', 'tests/**'],
   'reflect-metadata': ['server/certificate/make.ts', 'tests/**'],
@@ -43,7 +43,7 @@ const homes = {
   lowlight: ['renderer/conversation/text/highlight.ts'],
   'puppeteer-core': ['tests/**'],
   '@valibot/to-json-schema': ['server/doors/openapi-shapes.ts'],
-  ws: ['server/doors/**', 'cli/ports/socket.ts', 'tests/**', 'bench/**'],
+  ws: ['server/doors/**', 'server/lab/**', 'cli/ports/socket.ts', 'tests/**', 'bench/**'],
 };
 const source = ['**/*.ts', '**/*.svelte', '**/*.svelte.ts'];
 const own = rooms.flatMap((room) => [`${room}/**/*.ts`, `${room}/**/*.svelte`]);
@@ -141,6 +141,7 @@ export default defineConfig(
   bansFor('preload/**', { node: false, only: ['electron'] }),
   bansFor('renderer/**', { node: false }),
   bansFor('renderer/ports/socketio.ts', { node: false }),
+  bansFor('renderer/ports/lab.ts', { node: false }),
   bansFor('renderer/ports/indexeddb.ts', { node: false }),
   bansFor('renderer/ports/qr.ts', { node: false }),
   bansFor('renderer/words/**', { node: false }),
@@ -151,6 +152,7 @@ export default defineConfig(
   bansFor('server/sockets.ts'),
   bansFor('server/http.ts'),
   bansFor('server/doors/**'),
+  bansFor('server/lab/**'),
   bansFor('server/doors/openapi-shapes.ts'),
   bansFor('server/announce/mdns.ts'),
   bansFor('server/certificate/make.ts'),

@@ -8,6 +8,7 @@ export * from './doors';
 export * from './entries';
 export * from './ids';
 export * from './joining';
+export * from './lab';
 export * from './limits';
 export * from './link';
 export * from './marks';

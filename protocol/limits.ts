@@ -261,6 +261,15 @@ export const limits = {
   ticketLife: 30_000,
   tickets: 20,
 
+  /** A demonstration of the lab: how long it lasts, messages a second, the text of one, those it keeps, and how many run. */
+  labLife: 120_000,
+  labPerSecond: 5,
+  labText: 4_000,
+  labKept: 50,
+  labs: 10,
+  /** Whoever reads more slowly than that hears no further message of a demonstration until then. */
+  labWaiting: 64 * 1024,
+
   /** Packets the connection inspector keeps while it is open, characters of them together, and of one. */
   inspectedPackets: 500,
   inspectedBytes: 1024 * 1024,

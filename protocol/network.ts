@@ -5,6 +5,7 @@ import { call, push } from './define';
 import { doctorCalls, doctorPushes } from './doctor';
 import { InvitationToken, joiningCalls, joiningPushes, Knock, KnockTicket } from './joining';
 import { inspectionCalls } from './inspection';
+import { labCalls } from './lab';
 import { limits } from './limits';
 import { Mark, markCalls, markPushes } from './marks';
 import { companyCalls, companyPushes } from './company';
@@ -123,6 +124,7 @@ export const calls = {
   ...companyCalls,
   ...doctorCalls,
   ...relayCalls,
+  ...labCalls,
   ...botsCalls,
   ...inspectionCalls,
 } as const;

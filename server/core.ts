@@ -2,7 +2,7 @@
  * A server without its doors: the store, who is here, what is pushed, and the one way to every call.
  * It opens no port and knows no transport, so a simulator runs the same one.
  */
-import { limits, OLDEST_PROTOCOL, PROTOCOL, type Hello, type Id } from '../protocol';
+import { limits, OLDEST_PROTOCOL, PROTOCOL, refuse, type Hello, type Id } from '../protocol';
 import { Answering } from './answering';
 import { Appends } from './appends';
 import { Bots } from './bots/bots';
@@ -45,6 +45,8 @@ export interface CoreParts {
   announceName?: boolean;
   /** Where relays go. Default: nobody hears any. */
   relay?: Relaying;
+  /** Begins demonstrations. Default: none are to be had. */
+  demonstrate?: Context['demonstrate'];
 }
 
 export interface Core {
@@ -58,9 +60,11 @@ export interface Core {
   close(): Promise<void>;
 }
 
+const noLab: Context['demonstrate'] = () => ({ ok: false, error: refuse('busy') });
+
 /** @param outlet where pushes go: a door, or all of them */
 export async function assemble(
-  { store, clock, log, hostKey, newId, callRate, announceName = true, relay = () => 0 }: CoreParts,
+  { store, clock, log, hostKey, newId, callRate, announceName = true, relay = () => 0, demonstrate = noLab }: CoreParts,
   outlet: Outlet,
 ): Promise<Core> {
   const { server: id, name, password } = await store.about();
@@ -104,6 +108,7 @@ export async function assemble(
     knocks: new Knocks(clock, newId, (knocks) => outlet.push('approvers', 'knocks', { knocks })),
     invitationTries: new Tries(limits.passwordTries, null),
     dialBacks: new DialBacks(clock, outlet, newId),
+    demonstrate,
     hostKey,
     newId,
     clock,

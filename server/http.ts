@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import express, { type Express, type Handler, type NextFunction, type Request, type Response } from 'express';
-import { Code, limits, parse, refuse, type Hello } from '../protocol';
+import { Code, labPaths, limits, parse, refuse, type Hello } from '../protocol';
 import { enter, refuseOn, refuseRequest, type House, type HttpRefusal } from './doorway';
 import type { Locals } from './doors/asking';
 import type { Found } from './joining/codes';
@@ -16,6 +16,8 @@ export interface HttpParts {
   house: House;
   /** Answers what programs ask under /api. */
   api: Handler;
+  /** The lab, under /api/lab, and what of it stands in a museum. */
+  lab: { routes: Handler; museum: Handler };
   /** Folder of the built client; without it (or where it is missing) only the hello is served. */
   clientDir: string | undefined;
   log: Logger;
@@ -51,7 +53,7 @@ const unreadable: Readonly<Record<string, HttpRefusal>> = {
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'late', message: 'The request did not arrive in time.' },
 };
 
-function createApp({ hello, findCode, house, api, clientDir, log }: HttpParts): Express {
+function createApp({ hello, findCode, house, api, lab, clientDir, log }: HttpParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
@@ -64,6 +66,8 @@ function createApp({ hello, findCode, house, api, clientDir, log }: HttpParts): 
     fence(response, request.path.startsWith('/api/') ? answersPolicy : policyOf(came.host));
     next();
   });
+  app.use('/api/lab', lab.routes);
+  app.use('/lab/museum', lab.museum);
   app.use(api);
   app.get('/hello', (_request, response) => {
     response.setHeader('cache-control', 'no-store');
@@ -87,6 +91,14 @@ function createApp({ hello, findCode, house, api, clientDir, log }: HttpParts): 
     app.get('/j/:token', (_request, response) =>
       response.sendFile('index.html', { root: clientDir, headers: { 'cache-control': 'no-store' } }),
     );
+    // The one page that may hold a frame: its museum has one, of this origin, which fences itself in.
+    app.get(labPaths.page, (_request, response) => {
+      response.setHeader(
+        'content-security-policy',
+        `${String(response.getHeader('content-security-policy'))}; frame-src 'self'`,
+      );
+      response.sendFile('index.html', { root: clientDir, headers: { 'cache-control': 'no-store' } });
+    });
     app.use(serveClient(clientDir));
   }
   app.use((request, response) => {

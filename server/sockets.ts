@@ -1,7 +1,16 @@
 /** The Socket.IO door. Nothing else in the server knows Socket.IO. */
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import { limits, refuse, type Id, type NetworkPushes, type Payload, type Refusal } from '../protocol';
+import {
+  labPaths,
+  limits,
+  refuse,
+  type Id,
+  type LabEntry,
+  type NetworkPushes,
+  type Payload,
+  type Refusal,
+} from '../protocol';
 import { addressKey, type Admission } from './admission';
 import type { Answering } from './answering';
 import { attend, recognise, type Visitor, type Stranger, type Who } from './attending';
@@ -13,11 +22,14 @@ import { enter, look, refuseRequest, type House } from './doorway';
 import { FanOut, type EngineConnection } from './fan-out';
 import type { Heartbeat } from './heartbeat';
 import { facts } from './log';
+import type { Lab } from './lab';
 import type { Audience, Outlet, Relaying } from './outlet';
 import { relayOf } from './relay';
 import type { Session } from './session';
 
-type Events = { [N in keyof NetworkPushes & string]: (payload: Payload<NetworkPushes[N]>) => void };
+type Events = { [N in keyof NetworkPushes & string]: (payload: Payload<NetworkPushes[N]>) => void } & {
+  demonstrated: (page: { entries: readonly LabEntry[] }) => void;
+};
 interface Data {
   who?: Who | Stranger;
   via?: Session['via'];
@@ -53,7 +65,13 @@ export interface Door extends Outlet {
   close(): Promise<void>;
 }
 
-export function openSockets(http: HttpServer, admission: Admission, house: House, heartbeat: Heartbeat): Door {
+export function openSockets(
+  http: HttpServer,
+  admission: Admission,
+  house: House,
+  heartbeat: Heartbeat,
+  lab: Pick<Lab, 'listen' | 'find'>,
+): Door {
   const io = new Server<Nothing, Events, Nothing, Data>(http, {
     serveClient: false,
     transports: ['websocket', 'polling'],
@@ -138,6 +156,22 @@ export function openSockets(http: HttpServer, admission: Admission, house: House
       : admission.stranger(addressOf(socket), () => socket.disconnect(true));
     receiveFrom(socket, known, { ...serving, upgrades });
   });
+
+  // The lab's own stream: whoever has a pass of it hears it by here too, and nothing else.
+  io.of(labPaths.namespace)
+    .use((socket, next) => next(lab.find(socket.handshake.query['pass']) ? undefined : new Error('token-unknown')))
+    .on('connection', (socket) => {
+      const end = () => void socket.disconnect(true);
+      const leave = lab.listen(socket.handshake.query, {
+        tell: (entries) => socket.emit('demonstrated', { entries }),
+        end,
+      });
+      if (!leave) return end();
+      socket.once('disconnect', () => {
+        leave();
+        socket.conn.close(true);
+      });
+    });
 
   return {
     serve: (context, answering) => void (serving = { context, answering }),

@@ -11,6 +11,7 @@ import { heartbeatOf, type Heartbeat } from './heartbeat';
 import { createHttp } from './http';
 import { listen } from './listen';
 import type { Logger } from './log';
+import { openLab } from './lab';
 import { openDoors } from './doors';
 import { acceptedNames } from './origin';
 import { together } from './outlet';
@@ -129,16 +130,19 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
   };
   const heartbeat = heartbeatOf(parts.heartbeat);
   const doors = openDoors(admission, heartbeat);
+  const lab = openLab((member) => core.context.roster.member(member)?.standing === 'in', clock);
   const http = createHttp({
     hello: () => core.hello(),
     findCode: (code) => core.context.codes.find(code),
     house,
     api: doors.api,
+    lab,
     clientDir: parts.clientDir,
     log,
   });
-  const door = openSockets(http, admission, house, heartbeat);
+  const door = openSockets(http, admission, house, heartbeat, lab);
   doors.attach(http, house);
+  lab.attach(http, house);
   const crowd = new Crowd(roomFor(capacity));
   postPorter(http, certificate, crowd);
   const core = await assemble(
@@ -146,6 +150,7 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
       ...{ store, clock, log, hostKey: parts.hostKey ?? null, newId: randomUUID, callRate: parts.callRate },
       announceName: parts.announceName ?? true,
       relay: (relayed, how) => door.relay(relayed, how) + doors.relay(relayed, how),
+      demonstrate: (member) => lab.begin(member),
     },
     together([door, doors]),
   );
@@ -158,6 +163,7 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
   const end = async () => {
     await core.close();
     doors.close();
+    lab.close();
     await Promise.all([door.close(), finish()]);
     await store.close();
   };

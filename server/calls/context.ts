@@ -47,6 +47,8 @@ export interface Context {
   /** Wrong tokens of invitations, by address. */
   readonly invitationTries: Tries;
   readonly dialBacks: DialBacks;
+  /** Begins a demonstration of the lab. */
+  readonly demonstrate: (member: Id) => Answer<Output<NetworkCalls['lab']>>;
   /** Whoever brings it is the host; null where there is none. */
   readonly hostKey: string | null;
   /** Makes the ids of what the server itself adds. */

@@ -24,6 +24,7 @@ import { invitations } from './invitations';
 import { invite } from './invite';
 import { join } from './join';
 import { knock } from './knock';
+import { lab } from './lab';
 import { lacking } from './lacking';
 import { leaveRoom } from './leave-room';
 import { line } from './line';
@@ -75,6 +76,7 @@ export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   invite,
   join,
   knock,
+  lab,
   lacking,
   leaveRoom,
   line,

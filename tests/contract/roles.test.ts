@@ -82,6 +82,7 @@ function asked(name: Name, asking: Person): object {
     rename: { name: '새 이름' },
     echo: {},
     line: {},
+    lab: {},
     invite: { role: 'guest', uses: 1, lifetime: 60_000 },
     pair: {},
     invitations: {},

@@ -28,6 +28,7 @@ const ofMembers: {
   find: { log: id, epoch: id, ids: [id] },
   invitations: {},
   invite: { role: 'member', uses: 1, lifetime: 60_000 },
+  lab: {},
   lacking: { ids: [id] },
   leaveRoom: { room: id },
   line: {},

@@ -1,0 +1,3 @@
+import type { Handler } from './context';
+
+export const lab: Handler<'lab'> = ({ demonstrate }, { member }) => demonstrate(member);
