@@ -91,9 +91,9 @@ export const user = (profile: string) => ({
   start: (args: readonly string[], input: string | null = null) => new Running(['--profile', profile, ...args], input),
   maru: (args: readonly string[], input: string | null = null) =>
     new Running(['--profile', profile, ...args], input).end(),
-  /** On a terminal, whose person answers every question so. */
-  async onTerminal(args: readonly string[], answer: string): Promise<Ended> {
-    const child = spawn('python3', [TERMINAL, answer, process.execPath, MARU, '--profile', profile, ...args], {
+  /** On a terminal, where somebody types that once this was shown. */
+  async onTerminal(args: readonly string[], when: string, typed: string): Promise<Ended> {
+    const child = spawn('python3', [TERMINAL, when, typed, process.execPath, MARU, '--profile', profile, ...args], {
       env: { ...process.env, LC_ALL: 'en_GB.UTF-8' },
     });
     started.push(child);

@@ -1,7 +1,9 @@
 /** The command as scripts and people use it: built, as a process, on a real server. */
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sideLogOf } from '../../protocol';
 import { comparisonWords } from '../../renderer/words/comparison';
@@ -9,6 +11,8 @@ import { removeFolder, temporaryFolder } from '../support/folders';
 import type { Headless } from '../support/headless';
 import type { Person } from '../support/server';
 import { endAll, hostAt, invitation, linesOf, neighbour, serve, texts, user } from './command';
+
+const HEADLESS = resolve(import.meta.dirname, '../../dist/server/headless.cjs');
 
 let place: string;
 let server: Headless;
@@ -139,6 +143,33 @@ it('follows a room as JSON lines through a server that is killed, and leaves out
   await back.stop();
 });
 
+it('says so where a backup was put back, and prints nothing twice that comes again', async () => {
+  const dataDir = join(place, 'restored');
+  const first = await serve({ dataDir });
+  const bot = user(join(place, 'historian'));
+  await bot.maru(['join', hostAt(first), '--name', '사관', '--fingerprint', first.fingerprint]);
+  await bot.maru(['send', 'commons', '하나']);
+  const tail = bot.start(['tail', '--all']);
+  await tail.until(({ out }) => out.includes('하나'));
+  await first.stop();
+  copyFileSync(join(dataDir, 'maru.db'), join(place, 'backup.db'));
+  const second = await serve({ dataDir, port: first.port });
+  await bot.maru(['send', 'commons', '둘']);
+  await tail.until(({ out }) => out.includes('둘'));
+  await second.stop();
+  await promisify(execFile)(process.execPath, [HEADLESS, '--restore', join(place, 'backup.db'), '--data', dataDir]);
+  await serve({ dataDir, port: first.port });
+  // What this device said and the porch lacks is offered again, before the new word.
+  expect((await bot.maru(['send', 'commons', '셋'])).code).toBe(0);
+  await tail.until(({ out }) => out.includes('셋'));
+  const { out, err } = await tail.end('SIGINT');
+  expect(texts(linesOf(out))).toEqual(['하나', '둘', '셋']);
+  expect(new Set(linesOf(out).map(({ epoch }) => epoch)).size).toBe(2);
+  expect(err).toContain('another history from here on');
+  const again = await bot.maru(['export', 'commons']);
+  expect(texts(linesOf(again.out))).toEqual(['하나', '둘', '셋']);
+});
+
 it('tails whispers to those who may read them, and nobody else’s', async () => {
   const bot = await joined('귀');
   const tail = bot.start(['tail', 'commons', '--all']);
@@ -201,20 +232,21 @@ describe('a key', () => {
     expect(alone).toMatchObject({ code: 4, out: '' });
     expect(alone.err).toContain(words);
     expect(alone.err).toContain(`--fingerprint ${server.fingerprint}`);
-    const no = await one.onTerminal(args, 'no');
+    const no = await one.onTerminal(args, '(yes/no)', 'no\n');
     expect(no.code).toBe(4);
-    const yes = await one.onTerminal(args, 'yes');
+    const yes = await one.onTerminal(args, '(yes/no)', 'yes\n');
     expect(yes.code).toBe(0);
     expect(yes.out).toContain(words);
     expect(yes.out).toContain('You are 조심 on 공방.');
     // What others say moves no cursor of this terminal.
-    await jiu.talker.must('rename', { name: '지우' });
-    await jiu.say('\u001b[2J\u009b31m빨강\u202e');
-    const shown = await one.onTerminal(['export', 'commons', '--json'], '');
-    expect(shown.code).toBe(0);
-    expect(shown.out).toContain('빨강');
+    await jiu.say('\u001b[2J\u009b31m빨강\u202e\n둘째 줄');
+    const shown = await one.onTerminal(['tail', '--all'], '둘째 줄', '\u0003');
+    expect(shown.code).toBe(130);
+    expect(shown.out).toMatch(/^\d\d:\d\d Commons 지우: \ufffd\[2J\ufffd31m빨강\ufffd\r\n {6}둘째 줄\r$/mu);
+    const lines = await one.onTerminal(['export', 'commons', '--json'], '', '');
+    expect(lines.out).toContain('\\u001b[2J\\u009b31m빨강');
     // eslint-disable-next-line no-control-regex -- they are what is looked for
-    expect(shown.out).not.toMatch(/[\u001b\u009b]/u);
+    expect(shown.out + lines.out).not.toMatch(/[\u001b\u009b]/u);
   });
 
   it('that is another one than expected ends it before a word is said', async () => {

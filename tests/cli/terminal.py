@@ -1,14 +1,14 @@
-"""Runs a command on a terminal of its own, answers its question with a line, prints what was shown: terminal.py ANSWER COMMAND…"""
+"""Runs a command on a terminal of its own, types TYPED once WHEN was shown, prints all that was shown: terminal.py WHEN TYPED COMMAND…"""
 import os
 import pty
 import sys
 
-answer, command = sys.argv[1], sys.argv[2:]
+when, typed, command = sys.argv[1].encode(), sys.argv[2].encode(), sys.argv[3:]
 child, terminal = pty.fork()
 if child == 0:
     os.execvp(command[0], command)
 shown = b""
-asked = False
+done = False
 while True:
     try:
         data = os.read(terminal, 65536)
@@ -17,9 +17,9 @@ while True:
     if not data:
         break
     shown += data
-    if not asked and b"(yes/no)" in shown:
-        asked = True
-        os.write(terminal, answer.encode() + b"\n")
+    if not done and when in shown:
+        done = True
+        os.write(terminal, typed)
 _, status = os.waitpid(child, 0)
 sys.stdout.buffer.write(shown)
 sys.exit(os.waitstatus_to_exitcode(status))
