@@ -22,7 +22,7 @@ export default defineConfig({
         // A sample of each; all of it is `npm run security`.
         test: {
           name: 'security',
-          include: ['tests/{security,doctor}/**/*.test.ts', ...(full ? ['tests/near/*.campaign.ts'] : [])],
+          include: ['tests/{security,doctor,fuzz}/**/*.test.ts', ...(full ? ['tests/near/*.campaign.ts'] : [])],
           globalSetup: ['tests/support/build-worker.ts'],
           testTimeout: 30_000,
         },

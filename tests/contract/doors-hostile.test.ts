@@ -29,7 +29,9 @@ async function plain(token?: string) {
     heard.push(JSON.parse(data.toString()) as (typeof heard)[number]);
     waiting.forEach((look) => look());
   });
-  const closed = once(socket, 'close').then(([code, reason]: [number, Buffer]) => ({ code, reason: String(reason) }));
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+  });
   await once(socket, 'open');
   const hears = (event: string) =>
     new Promise<(typeof heard)[number]['data']>((resolve) => {
