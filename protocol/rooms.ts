@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { call, push } from './define';
 import { Id } from './ids';
 import { limits } from './limits';
-import { OpenLog, Room, Time } from './model';
+import { OpenLog, Room, Seq, Time } from './model';
 import { RoomName, Topic } from './text';
 
 const room = v.object({ room: Room });
@@ -17,9 +17,9 @@ export const Preference = v.object({
   /** Nothing in it is told before then; null: everything is. */
   mutedUntil: v.nullable(Time),
   /** A direct conversation that is off the list until something new is said above this seq; null: it is on it. */
-  hiddenAt: v.nullable(v.number()),
+  hiddenAt: v.nullable(Seq),
   /** Marked as unread from this seq on, whatever was read; null: not marked. */
-  unreadFrom: v.nullable(v.number()),
+  unreadFrom: v.nullable(Seq),
 });
 export type Preference = v.InferOutput<typeof Preference>;
 

@@ -73,6 +73,16 @@ describe.each<StoreKind>(['memory', 'sqlite'])('with a %s store', (store) => {
     ]);
   });
 
+  test('a number that no store can hold is refused before it gets there', async () => {
+    for (const [field, number] of ['unreadFrom', 'hiddenAt', 'mutedUntil'].flatMap((name) =>
+      [2 ** 53, 1e300, -1, 0.5].map((value) => [name, value] as const),
+    ))
+      expect(await mateo.talker.ask('prefer', { room: mateo.commons, [field]: number })).toMatchObject({
+        error: { code: 'invalid', field },
+      });
+    expect(await mateo.talker.ask('resume', { logs: [] })).toMatchObject({ ok: true });
+  });
+
   test('nobody learns of another’s entries by asking what is lacking', async () => {
     const said = message('나래의 말');
     await narae.talker.must('append', { log: narae.commons, entries: [said] });
