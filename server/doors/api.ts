@@ -24,6 +24,7 @@ import { readEntries } from './entries';
 import type { Listeners } from './listeners';
 import { inExpress, methodsByPath, otherMethod, upgradeNeeded } from './methods';
 import { failed } from './failed';
+import { servePage, servePageStyle } from './page';
 import type { Tickets } from './tickets';
 import type { Visit, Visits } from './visits';
 
@@ -119,6 +120,8 @@ export function createApi(parts: () => ApiParts | null): Router {
   for (const [path, methods] of methodsByPath) router.all(inExpress(path), otherMethod(methods));
   router.all('/api/socket', upgradeNeeded);
   router.get('/api/openapi.json', serveDescription);
+  router.get('/api', servePage);
+  router.get('/api/page.css', servePageStyle);
   router.use('/api', (_request, response) => refuseWith(response as unknown as Answering, refuse('unknown-call')));
   const wrong: ErrorRequestHandler = (error: { status?: unknown }, _request, response, _next) => {
     // A path whose percent signs mean nothing (RFC 3986 §2.1).

@@ -12,12 +12,8 @@ const LAST_POINT = 0x1_ff_ff;
 const written = (point: number): string =>
   point > 0xff_ff ? String.fromCodePoint(point) : `\\u${point.toString(16).padStart(4, '0')}`;
 
-const known = new Map<string, string>();
-
 /** A property of characters (UTS 18 §1.2) as the ranges it stands for. */
 function rangesOf(property: string): string {
-  const before = known.get(property);
-  if (before !== undefined) return before;
   const has = new RegExp(property, 'u');
   let text = '';
   for (let point = 0, from = -1; point <= LAST_POINT + 1; point += 1) {
@@ -27,12 +23,16 @@ function rangesOf(property: string): string {
     text += from === point - 1 ? written(from) : `${written(from)}-${written(point - 1)}`;
     from = -1;
   }
-  known.set(property, `[${text}]`);
   return `[${text}]`;
 }
 
-/** An expression with the flag `u`, without what that flag alone gives. */
-export const portable = ({ source }: RegExp): string =>
-  source
-    .replace(/\\p\{\w+\}/g, rangesOf)
-    .replace(/\\u\{([0-9A-F]+)\}/gi, (_, hex: string) => written(parseInt(hex, 16)));
+/**
+ * An emoji (protocol/text.ts). What is joined is counted here, so that it keeps within `limits.emoji` in UTF-16 code units;
+ * no emoji that people write is longer (UTS 51 §1.4.9: at most three are joined, at most six tags follow one).
+ */
+export function emojiPattern(): string {
+  const picture = `${rangesOf('\\p{Extended_Pictographic}')}(?:\\ufe0f|${rangesOf('\\p{Emoji_Modifier}')})?`;
+  const tags = `[${written(0xe0020)}-${written(0xe007e)}]{1,12}${written(0xe007f)}`;
+  const flag = `${rangesOf('\\p{Regional_Indicator}')}{2}`;
+  return `^(?:[0-9#*]\\ufe0f?\\u20e3|${flag}|${picture}(?:${tags}|(?:\\u200d${picture}){0,5}))$`;
+}

@@ -18,7 +18,7 @@ import {
   Side,
   type Schema,
 } from '../../protocol';
-import { portable, SPACE, UNSEEN } from './openapi-patterns';
+import { emojiPattern, SPACE, UNSEEN } from './openapi-patterns';
 
 export type Json = Readonly<Record<string, unknown>>;
 /** What is said to the server, and what it answers: a name may come with spaces around it, and never leaves with them. */
@@ -37,7 +37,7 @@ const nameShape = (most: number, what: string): Json => ({
 });
 
 /** What no schema of the program can print, because it decides by a function. */
-const written: Readonly<Record<string, Json>> = {
+const written = (): Readonly<Record<string, Json>> => ({
   OwnId: {
     type: 'string',
     pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-79a-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$',
@@ -54,18 +54,14 @@ const written: Readonly<Record<string, Json>> = {
     description: 'What a message says: not only white space. Counted in UTF-16 code units.',
     examples: ['안녕하세요'],
   },
-};
+  Emoji: { type: 'string', minLength: 1, maxLength: limits.emoji, pattern: emojiPattern(), examples: ['👏'] },
+});
 
 const config = (mode: Mode): ConversionConfig => ({
   target: 'draft-2020-12',
   typeMode: mode,
   errorMode: 'ignore',
   definitions: mode === 'input' ? asked : told,
-  overrideAction({ valibotAction, jsonSchema }) {
-    const { type, requirement } = valibotAction as { type: string; requirement?: unknown };
-    const written = type === 'regex' && requirement instanceof RegExp && requirement.unicode;
-    return written ? { ...jsonSchema, pattern: portable(requirement) } : undefined;
-  },
   overrideSchema({ valibotSchema, jsonSchema }) {
     // What is passed on asks nothing (server/store/rules.ts).
     const { entries = {} } = valibotSchema as { entries?: object };
@@ -85,5 +81,5 @@ export function shapeOf(schema: Schema, mode: Mode): Json {
 export const namedShapes = (): Json => ({
   ...toJsonSchemaDefs(asked, config('input')),
   ...toJsonSchemaDefs(told, config('output')),
-  ...written,
+  ...written(),
 });

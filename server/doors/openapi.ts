@@ -126,8 +126,11 @@ function operation(name: RouteName): Json {
   };
 }
 
-/** @returns the whole description, the same for every server of this version */
-export function describeDoors(): Json {
+let described: Json | null = null;
+/** @returns the whole description, the same for every server of this version; made when it is first asked for */
+export const describeDoors = (): Json => (described ??= describe());
+
+function describe(): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const name of routeNames) {
     const { path, method } = routes[name];

@@ -56,6 +56,23 @@ test('it is asked for again each time, and sent where it is new', async () => {
   expect([again.status, await again.text()]).toEqual([304, '']);
 });
 
+test('a person reads the same on a page without a script, in the language they read', async () => {
+  const page = async (query: string, language: string) => {
+    const response = await fetch(at(`/api${query}`), { headers: { 'accept-language': language } });
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'self';/);
+    return response.text();
+  };
+  const [korean, english] = [await page('', 'fr, ko;q=0.9, en;q=0.5'), await page('', 'en-GB')];
+  expect([korean, english].map((text) => /<html lang="(\w+)">/.exec(text)?.[1])).toEqual(['ko', 'en']);
+  expect(await page('?lang=ko', 'en')).toBe(korean);
+  for (const text of [korean, english]) {
+    expect(text).not.toMatch(/<script|<style| style=| on\w+=/);
+    for (const { path, method } of operations())
+      expect(text).toContain(`${method.toUpperCase()}</span> <code>${path}</code>`);
+    expect(text).toContain(`curl -sS &quot;${at('/api/join')}&quot;`);
+  }
+});
+
 test('every route of the table is in it, every reference leads somewhere, and every pattern is one', () => {
   expect(description.openapi).toBe('3.1.1');
   const { schemas, securitySchemes } = description.components;
