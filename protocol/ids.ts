@@ -36,3 +36,9 @@ export const sideLogOf = (room: Id, members: readonly Id[]): Id => namedId('side
 
 /** The direct conversation of these people on a server: whoever opens it, it is one. */
 export const directOf = (server: Id, members: readonly Id[]): Id => namedId('direct', server, ...inOrder(members));
+
+/** The message that was posted to a hook with a key: posted again, it is the same one. */
+export const postedOf = (hook: Id, key: string): Id => namedId('posted', hook, key);
+
+/** An entry on its way to a hook's receiver: the same at every try. */
+export const deliveryOf = (hook: Id, entry: Id): Id => namedId('delivery', hook, entry);

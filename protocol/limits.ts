@@ -296,4 +296,13 @@ export const limits = {
   hooks: 200,
   commandName: 32,
   hookUrl: 2_000,
+  /** What may be posted to an incoming hook: a bucket as for calls; and its Idempotency-Key. */
+  hookRate: { burst: 30, perSecond: 1 },
+  hookKey: 200,
+  /** A receiver of what hooks post answers by then. Each try is followed by the next after a wait that doubles, up to a bound. */
+  hookTimeout: 10_000,
+  hookTries: 12,
+  hookWait: { first: 1_000, most: 10 * 60_000 },
+  /** What is read of the answer to a command. */
+  hookAnswerBytes: 64 * 1024,
 } as const;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { limits, type Fingerprint, type Id } from '../protocol';
 import { localUrl } from './addresses';
 import { Admission, type Capacity } from './admission';
+import { Outgoing } from './bots/outgoing';
 import type { CallRateLimit } from './call-rate';
 import { systemClock, type Clock } from './clock';
 import { assemble } from './core';
@@ -142,6 +143,7 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
   });
   const door = openSockets(http, admission, house, heartbeat, lab);
   doors.attach(http, house);
+  const outgoing = new Outgoing();
   lab.attach(http, house);
   const crowd = new Crowd(roomFor(capacity));
   postPorter(http, certificate, crowd);
@@ -152,16 +154,18 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
       relay: (relayed, how) => door.relay(relayed, how) + doors.relay(relayed, how),
       demonstrate: (member) => lab.begin(member),
     },
-    together([door, doors]),
+    together([door, doors, outgoing]),
   );
   const { roster, presence, server } = core.context;
   door.serve(core.context, core.answering);
   doors.serve(core.context, core.answering);
   const finish = hangUp(http, crowd);
   core.start();
+  outgoing.serve(core.context);
 
   const end = async () => {
     await core.close();
+    await outgoing.close();
     doors.close();
     lab.close();
     await Promise.all([door.close(), finish()]);

@@ -13,6 +13,7 @@ import {
   type Route,
 } from '../../protocol';
 import type { Admission } from '../admission';
+import type { Incoming } from '../bots/incoming';
 import type { Context } from '../calls/context';
 import { facts } from '../log';
 import { bearerOf, originOf, queryOf, refuseWith, roomOf, say, type Answering, type Asked } from './asking';
@@ -21,6 +22,7 @@ import { serveDescription } from './description';
 import type { Heartbeat } from '../heartbeat';
 import type { Behind } from './behind';
 import { readEntries } from './entries';
+import { takeHooks } from './hooks';
 import type { Listeners } from './listeners';
 import { inExpress, methodsByPath, otherMethod, upgradeNeeded } from './methods';
 import { failed } from './failed';
@@ -36,6 +38,7 @@ export interface ApiParts {
   admission: Admission;
   behind: Behind;
   heartbeat: Heartbeat;
+  incoming: Incoming;
 }
 
 type Handle = (parts: ApiParts, request: Asked, response: Answering, visit: Visit) => Promise<void> | void;
@@ -122,6 +125,7 @@ export function createApi(parts: () => ApiParts | null): Router {
   router.get('/api/openapi.json', serveDescription);
   router.get('/api', servePage);
   router.get('/api/page.css', servePageStyle);
+  router.use(takeHooks(parts));
   router.use('/api', (_request, response) => refuseWith(response as unknown as Answering, refuse('unknown-call')));
   const wrong: ErrorRequestHandler = (error: { status?: unknown }, _request, response, _next) => {
     // A path whose percent signs mean nothing (RFC 3986 §2.1).

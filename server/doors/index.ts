@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import type { Router } from 'express';
 import type { Admission } from '../admission';
+import { Incoming } from '../bots/incoming';
 import type { Answering } from '../answering';
 import type { Context } from '../calls/context';
 import type { House } from '../doorway';
@@ -39,8 +40,9 @@ export function openDoors(admission: Admission, heartbeat: Heartbeat): Doors {
     serve(context, answering) {
       const visits = new Visits(context, answering, admission);
       const behind = new Behind(context.log);
+      const incoming = new Incoming(context);
       const tickets = new Tickets(context.clock);
-      serving = { context, answering, listeners, visits, admission, behind, tickets, heartbeat };
+      serving = { context, answering, listeners, visits, admission, behind, tickets, heartbeat, incoming };
     },
     push: (to, name, payload) => listeners.push(to, name, payload),
     openLog: (log, members) => listeners.openLog(log, members),

@@ -1,12 +1,12 @@
 /** What an append brings of who says it, as far as the store asks: their role, what they may read, who is here. */
 import type { Draft, Id } from '../../protocol';
-import type { Context, MemberSession } from '../calls/context';
-import { roleOf } from '../rights';
+import type { Context } from '../calls/context';
+import { roleOf, type Asking } from '../rights';
 import type { Speaking } from '../store/talk';
 
 export function speaking(
   { access, presence, roster }: Pick<Context, 'access' | 'presence' | 'roster'>,
-  session: MemberSession,
+  session: Asking,
   log: Id,
   drafts: readonly Draft[],
 ): Speaking {

@@ -1,0 +1,311 @@
+/** Hooks: what is posted to a room by its address, and what a room says to an address, past restarts and kills. */
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
+import { limits, sideLogOf, type Entry, type Id } from '../../protocol';
+import type { Clock } from '../../server';
+import { bundles } from '../support/build-worker';
+import { behindProxy, host, overTls } from '../support/door';
+import { said } from '../support/drafts';
+import { removeFolder, temporaryFolder } from '../support/folders';
+import { startHeadless, type Headless } from '../support/headless';
+import { answered, isSigned, openReceiver, type Answer, type Receiver } from '../support/receiver';
+import {
+  hurriedClock,
+  person,
+  startTestServer,
+  Talker,
+  type Person,
+  type TestServer,
+  type TestServerOptions,
+} from '../support/server';
+
+let server: TestServer;
+let owner: Person;
+let room: Id;
+const closing: (() => Promise<unknown>)[] = [];
+
+async function open(options: TestServerOptions = {}) {
+  server = await startTestServer({ ...behindProxy, ...options });
+  closing.push(() => server.remove());
+  owner = await host(server, overTls());
+  room = owner.commons;
+}
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+/** Waits between tries are over at once; how long a receiver may take is as ever. */
+const impatient: Clock = {
+  now: () => Date.now(),
+  after: (ms, callback) => hurriedClock(ms === limits.hookTimeout ? 1 : 20_000).after(ms, callback),
+};
+const receiver = async (...how: Parameters<typeof openReceiver>): Promise<Receiver> => {
+  const made = await openReceiver(...how);
+  closing.push(made.close);
+  return made;
+};
+const bot = (name = '알림') => owner.talker.must('makeBot', { name, scopes: ['write'], rooms: null });
+const say = (text: string, log = room) => owner.talker.must('append', { log, entries: [said(text)] });
+const texts = (log = room) =>
+  owner.talker.entriesOf(log).flatMap((entry: Entry) => (entry.kind === 'message' ? entry.body.text : []));
+const acts = async () => (await owner.talker.must('audit', {})).lines.map(({ act }) => act);
+
+describe('an incoming hook', () => {
+  const make = async () => {
+    const { member } = await bot();
+    const { hook, secret } = await owner.talker.must('makeHook', { kind: 'incoming', bot: member.id, room });
+    return { member, hook, secret, url: `${server.url}api/hooks/${hook.id}/${secret}` };
+  };
+  const postTo = async (
+    url: string,
+    body: string,
+    headers: Record<string, string> = { 'content-type': 'application/json' },
+  ) => {
+    const response = await fetch(url, { method: 'POST', body, headers });
+    const text = await response.text();
+    return {
+      status: response.status,
+      text,
+      code: text.startsWith('{') ? (JSON.parse(text) as { error: { code: string; field?: string } }).error : null,
+    };
+  };
+
+  test('takes what programs post to Slack, and answers as it does', async () => {
+    await open({ store: 'sqlite' });
+    const { url, secret, member, hook } = await make();
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    for (const [body, headers] of [
+      ['{"text":"빌드가 끝났어요"}', { 'content-type': 'application/json; charset=utf-8' }],
+      [`payload=${encodeURIComponent('{"text":"a &lt; b &amp; <https://chat.example/1|첫째>"}')}`, form],
+      ['{"text":"curl이 보낸 것"}', form],
+      ['있는 그대로 &lt;', { 'content-type': 'text/plain' }],
+    ] as const)
+      expect(await postTo(url, body, { ...headers })).toEqual({ status: 200, text: 'ok', code: null });
+    const all = ['빌드가 끝났어요', 'a < b & [첫째](https://chat.example/1)', 'curl이 보낸 것', '있는 그대로 &lt;'];
+    await owner.talker.until(() => texts().length === all.length);
+    expect(texts()).toEqual(all);
+    expect(owner.talker.entriesOf(room).at(-1)?.author).toBe(member.id);
+    const { hooks } = await owner.talker.must('bots', {});
+    expect(hooks).toEqual([hook]);
+    // Neither the list nor the server's log says where it is.
+    for (const place of [JSON.stringify(hooks), server.log()]) expect(place).not.toContain(secret);
+    expect(server.log()).not.toContain(all[0]);
+  });
+
+  test('with a key says it once, also past a restart; the same key for something else is refused', async () => {
+    await open({ store: 'sqlite' });
+    const { url } = await make();
+    const key = { 'content-type': 'application/json', 'idempotency-key': 'deploy-42' };
+    expect(await postTo(url, '{"text":"한 번만"}', key)).toMatchObject({ status: 200 });
+    server = await server.restart();
+    expect(await postTo(url, '{"text":"한 번만"}', key)).toMatchObject({ status: 200 });
+    expect(await postTo(url, '{"text":"다른 말"}', key)).toMatchObject({
+      status: 409,
+      code: { code: 'id-conflict' },
+    });
+    const again = await Talker.dial(server.url, { ...overTls(), token: owner.token });
+    const { rooms, logs } = await again.must('resume', { logs: [] });
+    const page = await again.must('read', { log: rooms[0]!.id, epoch: logs[0]!.epoch, limit: 50 });
+    expect(page.entries.filter(({ kind }) => kind === 'message')).toHaveLength(1);
+    again.close();
+  });
+
+  test('tells nothing to whoever does not know its secret, and names what does not fit', async () => {
+    await open();
+    const { url, hook, secret } = await make();
+    const nobody = `${server.url}api/hooks/${randomUUID()}/${secret}`;
+    const other = `${server.url}api/hooks/${hook.id}/${'A'.repeat(43)}`;
+    const [unknown, wrong] = [await postTo(nobody, '{"text":"x"}'), await postTo(other, '{"text":"x"}')];
+    expect(unknown).toMatchObject({ status: 404, code: { code: 'no-such-hook' } });
+    expect(wrong).toEqual(unknown);
+    for (const [body, field] of [
+      ['', 'body'],
+      ['[]', 'body'],
+      ['{"text":', 'body'],
+      ['{"blocks":[]}', 'text'],
+      ['{"text":3}', 'text'],
+      ['{"text":"   "}', 'text'],
+      [JSON.stringify({ text: 'x'.repeat(limits.messageText + 1) }), 'text'],
+    ] as const)
+      expect(await postTo(url, body), body.slice(0, 20)).toMatchObject({
+        status: 400,
+        code: { code: 'invalid', field },
+      });
+    expect(await postTo(url, 'x'.repeat(limits.frameBytes + 1))).toMatchObject({ status: 413 });
+    expect((await fetch(url)).status).toBe(405);
+    const foreign = await postTo(url, '{"text":"x"}', { 'content-type': 'text/plain', origin: 'https://evil.example' });
+    expect(foreign).toMatchObject({ status: 403 });
+    const rest = await Promise.all(
+      Array.from({ length: limits.hookRate.burst + 1 }, () => postTo(url, '{"text":"x"}')),
+    );
+    expect(rest.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+    await owner.talker.must('endHook', { id: hook.id });
+    expect(await postTo(url, '{"text":"x"}')).toEqual(unknown);
+    expect(await acts()).toEqual(expect.arrayContaining(['hook', 'unhook']));
+  });
+
+  test('posts into its room alone: not where the bot is not, nor when it is gone', async () => {
+    await open();
+    const { member } = await bot();
+    const hidden = randomUUID();
+    await owner.talker.must('createRoom', { id: hidden, kind: 'private', name: '회의', members: [member.id] });
+    const { hook, secret } = await owner.talker.must('makeHook', { kind: 'incoming', bot: member.id, room: hidden });
+    const url = `${server.url}api/hooks/${hook.id}/${secret}`;
+    expect(await postTo(url, '{"text":"안에서"}')).toMatchObject({ status: 200 });
+    await owner.talker.must('putOut', { room: hidden, member: member.id });
+    expect(await postTo(url, '{"text":"밖에서"}')).toMatchObject({ status: 404, code: { code: 'no-such-log' } });
+    expect(await owner.talker.ask('makeHook', { kind: 'incoming', bot: member.id, room: hidden })).toMatchObject({
+      ok: false,
+      error: { code: 'no-such-log' },
+    });
+    await owner.talker.must('mute', { member: member.id, until: Date.now() + 60_000 });
+    await owner.talker.must('endBot', { member: member.id });
+    expect(await postTo(url, '{"text":"끝난 뒤"}')).toMatchObject({ status: 404, code: { code: 'no-such-hook' } });
+    await owner.talker.until(() => texts(hidden).length > 0);
+    expect(texts(hidden)).toEqual(['안에서']);
+  });
+});
+
+describe('an outgoing hook', () => {
+  const make = async (url: string, log = room) => {
+    const { member } = await bot();
+    return { member, ...(await owner.talker.must('makeHook', { kind: 'outgoing', bot: member.id, room: log, url })) };
+  };
+
+  test('posts what is said from then on, signed, in order; a redirect is not followed, and no answer is read', async () => {
+    const elsewhere = await receiver();
+    const ways: Answer[] = [
+      answered(302, '', { location: elsewhere.url }),
+      answered(500),
+      (response) => response.destroy(),
+    ];
+    const inbox = await receiver((before) => ways[before] ?? answered(200, 'x'.repeat(1_000_000)));
+    await open({ clock: impatient });
+    await say('그전의 말');
+    const { hook, secret, member } = await make(inbox.url);
+    const { secret: post } = await owner.talker.must('makeHook', { kind: 'incoming', bot: member.id, room });
+    expect(post).not.toBe(secret);
+    for (const text of ['하나', '둘', '셋']) await say(text);
+    await inbox.until(() => inbox.texts().at(-1) === '셋');
+    // The three that failed are the same one, with the same id.
+    expect(inbox.texts()).toEqual(['하나', '하나', '하나', '하나', '둘', '셋']);
+    expect(new Set(inbox.letters.slice(0, 4).map(({ delivery }) => delivery)).size).toBe(1);
+    expect(new Set(inbox.letters.map(({ delivery }) => delivery)).size).toBe(3);
+    for (const letter of inbox.letters) {
+      expect(isSigned(letter, secret)).toBe(true);
+      expect(letter.said).toMatchObject({
+        hook: hook.id,
+        delivery: letter.delivery,
+        room: { id: room },
+        author: { name: '집주인' },
+      });
+    }
+    expect(isSigned({ ...inbox.letters[0]!, body: '{}' }, secret)).toBe(false);
+    expect(isSigned(inbox.letters[0]!, secret, Date.now() + 600_000)).toBe(false);
+    expect(elsewhere.letters).toEqual([]);
+    for (const secretOf of [secret, '하나', inbox.url]) expect(server.log()).not.toContain(secretOf);
+  });
+
+  test('gives up what is never taken, says so in the record, and goes on', async () => {
+    await open({ clock: impatient });
+    const inbox = await receiver((before) => answered(before < limits.hookTries ? 400 : 200));
+    const { member } = await make(inbox.url);
+    await say('안 받는 말');
+    await say('받는 말');
+    await inbox.until(() => inbox.texts().at(-1) === '받는 말');
+    expect(inbox.texts()).toEqual([...Array<string>(limits.hookTries).fill('안 받는 말'), '받는 말']);
+    const { lines } = await owner.talker.must('audit', {});
+    expect(lines.filter(({ act }) => act === 'undelivered')).toMatchObject([
+      { by: null, subject: member.id, detail: '알림' },
+    ]);
+  });
+
+  test('hears no whisper, no room of others, nothing of its own bot, and nothing once it is ended', async () => {
+    await open();
+    const inbox = await receiver();
+    const { member, hook } = await make(inbox.url);
+    const incoming = await owner.talker.must('makeHook', { kind: 'incoming', bot: member.id, room });
+    await fetch(`${server.url}api/hooks/${incoming.hook.id}/${incoming.secret}`, {
+      method: 'POST',
+      body: '{"text":"봇의 말"}',
+    });
+    const yunseo = await person(server.url, '윤서', overTls());
+    const members = [owner.member.id, yunseo.member.id].sort();
+    await owner.talker.must('append', {
+      log: sideLogOf(room, members),
+      side: { room, members },
+      entries: [said('귓속말')],
+    });
+    const hidden = randomUUID();
+    await yunseo.talker.must('createRoom', { id: hidden, kind: 'private', name: '비밀', members: [] });
+    expect(
+      await owner.talker.ask('makeHook', { kind: 'outgoing', bot: member.id, room: hidden, url: inbox.url }),
+    ).toMatchObject({ error: { code: 'no-such-log' } });
+    await yunseo.say('비밀 이야기', hidden);
+    await say('모두의 말');
+    await inbox.until(() => inbox.texts().includes('모두의 말'));
+    expect(inbox.texts()).toEqual(['joined', '모두의 말']);
+    await owner.talker.must('endHook', { id: hook.id });
+    await say('끝난 뒤의 말');
+    const other = await make(inbox.url);
+    await say('다음 훅의 말');
+    await inbox.until(() => inbox.texts().includes('다음 훅의 말'));
+    expect(inbox.texts()).not.toContain('끝난 뒤의 말');
+    expect(inbox.letters.at(-1)?.said.hook).toBe(other.hook.id);
+  });
+
+  test('of an address that is none, or of a scheme that is no web’s, is not made', async () => {
+    await open();
+    const { member } = await bot();
+    for (const url of [
+      '',
+      'ftp://x',
+      'file:///etc/passwd',
+      'http://',
+      'http://user:pass@x/',
+      'javascript:0',
+      'http://x y/',
+      `http://x/${'a'.repeat(limits.hookUrl)}`,
+    ])
+      expect(await owner.talker.ask('makeHook', { kind: 'outgoing', bot: member.id, room, url }), url).toMatchObject({
+        ok: false,
+        error: { code: 'invalid', field: 'url' },
+      });
+  });
+
+  test('a killed server delivers what it had acknowledged, once it is back: in order, nothing missing', async () => {
+    const folder = await temporaryFolder();
+    closing.push(() => removeFolder(folder));
+    const down: Answer = (response) => void response.destroy();
+    let up = false;
+    const inbox = await receiver(() => (up ? answered(200) : down));
+    const begin = (port = 0): Promise<Headless> => startHeadless({ dataDir: folder, bundle: bundles.headless, port });
+    // The first one made there is the host of a folder of its own.
+    const first = await startTestServer({ ...behindProxy, store: 'sqlite', dataDir: folder });
+    owner = await host(first, overTls());
+    room = owner.commons;
+    const { secret } = await make(inbox.url);
+    await first.close();
+    let running = await begin();
+    closing.push(() => running.kill());
+    const talker = await Talker.dial(running.url, { token: owner.token });
+    const all = Array.from({ length: 12 }, (_, at) => `말 ${at}`);
+    for (const text of all.slice(0, 6)) await talker.must('append', { log: room, entries: [said(text)] });
+    await inbox.until(() => inbox.letters.length > 0);
+    await running.kill();
+    up = true;
+    running = await begin(running.port);
+    await inbox.until(() => inbox.texts().includes('말 5'));
+    const again = await Talker.dial(running.url, { token: owner.token });
+    for (const text of all.slice(6)) await again.must('append', { log: room, entries: [said(text)] });
+    await running.kill();
+    running = await begin(running.port);
+    await inbox.until(() => inbox.texts().includes('말 11'));
+    const byDelivery = new Map(inbox.letters.map((letter, at) => [letter.delivery, { at, letter }]));
+    const once = [...byDelivery.values()].map(({ letter }) => letter.said.entry.seq);
+    expect(once).toEqual([...once].sort((a, b) => a - b));
+    expect([...new Set(inbox.texts())]).toEqual(all);
+    expect(inbox.letters.every((letter) => isSigned(letter, secret))).toBe(true);
+    talker.close();
+    again.close();
+  });
+});
