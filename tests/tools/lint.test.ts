@@ -44,6 +44,11 @@ const planted: [file: string, rule: string, text: string][] = [
     'boundaries/dependencies',
     "import { openSession } from '../client';\nexport const open = openSession;",
   ],
+  [
+    'cli/maru.ts',
+    'boundaries/dependencies',
+    "import { SocketIoTransport } from '../renderer/ports/socketio';\nexport const dial = SocketIoTransport;",
+  ],
   ['server/start.ts', 'no-restricted-imports', "import { Server } from 'socket.io';\nexport const io = new Server();"],
   ['server/start.ts', 'no-restricted-imports', "import { Kysely } from 'kysely';\nexport const query = Kysely;"],
   ['server/start.ts', 'no-restricted-imports', "import { app } from 'electron';\nexport const name = app.name;"],
