@@ -150,7 +150,6 @@ describe('what is asked', () => {
       '//api//logs',
       '/api/logs;x=1',
       '/api/logs%20',
-      '/api',
       '/api/__proto__',
       '/api/socket',
     ]) {
@@ -169,10 +168,13 @@ describe('what is asked', () => {
         const path = `${named.replace('{room}', narae.commons)}?after=3&wait=60`;
         const gets = all.some((route) => route.path === named && route.method === 'get');
         const accept = 'text/event-stream';
-        const { status, head } = await ask(way, { method, path, headers: { ...headers, accept } });
+        // The next one on its connection has its turn when it is over.
+        const wire = await Wire.open(way, { method, path, headers: { ...headers, accept } }, { path: '/hello' });
+        await wire.until(() => wire.statuses.length === 2);
         const fine = method === 'OPTIONS' ? 204 : method === 'HEAD' && gets ? 200 : 405;
-        expect([path, status]).toEqual([path, fine]);
-        if (fine !== 200) expect(head).toMatch(/^allow: /im);
+        expect([path, ...wire.statuses]).toEqual([path, fine, 200]);
+        if (fine !== 200) expect(wire.text).toMatch(/^allow: /im);
+        await wire.end();
       }
     },
   );
@@ -230,10 +232,12 @@ describe('how much is asked', () => {
     await Promise.all(wires.map((wire) => wire.until(() => wire.statuses.length === 20)));
     const statuses = wires.flatMap((wire) => wire.statuses);
     expect(statuses).toHaveLength(10_000);
-    expect(new Set(statuses)).toEqual(new Set([200, 429, 503]));
+    const waited = statuses.filter((status) => status === 200).length;
+    expect(waited).toBeGreaterThan(100);
+    expect(waited).toBeLessThanOrEqual(limits.connectionsPerAddress + limits.refusalsAtOnce);
     const codes = wires.flatMap(({ text }) => [...text.matchAll(/"code":"([a-z-]+)"/g)].map(([, code]) => code));
-    expect(new Set(codes)).toEqual(new Set(['rate', 'server-full']));
-    expect(codes).toHaveLength(statuses.filter((status) => status !== 200).length);
+    // A device that has as many as it may, and one for which there is no place.
+    expect(codes.filter((code) => code === 'rate' || code === 'server-full')).toHaveLength(statuses.length - waited);
     for (const wire of wires) await wire.end();
   });
 

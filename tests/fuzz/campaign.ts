@@ -1,7 +1,7 @@
 /** So many requests and frames, and what they leave behind. */
 import { limits } from '../../protocol';
 import { Dice } from './dice';
-import { openHouse, type Figures, type House } from './house';
+import { openHouse, type Figures, type House, type Kept } from './house';
 import { engineLine, plainLine, pollingLine, requestLine, type Line } from './lines';
 
 export interface Wanted {
@@ -20,6 +20,8 @@ export interface Outcome {
   frames: number;
   before: Figures;
   after: Figures;
+  /** What is kept for good: members, rooms, logs. */
+  kept: readonly [before: Kept, after: Kept];
   /** How many times the heap of the start. */
   heap: number;
   /** Everything that must not be; each is a bug. */
@@ -53,7 +55,7 @@ export async function fuzz(bundle: string, { requests, frames, seed, atOnce, abs
         const { heard, ...done } = await line(house, new Dice(Math.imul(seed, 0x9e3779b1) ^ number));
         said.requests += done.requests;
         said.frames += done.frames;
-        const at = heard.indexOf('"internal"');
+        const at = heard.indexOf('"code":"internal"');
         if (at !== -1) regrets.push(`line ${number}: ${heard.slice(Math.max(0, at - 300), at + 300)}`);
       }
     };
@@ -62,14 +64,17 @@ export async function fuzz(bundle: string, { requests, frames, seed, atOnce, abs
   };
   try {
     await run(requests * WARM, frames * WARM);
+    const keptBefore = await house.kept();
     const before = await house.figures();
     await run(requests, frames);
     const after = await house.figures();
+    const kept = [keptBefore, await house.kept()] as const;
     const seconds = (performance.now() - begun) / 1_000;
     return {
       ...said,
       before,
       after,
+      kept,
       heap: after.heap / before.heap,
       regrets: [...regrets, ...house.regrets()],
       seconds,

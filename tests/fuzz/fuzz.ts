@@ -13,11 +13,14 @@ const { values } = parseArgs({
 });
 const [requests = 0, frames = 0, seed = 1] = [values.requests, values.frames, values.seed].map(Number);
 const outcome = await fuzz(values.bundle, { requests, frames, seed, atOnce: 48, absence: 60_000 });
-const { before, after, heap, regrets } = outcome;
+const { before, after, kept, heap, regrets } = outcome;
 const mb = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 console.log(`${outcome.requests} requests and ${outcome.frames} frames by ${outcome.lines} connections, seed ${seed}`);
 console.log(
   `heap ${mb(before.heap)} → ${mb(after.heap)} (× ${heap.toFixed(3)}), sockets ${after.sockets}, ${outcome.seconds.toFixed(0)} s`,
+);
+console.log(
+  `kept for good: ${kept.map(({ members, rooms, logs }) => `${members} members, ${rooms} rooms, ${logs} logs`).join(' → ')}`,
 );
 for (const regret of regrets.slice(0, 20)) console.error(regret);
 const fine = regrets.length === 0 && heap <= 1.05 && after.sockets === 0;

@@ -13,6 +13,13 @@ export interface Figures {
   sockets: number;
 }
 
+/** How many. */
+export interface Kept {
+  members: number;
+  rooms: number;
+  logs: number;
+}
+
 export interface House {
   port: number;
   tokens: readonly string[];
@@ -21,7 +28,8 @@ export interface House {
   room: Id;
   epoch: Id;
   figures(): Promise<Figures>;
-  /** How many are here, and what is written of errors so far. */
+  kept(): Promise<Kept>;
+  /** How many are here. */
   people(): Promise<number>;
   /** What must not be: errors in its log, or that it has ended. */
   regrets(): readonly string[];
@@ -71,6 +79,10 @@ export async function openHouse(bundle: string): Promise<House> {
     epoch,
     ids: [room, ...ids.slice(0, 4), ...entries.slice(0, 6).map(({ id }) => id)],
     figures: () => figuresOf(child),
+    async kept() {
+      const all = await asked<Record<keyof Kept, unknown[]>>(`${url}/api/logs`, { headers });
+      return { members: all.members.length, rooms: all.rooms.length, logs: all.logs.length };
+    },
     people: async () => (await asked<{ people: number }>(`${url}/hello`)).people,
     regrets: () => regrets,
     async close() {
