@@ -116,6 +116,13 @@ export class Sender {
 
   /** @returns the refusal where the entry stays waiting */
   #settle(entry: Waiting, result: AppendResult, head: LogHead): Refusal | null {
+    if (result.ok && head.log !== entry.log) {
+      // A command went to its bot, as a whisper: that is where it is from now on. Nobody wants it done again after a restore.
+      this.#queue.drop(entry);
+      void this.#rows.delete(entry);
+      this.#hooks.acknowledged(head, entry.draft, result);
+      return null;
+    }
     if (result.ok) {
       entry.acknowledged = result.seq;
       void this.#said.keep(entry, head.epoch).then(() => this.#rows.delete(entry));

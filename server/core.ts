@@ -86,6 +86,7 @@ export async function assemble(
     feed.notice(appended);
     typing.notice(appended);
   };
+  const closing = new AbortController();
   const context: Context = {
     server: { id, name },
     store,
@@ -101,6 +102,7 @@ export async function assemble(
     sessions,
     outlet,
     relay,
+    closing: closing.signal,
     marks: new Marks(store, clock),
     sights: new Sights(store, clock),
     password: new PasswordCheck(password),
@@ -133,6 +135,7 @@ export async function assemble(
     }),
     start: () => void (stopHeads = clock.after(limits.headsInterval, tellNow)),
     async close() {
+      closing.abort();
       await answering.close();
       stopHeads();
       presence.close();

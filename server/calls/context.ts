@@ -39,6 +39,8 @@ export interface Context {
   readonly sessions: Sessions;
   readonly outlet: Outlet;
   readonly relay: Relaying;
+  /** Ends what the server asked of others, when it closes. */
+  readonly closing: AbortSignal;
   readonly marks: Marks;
   readonly sights: Sights;
   readonly password: PasswordCheck;
