@@ -47,7 +47,8 @@ export default defineConfig({
           name: 'cli',
           include: ['tests/cli/*.test.ts'],
           globalSetup: ['tests/cli/built.mjs'],
-          testTimeout: 30_000,
+          // Dozens of processes start one after another, on a machine that runs everything else beside them.
+          testTimeout: 60_000,
         },
       },
       {

@@ -88,7 +88,10 @@ it.concurrent(
     const own = await serve({ dataDir: join(place, 'own') });
     const before = await neighbour(own, '나래');
     const bot = user(join(place, 'follower'));
-    await bot.maru(['join', hostAt(own), '--name', '기록', '--fingerprint', own.fingerprint]);
+    expect(await bot.maru(['join', hostAt(own), '--name', '기록', '--fingerprint', own.fingerprint])).toMatchObject({
+      code: 0,
+      err: '',
+    });
     const tail = bot.start(['tail', '--all']);
     const has =
       (text: string) =>
@@ -157,14 +160,17 @@ it.concurrent('says so where a backup was put back, and prints nothing twice tha
   const dataDir = join(place, 'restored');
   const first = await serve({ dataDir });
   const bot = user(join(place, 'historian'));
-  await bot.maru(['join', hostAt(first), '--name', '사관', '--fingerprint', first.fingerprint]);
-  await bot.maru(['send', 'commons', '하나']);
+  expect(await bot.maru(['join', hostAt(first), '--name', '사관', '--fingerprint', first.fingerprint])).toMatchObject({
+    code: 0,
+    err: '',
+  });
+  expect(await bot.maru(['send', 'commons', '하나'])).toMatchObject({ code: 0, err: '' });
   const tail = bot.start(['tail', '--all']);
   await tail.until(({ out }) => out.includes('하나'));
   await first.stop();
   copyFileSync(join(dataDir, 'maru.db'), join(place, 'backup.db'));
   const second = await serve({ dataDir, port: first.port });
-  await bot.maru(['send', 'commons', '둘']);
+  expect(await bot.maru(['send', 'commons', '둘'])).toMatchObject({ code: 0, err: '' });
   await tail.until(({ out }) => out.includes('둘'));
   await second.stop();
   await promisify(execFile)(process.execPath, [HEADLESS, '--restore', join(place, 'backup.db'), '--data', dataDir]);
@@ -189,7 +195,10 @@ it.concurrent('a key that is another one than expected ends it before a word is 
   expect((await one.maru(['doctor', hostAt(server), '--fingerprint', other])).code).toBe(4);
 
   const first = await serve({ dataDir: join(place, 'first') });
-  await one.maru(['join', hostAt(first), '--name', '의심', '--fingerprint', first.fingerprint]);
+  expect(await one.maru(['join', hostAt(first), '--name', '의심', '--fingerprint', first.fingerprint])).toMatchObject({
+    code: 0,
+    err: '',
+  });
   await first.stop();
   const impostor = await serve({ dataDir: join(place, 'impostor'), port: first.port });
   for (const args of [['send', 'commons', '비밀'], ['tail']]) expect((await one.maru(args)).code).toBe(4);
