@@ -11,13 +11,14 @@ export interface Connection {
   readonly remoteAddress?: string;
   readonly transport: { readonly name: string; readonly writable: boolean; readonly socket?: Wire };
   on(event: 'packetCreate', listener: (packet: { data?: unknown }) => void): unknown;
-  on(event: 'flush' | 'close', listener: () => void): unknown;
+  on(event: 'flush' | 'close' | 'upgrade', listener: () => void): unknown;
   close(discard?: boolean): void;
 }
 
 /** The WebSocket below a websocket transport. */
 interface Wire {
   readonly bufferedAmount: number;
+  on(event: 'ping', listener: () => void): unknown;
   terminate(): void;
 }
 
@@ -72,6 +73,10 @@ export class Backlogs {
     });
     this.#all.add(backlog);
     connection.on('close', () => this.#forget(backlog));
+    // Pings of WebSocket itself (RFC 6455 §5.5.2) are answered below Engine.IO: who reads none of it is no better.
+    const pinged = () => connection.transport.socket?.on('ping', () => backlog.wrote());
+    pinged();
+    connection.on('upgrade', pinged);
     return () => backlog.count();
   }
 
@@ -128,9 +133,13 @@ class Backlog {
       this.#packets += 1;
       // A connection that takes what it is given needs no count.
       if (!connection.transport.writable) this.#bytes += sizeOf(data);
-      this.count();
-      this.#judge();
+      this.wrote();
     });
+  }
+
+  wrote(): void {
+    this.count();
+    this.#judge();
   }
 
   get queued(): Queued {

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { limits, type Id } from '../../protocol';
+import { limits, PROTOCOL, type Id } from '../../protocol';
 import { hostileScenes, join, type Scene } from '../support/doors/hostile';
 import { Wire, type Asking } from '../support/doors/wire';
 import { said } from '../support/drafts';
 import { UPGRADE } from '../support/raw-websocket';
 import { hurriedClock, person, type TestServerOptions } from '../support/server';
+import { SOCKET } from '../support/ways';
 
 const openScene = hostileScenes();
 let scene: Scene;
@@ -111,29 +112,31 @@ describe('the plain WebSocket', () => {
     });
     expect(await end(({ say }) => say('open', { protocol: 9_999 }))).toEqual({ code: 1013, reason: 'version-new' });
   });
+});
 
-  test('one that asks for signs of life and reads none is closed at a bound', async () => {
-    await open();
-    const socket = connect({ port: scene.way.port, host: '127.0.0.1', localAddress: scene.way.from });
-    socket.on('error', () => undefined);
-    socket.write(
-      ['GET /api/socket HTTP/1.1', 'host: 127.0.0.1', 'sec-websocket-protocol: maru.v1', ...UPGRADE, '', ''].join(
-        '\r\n',
-      ),
-    );
-    const gone = new Promise((resolve) => socket.once('close', resolve));
-    await once(socket, 'data');
-    socket.pause();
-    const pings = Buffer.concat(Array.from({ length: 500 }, () => PING));
-    const pour = () => {
-      while (!socket.destroyed && socket.write(pings));
-    };
-    socket.on('drain', pour);
-    pour();
-    await expect.poll(() => scene.server.log(), { timeout: 20_000 }).toContain('a client does not read: closed');
-    socket.resume();
-    await gone;
-  });
+test.each([
+  ['the plain WebSocket', '/api/socket', ''],
+  // As one who has come in: else it would end for that.
+  ['Socket.IO', SOCKET, `40${JSON.stringify({ protocol: PROTOCOL })}`],
+])('%s: one that asks for signs of life and reads none is closed at a bound', async (_door, path, first) => {
+  await open();
+  const socket = connect({ port: scene.way.port, host: '127.0.0.1', localAddress: scene.way.from });
+  socket.on('error', () => undefined);
+  const gone = new Promise((resolve) => socket.once('close', resolve));
+  socket.write([`GET ${path} HTTP/1.1`, 'host: 127.0.0.1', ...UPGRADE, '', ''].join('\r\n'));
+  await once(socket, 'data');
+  const text = Buffer.from(first);
+  if (first !== '') socket.write(Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), text]));
+  socket.pause();
+  const pings = Buffer.concat(Array.from({ length: 500 }, () => PING));
+  const pour = () => {
+    while (!socket.destroyed && socket.write(pings));
+  };
+  socket.on('drain', pour);
+  pour();
+  await expect.poll(() => scene.server.log(), { timeout: 20_000 }).toContain('a client does not read: closed');
+  socket.resume();
+  await gone;
 });
 
 describe('answers that do not end', () => {

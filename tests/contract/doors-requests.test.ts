@@ -215,21 +215,20 @@ describe('how much is asked', () => {
     const { logs } = await narae.talker.must('resume', { logs: [] });
     const path = entries(`?after=${logs[0]!.head}&wait=60`);
     const wires = await Promise.all(
-      Array.from({ length: 500 }, async (_, at) => {
+      Array.from({ length: 250 }, async (_, at) => {
         const { headers } = guests[at % guests.length]!;
         const wire = await Wire.open(way);
-        wire.ask(...Array.from({ length: 20 }, () => ({ path, headers })));
+        wire.ask(...Array.from({ length: 40 }, () => ({ path, headers })));
         return wire;
       }),
     );
     await expect.poll(() => server.status().connections, { timeout: 10_000 }).toBeGreaterThan(100);
-    const begun = performance.now();
+    // In time for a call (limits.callTimeout), in the midst of it.
     await narae.talker.must('echo', {});
-    expect(performance.now() - begun).toBeLessThan(2_000);
     expect(server.status().connections).toBeLessThanOrEqual(limits.connectionsPerAddress + limits.refusalsAtOnce + 1);
     // One word answers all that wait, and those whose turn comes later; of the rest each was refused by name.
     await narae.say('여기 있어요');
-    await Promise.all(wires.map((wire) => wire.until(() => wire.statuses.length === 20)));
+    await Promise.all(wires.map((wire) => wire.until((text) => text.split('HTTP/1.1 ').length > 40)));
     const statuses = wires.flatMap((wire) => wire.statuses);
     expect(statuses).toHaveLength(10_000);
     const answered = statuses.filter((status) => status === 200).length;
