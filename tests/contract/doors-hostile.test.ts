@@ -4,11 +4,11 @@ import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { limits, PROTOCOL, type Id } from '../../protocol';
-import { hostileScenes, join, type Scene } from '../support/doors/hostile';
+import { fastClock, hostileScenes, join, type Scene } from '../support/doors/hostile';
 import { Wire, type Asking } from '../support/doors/wire';
 import { said } from '../support/drafts';
 import { UPGRADE } from '../support/raw-websocket';
-import { hurriedClock, person, type TestServerOptions } from '../support/server';
+import { person, type TestServerOptions } from '../support/server';
 import { SOCKET } from '../support/ways';
 
 const openScene = hostileScenes();
@@ -208,7 +208,7 @@ describe('answers that do not end', () => {
   });
 
   test('who takes nothing between two signs of life is let go', async () => {
-    await open({ clock: hurriedClock(20), callRate: { burst: 100_000, perSecond: 100_000 } });
+    await open({ clock: fastClock(20), callRate: { burst: 100_000, perSecond: 100_000 } });
     const long = '무'.repeat(limits.messageText);
     for (let at = 0; at < 250; at += 1)
       await scene.narae.talker.must('append', { log: scene.narae.commons, entries: [said(long), said(long)] });
@@ -223,7 +223,7 @@ describe('answers that do not end', () => {
   });
 
   test('who has hung up before it began, or before its turn, leaves nothing behind', async () => {
-    await open({ store: 'sqlite', clock: hurriedClock(30) });
+    await open({ store: 'sqlite', clock: fastClock(30) });
     const { headers } = await join(scene.way, 'Mateo');
     const stream = streamed(headers, 'text/event-stream');
     const { logs } = await scene.narae.talker.must('resume', { logs: [] });

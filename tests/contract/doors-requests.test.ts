@@ -2,10 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { limits, parse, Refusal, routes, type Route } from '../../protocol';
-import { ask, hostileScenes, join, posted } from '../support/doors/hostile';
+import { ask, fastClock, hostileScenes, join, posted } from '../support/doors/hostile';
 import { Wire, type Asking } from '../support/doors/wire';
 import { said } from '../support/drafts';
-import { hurriedClock } from '../support/server';
 import { POLLING, SOCKET, upgrade } from '../support/ways';
 
 const open = hostileScenes();
@@ -41,7 +40,7 @@ describe('who asks', () => {
   });
 
   test('a token is taken from the header alone, and a ticket once, and soon', async () => {
-    const { way, entries } = await open({ clock: hurriedClock(60) });
+    const { way, entries } = await open({ clock: fastClock(200) });
     const { token, headers } = await join(way, 'Mateo');
     for (const query of [`?token=${token}`, `?access_token=${token}`, `?authorization=Bearer%20${token}`])
       expect(await ask(way, { path: `/api/logs${query}` })).toMatchObject({ status: 401, code: 'not-joined' });
@@ -55,12 +54,18 @@ describe('who asks', () => {
     const once = await ticket();
     expect(await ask(way, { path: entries(`?ticket=${once}`) })).toMatchObject({ status: 200 });
     expect(await ask(way, { path: entries(`?ticket=${once}`) })).toMatchObject({ status: 401, code: 'token-unknown' });
-    // As many as may wait, and no more.
-    for (let made = 0; made < limits.tickets; made += 1) await ticket();
-    expect(await ask(way, { method: 'POST', path: '/api/tickets', headers })).toMatchObject({
-      status: 429,
-      code: 'rate',
-    });
+    // Twice the life of a ticket passes (limits.waitSeconds).
+    const late = await ticket();
+    expect(await ask(way, { path: entries('?after=3&wait=60'), headers })).toMatchObject({ status: 204 });
+    expect(await ask(way, { path: entries(`?ticket=${late}`) })).toMatchObject({ status: 401, code: 'token-unknown' });
+  });
+
+  test('as many tickets as may wait, and no more', async () => {
+    const { way } = await open();
+    const { headers } = await join(way, 'Mateo');
+    const ticket = () => ask(way, { method: 'POST', path: '/api/tickets', headers });
+    for (let made = 0; made < limits.tickets; made += 1) expect(await ticket()).toMatchObject({ status: 201 });
+    expect(await ticket()).toMatchObject({ status: 429, code: 'rate' });
   });
 
   test('an id of somebody else’s tells nothing of what it names', async () => {

@@ -67,6 +67,8 @@ export async function fuzz(bundle: string, { requests, frames, seed, atOnce, abs
     const keptBefore = await house.kept();
     const before = await house.figures();
     await run(requests, frames);
+    // Whoever has ended says nothing of itself.
+    if (house.regrets().length > 0) throw new Error(house.regrets().join('\n'));
     const after = await house.figures();
     const kept = [keptBefore, await house.kept()] as const;
     const seconds = (performance.now() - begun) / 1_000;

@@ -101,7 +101,15 @@ export function rawSocket(
   const { auth = { protocol: PROTOCOL }, transports = ['websocket'], headers = {} } = options;
   // Whose key it is, other tests look at.
   const anyKey = url.startsWith('https:') ? { rejectUnauthorized: false } : {};
-  return io(url, { auth, transports, extraHeaders: headers, reconnection: false, forceNew: true, tryAllTransports: true, ...anyKey });
+  return io(url, {
+    auth,
+    transports,
+    extraHeaders: headers,
+    reconnection: false,
+    forceNew: true,
+    tryAllTransports: true,
+    ...anyKey,
+  });
 }
 
 /** @throws with the server's refusal as `data` where it does not let it in */
