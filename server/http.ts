@@ -44,7 +44,7 @@ export function createHttp(parts: HttpParts): Server {
 }
 
 /** The paths at which there is a WebSocket. */
-const UPGRADES = ['/api/socket', '/api/lab/socket', '/socket.io/'];
+const UPGRADES = ['/api/socket', labPaths.socket, '/socket.io/'];
 const idle: HttpRefusal = { status: 400, code: 'bad-request', message: 'Nothing here is asked for by an upgrade.' };
 const malformed: HttpRefusal = { status: 400, code: 'bad-request', message: 'This is no request of HTTP/1.1.' };
 /** What Node says of a request that never became one (RFC 6585 §5, RFC 9110 §15.5.9). */

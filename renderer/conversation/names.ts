@@ -27,7 +27,7 @@ export function nameOf(member: Member | null | undefined, members?: ReadonlyMap<
   return mark ? `${member.name} ${mark}` : member.name;
 }
 
-/** What else one should know about a person: who hosts, who is a guest or a program, and whose words others can read on the way. */
+/** What else one should know about a person: who hosts, who is a guest, a program or a bot, and whose words others can read on the way. */
 export function markOf(member: Member | null | undefined): string | null {
   const words = speech.words.conversation;
   if (!member) return null;
@@ -35,6 +35,7 @@ export function markOf(member: Member | null | undefined): string | null {
     ...(member.role === 'host' ? [words.host] : []),
     ...(member.role === 'guest' && member.via === 'browser' ? [words.browserGuest] : []),
     ...(member.via === 'program' && member.role !== 'host' ? [words.program] : []),
+    ...(member.via === 'bot' ? [words.bot] : []),
     ...(member.private ? [] : [speech.words.people.notPrivate]),
   ];
   return marks.length > 0 ? marks.join(' · ') : null;

@@ -8,6 +8,7 @@ import { inspector } from './en/inspector';
 import { invite } from './en/invite';
 import { joining } from './en/joining';
 import { keys } from './en/keys';
+import { lab } from './en/lab';
 import { links } from './en/links';
 import { messages } from './en/messages';
 import { near } from './en/near';
@@ -32,6 +33,7 @@ export const en = {
   invite,
   joining,
   keys,
+  lab,
   links,
   messages,
   near,

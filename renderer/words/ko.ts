@@ -8,6 +8,7 @@ import { inspector } from './ko/inspector';
 import { invite } from './ko/invite';
 import { joining } from './ko/joining';
 import { keys } from './ko/keys';
+import { lab } from './ko/lab';
 import { links } from './ko/links';
 import { messages } from './ko/messages';
 import { near } from './ko/near';
@@ -33,6 +34,7 @@ export const ko = {
   invite,
   joining,
   keys,
+  lab,
   links,
   messages,
   near,

@@ -29,7 +29,10 @@ for (const look of looks) {
     await camera.take('inspector-handshake', { narrow: false });
     const carriers = panel.getByRole('combobox', { name: inspector.carriers });
     await carriers.selectOption('upgrade');
-    await panel.getByText(new RegExp(inspector.rungs.left('.*'))).first().waitFor();
+    await panel
+      .getByText(new RegExp(inspector.rungs.left('.*')))
+      .first()
+      .waitFor();
     await carriers.scrollIntoViewIfNeeded();
     await camera.take('inspector-experiment');
     await panel.getByRole('heading', { name: inspector.transports }).scrollIntoViewIfNeeded();

@@ -78,7 +78,7 @@ function peopleOf({ conversation, asking, opened }: Place): Item[] {
 function actionsOf(place: Place): Item[] {
   const { asking, conversation } = place;
   const words = speech.words;
-  const ask = (key: 'new-room' | 'others' | 'status', text: string) => ({
+  const ask = (key: 'new-room' | 'others' | 'status' | 'lab', text: string) => ({
     kind: 'action' as const,
     key,
     text,
@@ -96,7 +96,7 @@ function actionsOf(place: Place): Item[] {
     const act = command === 'palette' ? null : actOf(command, place);
     return act ? [{ kind: 'action' as const, key: command, text: words.keys.commands[command], command, act }] : [];
   });
-  return [...own, ...commands];
+  return [...own, ...commands, ...(conversation.live ? [ask('lab', words.lab.open)] : [])];
 }
 
 /** Shown of one kind, while nothing or little was typed: more is read by nobody. */

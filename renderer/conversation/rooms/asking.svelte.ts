@@ -16,6 +16,7 @@ export type Asked =
   | { kind: 'archive'; room: Room }
   | { kind: 'status' }
   | { kind: 'palette' }
+  | { kind: 'lab' }
   | { kind: 'shortcuts' };
 
 const known = new WeakMap<Conversation, Asking>();

@@ -30,6 +30,7 @@ export const conversation = {
   host: 'host',
   browserGuest: 'browser guest',
   program: 'program',
+  bot: 'bot',
   andMore: (count: string) => `and ${count} more`,
 
   connection: 'Connection',

@@ -30,6 +30,7 @@ export const conversation: Words['conversation'] = {
   host: '호스트',
   browserGuest: '브라우저 손님',
   program: '프로그램',
+  bot: '봇',
   andMore: (count) => `그 밖에 ${count}명`,
 
   connection: '연결',
