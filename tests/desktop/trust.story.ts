@@ -104,7 +104,7 @@ test('an impostor in the porch’s place hears no byte; Narae reads why, does no
   await narae.page.keyboard.press('Enter');
   await expect(changed(narae)).toHaveCount(0);
   await expect(narae.room().getByText('비밀은 아니지만 우리끼리 하는 말')).toBeVisible();
-  await expect(narae.page.getByText('This porch’s key has changed.')).toBeVisible();
+  await expect(narae.page.getByRole('alert').getByText('This porch’s key has changed.')).toBeVisible();
 
   // Asked again it is the same answer; a page that is loaded anew comes to the same door.
   await narae.page.getByRole('button', { name: 'Try now' }).click();

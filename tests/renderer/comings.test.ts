@@ -5,10 +5,11 @@ import {
   Signal,
   type ConnectionState,
   type LogView,
+  type Outage,
   type ServerView,
   type Session,
 } from '../../client';
-import type { Entry, Room } from '../../protocol';
+import type { Room } from '../../protocol';
 import { Comings } from '../../renderer/conversation/comings/comings.svelte';
 import { Gap } from '../../renderer/conversation/connection/gap.svelte';
 
@@ -28,25 +29,16 @@ const commons: Room = {
   members: null,
   left: [],
 };
-const said = (seq: number, author: string): Entry => ({
-  seq,
-  id: `entry-${seq}`,
-  author,
-  at: seq,
-  kind: 'message',
-  body: { text: '말' },
-});
-
-/** Narae's session as a screen sees it: three signals one can turn by hand. */
+/** Narae's session as a screen sees it: signals one can turn by hand. */
 function naraes() {
   const connection = new Signal<ConnectionState>({ phase: 'connecting' });
   const server = new Signal<ServerView>({ ...EMPTY_SERVER, me: NARAE, rooms: [commons] });
   const log = new Signal<LogView>({ ...EMPTY_LOG, complete: true });
-  const session = { connection, server, log: () => log } as unknown as Session;
+  const line = new Signal<{ outages: readonly Outage[] }>({ outages: [] });
+  const session = { connection, server, log: () => log, inspection: { line } } as unknown as Session;
   const here = (...people: string[]) => server.update((view) => ({ ...view, here: new Set(people), ready: true }));
-  const hold = (...entries: Entry[]) =>
-    log.update((view) => ({ ...view, entries: [...view.entries, ...entries], head: entries.at(-1)?.seq ?? view.head }));
-  return { session, connection, here, hold };
+  const outages = (...all: Outage[]) => line.set({ outages: all });
+  return { session, connection, here, outages };
 }
 
 beforeEach(() => {
@@ -94,26 +86,31 @@ describe('who came and went', () => {
 });
 
 describe('a connection that comes back', () => {
+  const lost: Outage = { from: 0, until: null, cause: { code: 'lost' }, attempts: 0, filled: null };
+
   test('tells how many messages of others were missed, then is quiet', () => {
-    const { session, connection, hold } = naraes();
+    const { session, outages } = naraes();
     const gap = new Gap(session);
-    hold(said(1, YUNSEO), said(2, NARAE));
-    connection.set(CONNECTED);
     expect(gap.filled).toBeNull();
-    connection.set(LOST);
-    connection.set({ phase: 'connecting' });
-    hold(said(3, YUNSEO), said(4, NARAE), said(5, MATEO));
-    connection.set(CONNECTED);
+    outages(lost);
+    outages({ ...lost, attempts: 1 });
+    expect(gap.filled).toBeNull();
+    outages({ ...lost, attempts: 2, until: 5_000, filled: 2 });
     expect(gap.filled).toBe(2);
     vi.advanceTimersByTime(60_000);
     expect(gap.filled).toBeNull();
+    gap.close();
   });
 
-  test('another round trip is no coming back', () => {
-    const { session, connection } = naraes();
+  test('another round trip is no coming back, nor is one that was over before anybody looked', () => {
+    const { session, outages } = naraes();
+    const back = { ...lost, attempts: 1, until: 5_000, filled: 2 };
+    outages(back);
     const gap = new Gap(session);
-    connection.set(CONNECTED);
-    connection.set({ ...CONNECTED, rtt: 7 });
+    outages(back);
     expect(gap.filled).toBeNull();
+    outages(back, { ...lost, from: 6_000, until: 7_000, filled: 0 });
+    expect(gap.filled).toBe(0);
+    gap.close();
   });
 });
