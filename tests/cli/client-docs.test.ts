@@ -14,7 +14,8 @@ it('the bot of docs/client.md joins, answers, and ends when somebody says bye', 
   const program = /```ts\n([\s\S]+?)```/u.exec(readFileSync(join(root, 'docs/client.md'), 'utf8'))?.[1] ?? '';
   writeFileSync(
     join(place, 'bot.ts'),
-    program.replaceAll("from './", `from '${root}/`).replaceAll('/tmp/', `${place}/`),
+    // Its folder first: the repository may stand below it.
+    program.replaceAll('/tmp/', `${place}/`).replaceAll("from './", `from '${root}/`),
   );
   const server = await serve({ dataDir: join(place, 'data') });
   const somebody = await neighbour(server, '누리');

@@ -76,7 +76,7 @@ export const lab: Words['lab'] = {
   pages: {
     polling: 'RFC 6202 롱 폴링',
     events: 'WHATWG 서버 보냄 이벤트(SSE)',
-    socket: 'RFC 6455 WebSocket',
+    socket: 'RFC 6455, 웹소켓 규격',
     socketio: 'Socket.IO가 도는 법',
   },
   open: '실험실 열기',
