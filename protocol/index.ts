@@ -18,6 +18,7 @@ export * from './moderation';
 export * from './near';
 export * from './network';
 export * from './parse';
+export * from './reach';
 export * from './refusals';
 export * from './relay';
 export * from './roles';

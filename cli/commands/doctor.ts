@@ -1,14 +1,23 @@
 /** What is in the way to a porch, as far as a program without a screen and without rights sees it. */
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { OLDEST_PROTOCOL, PROTOCOL, wayIn, type Diagnosis, type DoctorCause, type WayStep } from '../../protocol';
+import {
+  OLDEST_PROTOCOL,
+  PROTOCOL,
+  wayIn,
+  type Diagnosis,
+  type DoctorCause,
+  type WayStep,
+  hostOf,
+  portOf,
+} from '../../protocol';
 import { readAddress, type Destination } from '../address';
 import type { Command, Context } from '../context';
 import { Ended, exits, type Exit } from '../exits';
 import { harmless } from '../output';
 import { fingerprintOf } from '../parsing';
 import { greet } from '../ports/hello';
-import { hostOf, objection, openSecure, portOf, type Known } from '../ports/secure';
+import { objection, openSecure, type Known } from '../ports/secure';
 
 interface Found {
   cause: DoctorCause;

@@ -2,8 +2,7 @@
 import { request } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Cause } from '../../client';
-import { Hello, limits, parse, Refusal } from '../../protocol';
-import { hostOf, portOf } from './secure';
+import { Hello, limits, parse, Refusal, hostOf, portOf } from '../../protocol';
 
 /** A hello is a few hundred bytes. */
 const MOST = 16 * 1024;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import type { Cause } from '../../client';
-import { limits, type Fingerprint } from '../../protocol';
+import { hostOf, limits, portOf, unreachableBy, type Fingerprint } from '../../protocol';
 
 /** What a server showed of itself in the handshake. */
 export interface Shown {
@@ -20,26 +20,16 @@ export interface Known {
   readonly vouched: boolean;
 }
 
-/** A URL writes IPv6 addresses in brackets; sockets take them without. */
-export const hostOf = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/g, '');
-export const portOf = (url: string): number => Number(new URL(url).port) || 443;
+/** What answers, but without TLS (OpenSSL's errors, as Node names them). */
+const noPrivacy = new Set([
+  'EPROTO',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+  'ERR_SSL_HTTP_REQUEST',
+]);
 
-/** Node's error codes (nodejs.org/api/errors.html, "Common system errors"; those of `dns.lookup`; OpenSSL's). */
-const causes: Readonly<Record<string, Exclude<Cause['code'], 'refused' | 'key-unknown' | 'key-changed'>>> = {
-  ENOTFOUND: 'no-such-address',
-  EAI_AGAIN: 'no-such-address',
-  EADDRNOTAVAIL: 'no-such-address',
-  ECONNREFUSED: 'port-closed',
-  EHOSTUNREACH: 'host-asleep',
-  EHOSTDOWN: 'host-asleep',
-  ETIMEDOUT: 'host-asleep',
-  ENETUNREACH: 'no-network',
-  ENETDOWN: 'no-network',
-  EPROTO: 'no-privacy',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'no-privacy',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no-privacy',
-  ERR_SSL_HTTP_REQUEST: 'no-privacy',
-};
+const causeOf = (error: NodeJS.ErrnoException): Cause =>
+  noPrivacy.has(error.code ?? '') ? { code: 'no-privacy' } : { code: unreachableBy(error) ?? 'not-reachable' };
 
 export type Opened = { ok: true; socket: TLSSocket; shown: Shown } | { ok: false; cause: Cause };
 
@@ -65,7 +55,7 @@ export function openSecure(url: string): Promise<Opened> {
       clearTimeout(timer);
       timer = setTimeout(() => fail({ code: 'not-reachable' }), limits.handshakeTimeout);
     });
-    socket.on('error', (error: NodeJS.ErrnoException) => fail({ code: causes[error.code ?? ''] ?? 'not-reachable' }));
+    socket.on('error', (error: NodeJS.ErrnoException) => fail(causeOf(error)));
     socket.once('close', () => fail({ code: 'not-reachable' }));
     socket.once('secureConnect', () => {
       clearTimeout(timer);

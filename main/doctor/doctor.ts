@@ -1,9 +1,8 @@
 /** The doctor's calls of the bridge: a walk to somebody's server, a look at one's own, a dial back for a host. */
 import { isIP } from 'node:net';
-import type { DialOutcome, Fingerprint, HostStatus, Id } from '../../protocol';
+import { hostOf, type DialOutcome, type Fingerprint, type HostStatus, type Id } from '../../protocol';
 import { ok, refused, type HandlersFor } from '../answers';
 import type { Push } from '../ipc';
-import { hostOf } from '../probe';
 import { shakeHands, type Seen } from '../trust/handshake';
 import { judge, type Own } from '../trust/judge';
 import type { Pins } from '../trust/pins';

@@ -2,8 +2,7 @@
 import { request, type ClientRequestArgs } from 'node:http';
 import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
-import { Hello, parse, type Fingerprint } from '../../protocol';
-import { hostOf, portOf } from '../probe';
+import { Hello, parse, type Fingerprint, hostOf, portOf } from '../../protocol';
 import { fingerprintOf } from '../trust/handshake';
 
 export type Greeting =

@@ -10,8 +10,9 @@ import {
   type Fingerprint,
   type Hello,
   type Refusal,
+  hostOf,
+  portOf,
 } from '../../protocol';
-import { hostOf, portOf } from '../probe';
 import { firstMaru, otherPort } from './elsewhere';
 import { Findings } from './findings';
 import type { Look } from './look';

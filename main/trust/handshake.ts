@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { connect as dial, isIP } from 'node:net';
 import { connect } from 'node:tls';
-import { limits, type Fingerprint, type Unreachable } from '../../protocol';
-import { hostOf, portOf, unreachableBy } from '../probe';
+import { limits, type Fingerprint, type Unreachable, hostOf, portOf, unreachableBy } from '../../protocol';
 
 export type Seen =
   | { seen: 'key'; fingerprint: Fingerprint }

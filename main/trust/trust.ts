@@ -1,9 +1,8 @@
 /** Who is at an address: looked at before every attempt, asked of a person where nobody knows, and kept. */
 import { isIP } from 'node:net';
-import type { Fingerprint, Verdict, Verified } from '../../protocol';
+import { hostOf, type Fingerprint, type Verdict, type Verified } from '../../protocol';
 import { ok, refused, type HandlersFor } from '../answers';
 import type { Log } from '../log';
-import { hostOf } from '../probe';
 import type { Seen } from './handshake';
 import { judge, meet, type Meeting, type Own, type Taken } from './judge';
 import type { Pins } from './pins';

@@ -9,6 +9,7 @@ import { en } from '../../renderer/words/en';
 import { chromiumArgs, chromiumPath } from '../support/chromium';
 import { react, remove } from '../support/drafts';
 import { removeFolder, temporaryFolder } from '../support/folders';
+import { holdable } from './holdable';
 import { expect, test } from './household';
 import { shot } from './looks';
 import { Person } from './people';
@@ -121,26 +122,6 @@ test('a text, an answer and an edit are there again after a switch, a reload and
   }
 });
 
-/** Keeps back what comes to a page from a moment on: it is on its way. */
-async function holdable(page: Page): Promise<{ hold(): void; release(): void }> {
-  let held: (() => void)[] | null = null;
-  await page.routeWebSocket(/.*/, (socket) => {
-    const server = socket.connectToServer();
-    server.onMessage((message) => {
-      if (held) held.push(() => socket.send(message));
-      else socket.send(message);
-    });
-  });
-  return {
-    hold: () => (held = []),
-    release() {
-      const waiting = held ?? [];
-      held = null;
-      for (const go of waiting) go();
-    },
-  };
-}
-
 const line = (person: Person, place: string, text: string | RegExp): Locator =>
   person.log(place).getByRole('article').filter({ hasText: text });
 
@@ -151,7 +132,7 @@ test('what cannot be said is told in words, and the text stays: nobody of that n
   const { yunseo } = household;
   const narae = await person();
   const { page } = narae;
-  const wire = await holdable(page);
+  const wire = await holdable(page, 'heard');
   const study = crypto.randomUUID();
   await yunseo.talker.must('createRoom', { id: study, name: '서재' });
   await household.comes(narae, '나래');

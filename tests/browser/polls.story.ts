@@ -1,6 +1,7 @@
 /** Three people and what they are asked: an open poll, an anonymous one, and one that is closed while somebody votes. */
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { en } from '../../renderer/words/en';
+import { holdable } from './holdable';
 import { faults, shot } from './looks';
 import { expect, test, type Person } from './people';
 
@@ -40,26 +41,6 @@ async function ask({ page }: Person, { question, options, anonymous = false, man
   await expect(dialog).toHaveCount(0);
 }
 
-/** Keeps back what a page says from a moment on: it is on its way. */
-async function holdable(page: Page): Promise<{ hold(): void; release(): void }> {
-  let held: (() => void)[] | null = null;
-  await page.routeWebSocket(/.*/, (socket) => {
-    const server = socket.connectToServer();
-    socket.onMessage((message) => {
-      if (held) held.push(() => server.send(message));
-      else server.send(message);
-    });
-  });
-  return {
-    hold: () => (held = []),
-    release() {
-      const waiting = held ?? [];
-      held = null;
-      for (const go of waiting) go();
-    },
-  };
-}
-
 test('three people vote, by pointer and by keyboard; nobody learns of an anonymous vote, and none is lost in silence', async ({
   porch,
   person,
@@ -67,7 +48,7 @@ test('three people vote, by pointer and by keyboard; nobody learns of an anonymo
   const jiho = await person({ locale: 'en-US' });
   const narae = await person({ locale: 'en-US', colorScheme: 'dark' });
   const yunseo = await person({ locale: 'en-US' });
-  const wire = await holdable(narae.page);
+  const wire = await holdable(narae.page, 'said');
   await jiho.join(porch.url, '지호');
   await narae.join(porch.url, '나래');
   await yunseo.join(porch.url, '윤서');

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { calls, limits, PROTOCOL, Refusal, parse } from '../../protocol';
 import { RawWebSocket, UPGRADE } from '../support/raw-websocket';
 import {
@@ -16,20 +16,12 @@ import {
   type Person,
   type TestServer,
 } from '../support/server';
+import { watchUnforeseen } from '../support/unforeseen';
 
 let server: TestServer;
 let narae: Person;
-const unforeseen: unknown[] = [];
-const keep = (error: unknown) => void unforeseen.push(error);
+const unforeseen = watchUnforeseen();
 
-beforeAll(() => {
-  process.on('uncaughtException', keep);
-  process.on('unhandledRejection', keep);
-});
-afterAll(() => {
-  process.off('uncaughtException', keep);
-  process.off('unhandledRejection', keep);
-});
 beforeEach(async () => {
   server = await startTestServer();
   narae = await person(server.url, '나래');
@@ -39,7 +31,7 @@ afterEach(async () => {
   const { result } = await narae.say('아직 있다');
   expect(result).toMatchObject({ ok: true });
   await server.remove();
-  expect(unforeseen.splice(0)).toEqual([]);
+  expect(unforeseen()).toEqual([]);
   expect(server.log()).not.toContain('"level":"error"');
 });
 

@@ -1,8 +1,9 @@
 /** A server with somebody who talks, and others who come from another address and mean no good. */
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import type { Id } from '../../../protocol';
 import type { Clock } from '../../../server';
 import { hurriedClock, person, startTestServer, type Person, type TestServer, type TestServerOptions } from '../server';
+import { watchUnforeseen } from '../unforeseen';
 import type { Way } from '../ways';
 import { Wire, type Asking } from './wire';
 
@@ -32,22 +33,13 @@ export interface Answered {
 /** Each story opens one. At its end Narae is served as before, and there is nothing to regret in the server's log. */
 export function hostileScenes(): (options?: TestServerOptions) => Promise<Scene> {
   let scene: Scene | null = null;
-  const unforeseen: unknown[] = [];
-  const keep = (error: unknown) => void unforeseen.push(error);
-  beforeAll(() => {
-    process.on('uncaughtException', keep);
-    process.on('unhandledRejection', keep);
-  });
-  afterAll(() => {
-    process.off('uncaughtException', keep);
-    process.off('unhandledRejection', keep);
-  });
+  const unforeseen = watchUnforeseen();
   afterEach(async () => {
     const { server, narae } = scene!;
     const { id } = await narae.say('아직 있다');
     await narae.talker.until(() => narae.talker.entriesOf(narae.commons).some((entry) => entry.id === id));
     await server.remove();
-    expect(unforeseen.splice(0)).toEqual([]);
+    expect(unforeseen()).toEqual([]);
     expect(server.log()).not.toContain('"level":"error"');
   });
   return async (options) => {
