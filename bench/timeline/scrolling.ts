@@ -2,8 +2,9 @@
 import type { CDPSession, Page } from 'playwright';
 
 export interface Scrolled {
-  /** Lines that went by. */
+  /** Lines that went by, and the seconds they took. */
   passed: number;
+  seconds: number;
   /** The most elements that stood in the list at once, and the most pixels of them, in viewports. */
   rows: number;
   viewports: number;
@@ -19,18 +20,19 @@ const PIXELS_A_FRAME = 40;
 
 /**
  * Scrolls a list upwards from its end, frame by frame.
- * @param lines how many go by before it ends
  * @param selector what scrolls; its first child holds the lines
+ * @param lines how many go by before it ends
+ * @param speed times `PIXELS_A_FRAME`
+ * @param most seconds after which it ends all the same: a long list may not manage two frames in one
  */
 export async function scroll(
   page: Page,
   devtools: CDPSession,
   selector: string,
-  lines: number,
-  speed = 1,
+  { lines, speed, most }: { lines: number; speed: number; most: number },
 ): Promise<Scrolled> {
   const told = await page.evaluate(
-    ({ selector: place, lines: wanted, step }) =>
+    ({ selector: place, lines: wanted, step, limit }) =>
       new Promise<Omit<Scrolled, 'nodes' | 'heap'>>((resolve, reject) => {
         const scroller = document.querySelector<HTMLElement>(place);
         const held = scroller?.firstElementChild;
@@ -52,12 +54,14 @@ export async function scroll(
         };
         const first = seqs();
         let [seq, frame] = [first, 0];
+        const begun = performance.now();
         const next = (now: number) => {
           if (before > 0) frames.push(now - before);
           before = now;
           frame += 1;
+          const over = now - begun > limit;
           // Counting is no work of the list: it is done now and then.
-          if (frame % 10 === 0) {
+          if (frame % 10 === 0 || over) {
             rows = Math.max(rows, held.childElementCount);
             if (held.childElementCount < 2_000) {
               const heights = [...held.children].reduce((sum, row) => sum + row.getBoundingClientRect().height, 0);
@@ -67,16 +71,16 @@ export async function scroll(
             still = here === seq || Number.isNaN(here) ? still + 1 : 0;
             seq = Number.isNaN(here) ? seq : here;
           }
-          if (first - seq >= wanted || seq <= 2 || still > 180) {
+          if (first - seq >= wanted || seq <= 2 || still > 180 || over) {
             frames.sort((a, b) => a - b);
-            return resolve({ passed: first - seq, rows, viewports, frames });
+            return resolve({ passed: first - seq, seconds: (now - begun) / 1000, rows, viewports, frames });
           }
           scroller.scrollTop -= step;
           requestAnimationFrame(next);
         };
         requestAnimationFrame(next);
       }),
-    { selector, lines, step: PIXELS_A_FRAME * speed },
+    { selector, lines, step: PIXELS_A_FRAME * speed, limit: most * 1000 },
   );
   return { ...told, ...(await weigh(devtools)) };
 }
