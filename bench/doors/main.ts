@@ -3,11 +3,12 @@
  * through Maru's doors and bare, all in one run and in turn, so that a noisy machine is noisy for everybody.
  */
 import { parseArgs } from 'node:util';
+import { limits } from '../../protocol';
 import { machine } from '../machine';
 import { enterBare, enterMaru, type Contestant } from './contestant';
-import { measure, writing, type Load } from './measure';
-import { checks, page, putInto, type Measured, type Results, type Who } from './report';
-import { techniques } from './techniques';
+import { measure, taking, type Load } from './measure';
+import { checks, page, putInto, type Results, type Who } from './report';
+import { asking, techniques } from './techniques';
 
 const { values } = parseArgs({
   options: {
@@ -40,27 +41,30 @@ const results: Results = {
   compared,
   rounds: [],
 };
+/** How each door is used before the first round: as fast as a session may ask, so that a short while is enough. */
+const WARM: Load = { ...load, pace: limits.callRate.perSecond };
 // One round more comes first, in which all that is compiled as it runs is compiled.
 for (let round = 0; round <= rounds; round += 1) {
   if (process.stderr.isTTY) console.error(round === 0 ? 'warming up …' : `round ${round} of ${rounds} …`);
   const measured: Results['rounds'][number] = [];
   for (const [at, technique] of compared.entries()) {
-    const duration = round === 0 ? 500 : (results.durations[at] ?? 0);
-    if (round === 0 && technique.interval === 5_000) continue;
+    const warming = round === 0;
+    const duration = warming ? (values.quick ? 1_000 : 3_000) : (results.durations[at] ?? 0);
+    // It goes through the same doors as the one that asks each second.
+    if (warming && technique.interval === 5_000) continue;
+    const used = warming && technique.interval ? { ...technique, ...asking(1_000 / WARM.pace) } : technique;
     const other = bare.get(technique.bare) as Contestant;
-    const one = async (who: Who): Promise<Measured> => {
-      const contestant = who === 'maru' ? maru : other;
-      const figures = await measure(contestant, technique, load, duration);
-      return { ...figures, writing: await writing(contestant, technique, load, Math.min(duration, 2_000)) };
-    };
-    // Those who ask by the clock mostly wait: they do so together. In a quick run all do.
-    const together = values.quick || technique.interval !== undefined;
-    const pair = {} as Record<Who, Measured>;
     const turn = round % 2 === 0 ? (['maru', 'bare'] as const) : (['bare', 'maru'] as const);
-    const put = async (who: Who) => void (pair[who] = await one(who));
-    if (together) await Promise.all(turn.map(put));
-    else for (const who of turn) await put(who);
-    measured.push(pair);
+    const inTurn = async <T>(one: (contestant: Contestant) => Promise<T>): Promise<Record<Who, T>> => {
+      const pair = {} as Record<Who, T>;
+      for (const who of turn) pair[who] = await one(who === 'maru' ? maru : other);
+      return pair;
+    };
+    const said = warming ? WARM : load;
+    // Both in the same round and for as long: the one is taken from the other.
+    const alone = await inTurn((contestant) => taking(contestant, used, said, duration));
+    const whole = await inTurn((contestant) => measure(contestant, used, said, duration));
+    measured.push({ maru: { ...whole.maru, taking: alone.maru }, bare: { ...whole.bare, taking: alone.bare } });
   }
   if (round > 0) results.rounds.push(measured);
 }

@@ -26,8 +26,12 @@ export interface Figures {
   cpu: number;
 }
 
-/** @returns the server's CPU for taking one message while nobody follows, in ms */
-export const writing = async (
+/**
+ * The same speaker says the same at the same pace for as long, and nobody follows.
+ *
+ * @returns the server's CPU for taking one message, in ms
+ */
+export const taking = async (
   contestant: Contestant,
   technique: Technique,
   { pace }: Load,

@@ -9,7 +9,7 @@ export type Who = 'maru' | 'bare';
 
 export interface Measured extends Figures {
   /** The server's CPU for taking one message while nobody follows, in ms. */
-  writing: number;
+  taking: number;
 }
 
 type Pair = Record<Who, Measured>;
@@ -29,7 +29,7 @@ const MOST = 1.5;
 
 const pairs = ({ rounds }: Results, at: number): Pair[] => rounds.flatMap((round) => round[at] ?? []);
 /** What it costs that everybody hears it: the door, without what taking the message costs, whichever way it goes out. */
-const door = ({ cpu, writing }: Measured): number => cpu - writing;
+const door = ({ cpu, taking }: Measured): number => cpu - taking;
 /** Ratios are taken within a round, whose neighbours were the same for both. */
 const ratios = (results: Results, at: number, pick: (figures: Measured) => number): number[] =>
   pairs(results, at).map(({ maru, bare }) => pick(maru) / pick(bare));
@@ -55,7 +55,7 @@ function row(results: Results, { name }: Technique, at: number): string {
     both(({ p99 }) => p99),
     median(of('maru', ({ requests }) => requests)).toFixed(2),
     `${bytes('maru')} · ${bytes('bare')}`,
-    both(({ writing }) => writing),
+    both(({ taking }) => taking),
     both(door),
     `${spread(ratios(results, at, door))} ×`,
     `${short(median(ratios(results, at, ({ cpu }) => cpu)))} ×`,

@@ -13,9 +13,12 @@ export interface Technique {
 
 const { polling, posting, followPlain, speakPlain, followSocketIo, speakSocketIo } = lines;
 
+/** @param interval in ms */
+export const asking = (interval: number) => ({ follow: polling(interval), interval });
+
 export const techniques: readonly Technique[] = [
-  { name: 'Polling, each second', bare: 'polling', follow: polling(1_000), speak: posting, interval: 1_000 },
-  { name: 'Polling, each 5 s', bare: 'polling', follow: polling(5_000), speak: posting, interval: 5_000 },
+  { name: 'Polling, each second', bare: 'polling', speak: posting, ...asking(1_000) },
+  { name: 'Polling, each 5 s', bare: 'polling', speak: posting, ...asking(5_000) },
   { name: 'Long polling', bare: 'long-polling', follow: polling(null), speak: posting },
   { name: 'Stream of JSON lines', bare: 'ndjson', follow: lines.ndjson, speak: posting },
   { name: 'Server-sent events', bare: 'sse', follow: lines.sse, speak: posting },

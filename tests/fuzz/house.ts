@@ -48,13 +48,24 @@ export async function openHouse(bundle: string): Promise<House> {
   });
   const regrets: string[] = [];
   let closing = false;
-  child.once('exit', (code, signal) => closing || regrets.push(`the server has ended: ${code ?? signal}`));
   createInterface(child.stderr!).on('line', (line) => {
     // pino: 50 is an error.
     const level = line.startsWith('{') ? (JSON.parse(line) as { level: number }).level : 50;
     if (level >= 50) regrets.push(line.slice(0, 2_000));
   });
-  const [ready] = (await once(createInterface(child.stdout!), 'line')) as [string];
+  // Not before its last words were read: they say why.
+  const gone = new Promise<never>((_, reject) => {
+    child.once('close', (code, signal) => {
+      if (!closing) regrets.push(`the server has ended: ${code ?? signal}`);
+      reject(new Error(regrets.join('\n')));
+    });
+  });
+  gone.catch(() => undefined);
+  const begun = Promise.race([once(createInterface(child.stdout!), 'line'), gone]).catch(async (error: unknown) => {
+    await removeFolder(folder);
+    throw error;
+  });
+  const [ready] = (await begun) as [string];
   const { port } = JSON.parse(ready) as { port: number };
   const url = `http://127.0.0.1:${port}`;
   const tokens: string[] = [];
@@ -78,7 +89,7 @@ export async function openHouse(bundle: string): Promise<House> {
     room,
     epoch,
     ids: [room, ...ids.slice(0, 4), ...entries.slice(0, 6).map(({ id }) => id)],
-    figures: () => figuresOf(child),
+    figures: () => Promise.race([figuresOf(child), gone]),
     async kept() {
       const all = await asked<Record<keyof Kept, unknown[]>>(`${url}/api/logs`, { headers });
       return { members: all.members.length, rooms: all.rooms.length, logs: all.logs.length };
