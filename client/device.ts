@@ -131,6 +131,7 @@ export class DeviceSession extends WaysIn implements Session {
     this.inspection = new Inspecting({
       tap: ports.transport.tap?.(url),
       clock: ports.clock,
+      storage: ports.storage,
       connection: this.connection,
       server: this.server,
       log: (room) => this.log(room),
@@ -296,7 +297,7 @@ export class DeviceSession extends WaysIn implements Session {
 
   async #found({ id, name }: Hello): Promise<void> {
     if (name !== undefined) this.#roster.found({ id, name });
-    await this.#outbox.load(id);
+    await Promise.all([this.#outbox.load(id), this.inspection.found(id)]);
   }
 
   /** Once for each connection: a round trip that was measured anew is no reason to ask before it is time. */

@@ -3,6 +3,7 @@
  * programs that use it; nothing else in this folder is theirs.
  */
 export { Cache } from './cache';
+export { carrierOrders, type CarrierOrder, type Carriers } from './carriers';
 export type { Company, Writing } from './company';
 export type { KeptDraft } from './drafts';
 export * from './inspection';

@@ -29,6 +29,8 @@ interface ExperimentParts {
   hurry: () => void;
   /** What carries the connection now; null: it is not there. */
   carrier: () => Carrier | null;
+  /** What is tried where no experiment says otherwise; null: whatever is usual. */
+  chosen: () => readonly Carrier[] | null;
 }
 
 export class OwnExperiments implements Experiments {
@@ -61,15 +63,10 @@ export class OwnExperiments implements Experiments {
   }
 
   stop(kind: Experiment['kind']): void {
-    const stopped = this.running.current.find((one) => one.kind === kind);
-    if (!stopped) return;
-    this.#timers.get(kind)?.();
-    this.#timers.delete(kind);
-    this.running.set(this.running.current.filter((one) => one !== stopped));
+    if (!this.#drop(kind)) return;
     this.#apply();
     if (kind === 'cut') this.#parts.tap.cut(0);
-    // Nobody is left on the slower way.
-    if (kind === 'carriers' && this.#parts.carrier() === 'polling') this.#dialAnew();
+    if (kind === 'carriers') this.#backToChosen();
   }
 
   /** Nobody looks any more. */
@@ -82,11 +79,36 @@ export class OwnExperiments implements Experiments {
     if (step === 'closed') this.stop('corrupt');
   }
 
+  /** What is tried has been chosen, by whom it is for now on (`now`) or before this line began. */
+  choose({ now }: { now: boolean }): void {
+    if (now) this.#drop('carriers');
+    this.#apply();
+    if (now) this.#dialAnew();
+  }
+
+  /** @returns whether it ran */
+  #drop(kind: Experiment['kind']): boolean {
+    const stopped = this.running.current.find((one) => one.kind === kind);
+    if (!stopped) return false;
+    this.#timers.get(kind)?.();
+    this.#timers.delete(kind);
+    this.running.set(this.running.current.filter((one) => one !== stopped));
+    return true;
+  }
+
+  /** Nobody is left on another way than the one they chose. */
+  #backToChosen(): void {
+    const chosen = this.#parts.chosen();
+    const best = chosen === null || chosen.includes('websocket') ? 'websocket' : 'polling';
+    const carrier = this.#parts.carrier();
+    if (carrier !== null && carrier !== best) this.#dialAnew();
+  }
+
   #apply(): void {
     const find = <K extends Experiment['kind']>(kind: K) =>
       this.running.current.find((one): one is Extract<Running, { kind: K }> => one.kind === kind);
     this.#parts.tap.try({
-      carriers: find('carriers')?.carriers ?? null,
+      carriers: find('carriers')?.carriers ?? this.#parts.chosen(),
       mute: find('mute') !== undefined,
       delay: find('delay')?.ms ?? 0,
     });

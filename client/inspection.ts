@@ -3,9 +3,10 @@
  * came with it again; and while somebody looks, every packet.
  */
 import { limits, type Answer, type Id, type NetworkCalls, type Output } from '../protocol';
+import { KeptCarriers, type Carriers } from './carriers';
 import { OwnExperiments, type Experiments } from './inspection-experiments';
 import { PacketRing, type Packet } from './inspection-packets';
-import type { Cause, Clock, Step, Tap } from './ports';
+import type { Cause, Clock, Step, Storage, Tap } from './ports';
 import { Signal, type Readable } from './signal';
 import type { ConnectionState, LogView, ServerView } from './views';
 
@@ -60,6 +61,8 @@ export interface Inspection {
   readonly packets: Readable<PacketsView>;
   /** Null where the transport cannot be looked into. */
   readonly experiments: Experiments | null;
+  /** How this device tries to reach this server, as its person chose. Null where the transport lets nobody choose. */
+  readonly carriers: Carriers | null;
   /** From now on packets are kept, until the returned function is called: then they are gone, and every experiment ends. */
   watch(): () => void;
   /** Nothing is kept meanwhile; what is there stays. */
@@ -72,6 +75,7 @@ export interface Inspection {
 interface InspectingParts {
   tap: Tap | undefined;
   clock: Clock;
+  storage: Storage;
   connection: Readable<ConnectionState>;
   server: Readable<ServerView>;
   log: (room: Id) => Readable<LogView>;
@@ -86,6 +90,7 @@ export class Inspecting implements Inspection {
   readonly line = new Signal<LineView>({ steps: [], since: null, roundTrips: [], outages: [], broken: null });
   readonly packets = new Signal<PacketsView>(NO_PACKETS);
   readonly experiments: OwnExperiments | null;
+  readonly carriers: KeptCarriers | null;
   readonly seen: () => Promise<Answer<LineSeen>>;
   readonly #parts: InspectingParts;
   #ring = new PacketRing();
@@ -104,9 +109,17 @@ export class Inspecting implements Inspection {
     this.seen = parts.seen;
     const { tap, clock, hurry, connection } = parts;
     const carrier = () => (connection.current.phase === 'connected' ? connection.current.carrier : null);
-    this.experiments = tap ? new OwnExperiments({ tap, clock, hurry, carrier }) : null;
+    const chosen = () => this.carriers?.tried ?? null;
+    this.experiments = tap ? new OwnExperiments({ tap, clock, hurry, carrier, chosen }) : null;
+    this.carriers = tap ? new KeptCarriers(parts.storage, () => this.experiments?.choose({ now: true })) : null;
     if (tap) this.#endings.push(tap.onStep((step) => this.#step(step)));
     this.#endings.push(connection.subscribe((state) => this.#follow(state)));
+  }
+
+  /** Resolves when a line to that server would be dialled as its person chose. */
+  async found(server: Id): Promise<void> {
+    await this.carriers?.load(server);
+    this.experiments?.choose({ now: false });
   }
 
   watch(): () => void {

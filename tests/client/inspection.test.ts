@@ -15,7 +15,7 @@ import { Signal } from '../../client/signal';
 import { EMPTY_LOG, EMPTY_SERVER, type LogView } from '../../client/views';
 import { limits, type Id } from '../../protocol';
 import { event, frame } from '../support/frames';
-import { ManualClock, testId } from '../support/ports';
+import { ManualClock, MemoryStorage, testId } from '../support/ports';
 
 const states = (...steps: Step[]) =>
   ladderOf(steps).map((rung) => `${rung.way} ${rung.state}${'after' in rung ? ` ${rung.after}` : ''}`);
@@ -91,7 +91,7 @@ function inspected() {
   const server = new Signal({ ...EMPTY_SERVER, me: testId(1), rooms: [{ id: room }] as never });
   let hurried = 0;
   const inspection = new Inspecting({
-    ...{ tap, clock, connection, server, log: () => log },
+    ...{ tap, clock, connection, server, log: () => log, storage: new MemoryStorage() },
     hurry: () => void (hurried += 1),
     seen: async () => ({ ok: false, error: { code: 'not-connected', kind: 'retry', message: '' } }) as never,
   });

@@ -200,6 +200,45 @@ test('a transport is forced: only requests, then from them to WebSocket; as usua
   expect(wayOf(session.inspection)[0]).toBe('polling unneeded');
 });
 
+test('a transport is chosen for a server: kept on the device, tried by the next session, and usual again when it is', async () => {
+  const server = await porch();
+  const narae = await comeIn(server, '나래');
+  const carriersOf = ({ inspection: { carriers } }: Session) => {
+    if (!carriers) throw new Error('nothing can be chosen');
+    return carriers;
+  };
+  carriersOf(narae.session).choose('polling-only');
+  await connectedBy(narae.session, 'polling');
+  // An experiment goes its own way for a while, and back to what was chosen.
+  experimentsOf(narae.session).start({ kind: 'carriers', carriers: ['websocket'] });
+  await connectedBy(narae.session, 'websocket');
+  experimentsOf(narae.session).stop('carriers');
+  await connectedBy(narae.session, 'polling');
+  narae.say('느린 길로');
+  await narae.holds(['느린 길로']);
+
+  const { id } = narae.session.server.current.server ?? {};
+  narae.session.close();
+  const again = narae.open(server.url, id);
+  endings.push(() => again.close());
+  await connectedBy(again, 'polling');
+  expect(carriersOf(again).order.current).toBe('polling-only');
+  expect(wayOf(again.inspection)).toEqual(['polling carries', 'websocket unused', 'webtransport unoffered']);
+  // Another server knows nothing of it.
+  const other = await porch();
+  const elsewhere = await comeIn(other, '나래', narae);
+  expect(carriersOf(elsewhere.session).order.current).toBe('websocket-first');
+  await connectedBy(elsewhere.session, 'websocket');
+
+  carriersOf(again).choose('polling-first');
+  await connectedBy(again, 'websocket');
+  expect(wayOf(again.inspection)[0]).toBe('polling left');
+  carriersOf(again).choose('websocket-first');
+  await until(again.inspection.line, ({ steps }) => ladderOf(steps)[0]?.state === 'unneeded');
+  await connectedBy(again, 'websocket');
+  expect(await narae.storage.table('carriers').all()).toEqual([]);
+});
+
 test.each(['websocket', 'polling'] as const)(
   'held back over %s, everything comes later, in its order, and once',
   async (carrier) => {

@@ -24,7 +24,16 @@ export const inspector = {
   blocked:
     'WebSocket did not open: something on the way, such as a proxy or a content blocker, does not let it through. HTTP carries everything, with more requests.',
   stays: 'An experiment lets it use HTTP long-polling only.',
+  staysChosen: 'It uses HTTP long-polling only, as you chose for this server.',
   noLine: 'There is no connection right now.',
+  order: 'What to try with this server',
+  orders: {
+    'websocket-first': 'Automatic: WebSocket first',
+    'polling-first': 'HTTP long-polling first, then upgrade',
+    'polling-only': 'HTTP long-polling only',
+  },
+  orderKept: 'Kept on this device, for this server.',
+  orderReset: 'Back to automatic',
 
   roundTrip: 'Round trip',
   roundTripNone: 'The first one is on its way.',
@@ -124,9 +133,9 @@ export const inspector = {
   running: 'An experiment is running.',
   endsIn: (seconds: string) => `${seconds} s left.`,
   stopAll: 'Stop',
-  carriers: 'Transport',
+  carriers: 'Force a transport',
   carrierChoices: {
-    usual: 'As usual',
+    usual: 'As chosen above',
     websocket: 'WebSocket only',
     polling: 'HTTP long-polling only',
     upgrade: 'HTTP first, then upgrade',

@@ -25,7 +25,16 @@ export const inspector: Words['inspector'] = {
   blocked:
     'WebSocket이 열리지 않았어요. 프록시나 차단 프로그램처럼 중간에 있는 무언가가 막고 있어요. 모두 HTTP로 오가고, 요청이 더 많아져요.',
   stays: '실험 때문에 HTTP long-polling만 쓰고 있어요.',
+  staysChosen: '이 서버에서는 HTTP long-polling만 쓰도록 골라 두었어요.',
   noLine: '지금은 연결이 없어요.',
+  order: '이 서버에 연결하는 방법',
+  orders: {
+    'websocket-first': '자동: WebSocket부터',
+    'polling-first': 'HTTP long-polling부터, 그다음 승급',
+    'polling-only': 'HTTP long-polling만',
+  },
+  orderKept: '이 기기에서 이 서버에만 적용돼요.',
+  orderReset: '자동으로 되돌리기',
 
   roundTrip: '왕복 시간',
   roundTripNone: '처음 것을 재고 있어요.',
@@ -124,9 +133,9 @@ export const inspector: Words['inspector'] = {
   running: '실험하는 중이에요.',
   endsIn: (seconds) => `${seconds}초 남았어요.`,
   stopAll: '그만하기',
-  carriers: '전송 방식',
+  carriers: '전송 방식 바꿔 보기',
   carrierChoices: {
-    usual: '평소대로',
+    usual: '위에서 고른 대로',
     websocket: 'WebSocket만',
     polling: 'HTTP long-polling만',
     upgrade: 'HTTP로 시작해서 승급',
