@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { ladderOf, openSession, type Frame, type Inspection, type Session, type Step } from '../../client';
 import { PROTOCOL } from '../../protocol';
-import { pathOf, sizeOf, spanOf, summaryOf } from '../../renderer/conversation/inspector/reading';
+import { summaryOf } from '../../renderer/conversation/inspector/reading';
 import { SocketIoTransport } from '../../renderer/ports/socketio';
 import { EngineTap, type Engine, type EngineTransport } from '../../renderer/ports/tap';
 import { Device, until } from '../support/device';
@@ -357,26 +357,4 @@ test('a session whose transport cannot be looked into says so, and works', async
   expect(session.inspection.experiments).toBeNull();
   session.inspection.watch()();
   expect(session.inspection.packets.current.packets).toEqual([]);
-});
-
-test('figures are written as people read them', () => {
-  expect([1, 214, 999, 1_234, 38_400, 2_340_000].map(sizeOf)).toEqual([
-    '1 B',
-    '214 B',
-    '999 B',
-    '1.2 KB',
-    '38 KB',
-    '2.3 MB',
-  ]);
-  expect([2, 180, 4_000, 12_400, 19 * 60_000, 3 * 60 * 60_000].map(spanOf)).toEqual([
-    '2 ms',
-    '0.18 s',
-    '4 s',
-    '12 s',
-    '19 min',
-    '3 h',
-  ]);
-  const trips = [1, 3, 2].map((ms, at) => ({ at, ms }));
-  expect(pathOf(trips, 100, 30)).toBe('M0 20 50 0 100 10');
-  expect(pathOf(trips.slice(0, 1), 100, 30)).toBe('M0 15 H100');
 });
