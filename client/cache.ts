@@ -112,6 +112,7 @@ export class Cache {
 const filledUp = (roster: KeptRoster): KeptRoster => ({
   ...roster,
   members: roster.members.map((member) => ({ ...{ status: null, quietUntil: null }, ...member })),
+  ...(roster.preferences ? { preferences: roster.preferences.map((one) => ({ ...{ level: null }, ...one })) } : {}),
   rooms: roster.rooms.map((room) => ({
     ...{ kind: 'open', topic: '', archived: false, members: null, left: [] },
     ...room,

@@ -9,6 +9,10 @@ import { RoomName, Topic } from './text';
 const room = v.object({ room: Room });
 const People = v.pipe(v.array(Id, 'shape'), v.minLength(1, 'empty'), v.maxLength(limits.peopleAtOnce, 'long'));
 
+/** What of a room is told to its person: everything, what is meant for them, nothing. */
+export const noticeLevels = ['all', 'mentions', 'none'] as const;
+export type NoticeLevel = (typeof noticeLevels)[number];
+
 /** What one member has set for a room, on all their devices. */
 export const Preference = v.object({
   room: Id,
@@ -16,6 +20,8 @@ export const Preference = v.object({
   position: v.nullable(v.number()),
   /** Nothing in it is told before then; null: everything is. */
   mutedUntil: v.nullable(Time),
+  /** Null: as each of their devices has it for rooms in general. */
+  level: v.nullable(v.picklist(noticeLevels)),
   /** A direct conversation that is off the list until something new is said above this seq; null: it is on it. */
   hiddenAt: v.nullable(Seq),
   /** Marked as unread from this seq on, whatever was read; null: not marked. */

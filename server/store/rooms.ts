@@ -98,15 +98,15 @@ export type Wanted = { [K in keyof Preference]?: Preference[K] | undefined } & {
 
 /** @param before what was set so far */
 export function preferred(before: Preference | undefined, { room, ...wanted }: Wanted): Preference {
-  const { position, mutedUntil, hiddenAt, unreadFrom } = before ?? unset(room);
-  const { position: place = position, mutedUntil: until = mutedUntil } = wanted;
+  const { position, mutedUntil, level, hiddenAt, unreadFrom } = before ?? unset(room);
+  const { position: place = position, mutedUntil: until = mutedUntil, level: told = level } = wanted;
   const { hiddenAt: hidden = hiddenAt, unreadFrom: unread = unreadFrom } = wanted;
-  return { room, position: place, mutedUntil: until, hiddenAt: hidden, unreadFrom: unread };
+  return { room, position: place, mutedUntil: until, level: told, hiddenAt: hidden, unreadFrom: unread };
 }
 
 /** As long as somebody has set nothing for a room. */
 const unset = (room: Id): Preference => ({
-  ...{ room, position: null, mutedUntil: null, hiddenAt: null, unreadFrom: null },
+  ...{ room, position: null, mutedUntil: null, level: null, hiddenAt: null, unreadFrom: null },
 });
 
 /** These rooms first, in this order, then those that had a place before. What has none keeps none. */

@@ -209,13 +209,20 @@ describe.each(Object.keys(storeHosts))('rooms, on %s', (name) => {
 
   test('what one sets for a room is one’s own, and what is left out stays', async () => {
     const [one, other] = [await made({ name: '하나' }), await made({ name: '둘' })];
-    const empty = { position: null, mutedUntil: null, hiddenAt: null, unreadFrom: null };
+    const empty = { position: null, mutedUntil: null, level: null, hiddenAt: null, unreadFrom: null };
     expect(value(await store().prefer(narae, { room: one.id, mutedUntil: START, unreadFrom: 7 }))).toEqual({
       ...{ ...empty, room: one.id, mutedUntil: START, unreadFrom: 7 },
     });
     expect(value(await store().prefer(narae, { room: one.id, unreadFrom: null, hiddenAt: 3 }))).toEqual({
       ...{ ...empty, room: one.id, mutedUntil: START, hiddenAt: 3 },
     });
+    expect(value(await store().prefer(narae, { room: one.id, level: 'mentions' }))).toMatchObject({
+      level: 'mentions',
+    });
+    expect(value(await store().prefer(narae, { room: one.id, mutedUntil: null }))).toEqual({
+      ...{ ...empty, room: one.id, level: 'mentions', hiddenAt: 3 },
+    });
+    expect((await store().preferences(narae)).map(({ level }) => level)).toEqual(['mentions']);
     expect(code(await store().prefer(narae, { room: randomUUID(), mutedUntil: null }))).toBe('no-such-log');
     const positions = async () => (await store().preferences(narae)).map(({ room, position }) => [room, position]);
     await store().arrange(narae, [other.id, born.room, randomUUID()]);

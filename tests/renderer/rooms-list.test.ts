@@ -19,7 +19,7 @@ const room = (id: string, more: Partial<Room> = {}): Room => ({
   ...{ archived: false, members: null, left: [], ...more },
 });
 const preference = (id: string, more: Partial<Preference>): Preference => ({
-  ...{ room: id, position: null, mutedUntil: null, hiddenAt: null, unreadFrom: null, ...more },
+  ...{ room: id, position: null, mutedUntil: null, level: null, hiddenAt: null, unreadFrom: null, ...more },
 });
 
 test('the list has rooms, conversations that are not hidden, and what was put away', () => {

@@ -203,8 +203,8 @@ async function preferences(db: Kysely<Tables>, member: Id): Promise<Preference[]
 }
 
 async function set(db: Kysely<Tables>, member: Id, wanted: readonly Preference[]): Promise<void> {
-  for (const { room, position, mutedUntil, hiddenAt, unreadFrom } of wanted) {
-    const row = { position, muted_until: mutedUntil, hidden_at: hiddenAt, unread_from: unreadFrom };
+  for (const { room, position, mutedUntil, level, hiddenAt, unreadFrom } of wanted) {
+    const row = { position, muted_until: mutedUntil, level, hidden_at: hiddenAt, unread_from: unreadFrom };
     await db
       .insertInto('preferences')
       .values({ member, room, ...row })

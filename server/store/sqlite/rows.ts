@@ -73,6 +73,7 @@ export const toPreference = (row: Selectable<Tables['preferences']>): Preference
   room: row.room,
   position: row.position,
   mutedUntil: row.muted_until,
+  level: row.level,
   hiddenAt: row.hidden_at,
   unreadFrom: row.unread_from,
 });

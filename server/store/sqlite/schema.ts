@@ -140,4 +140,5 @@ export const migrations: readonly Step[] = [
   conversation,
   comings,
   bots,
+  ({ schema }) => schema.alterTable('preferences').addColumn('level', 'text').execute(),
 ];

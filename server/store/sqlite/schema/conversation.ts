@@ -1,5 +1,6 @@
 /** Tables of what makes a room and a conversation: who is in it, whispers, threads, mentions, polls, and what each set for themselves. */
 import { sql, type Kysely } from 'kysely';
+import type { NoticeLevel } from '../../../../protocol';
 import type { Latest } from '../../latest';
 import type { Tables } from '../schema';
 
@@ -35,6 +36,7 @@ export interface ConversationTables {
     room: string;
     position: number | null;
     muted_until: number | null;
+    level: NoticeLevel | null;
     hidden_at: number | null;
     unread_from: number | null;
   };
