@@ -252,6 +252,13 @@ export const limits = {
   draftAfter: 400,
   /** A notification's title and body are cut to this. */
   noticeText: 200,
+  /** Notifications on the screen at once, one a room; more help nobody. */
+  notices: 20,
+  /** Words that call a person on this device, and characters of one. */
+  keywords: 50,
+  keyword: 40,
+  /** So many servers the tray tells of; the others count in the sum of what is unread. */
+  statusServers: 32,
   /** How long a plain request may wait for something to be said, in seconds; and answers that wait or stream, of one device. */
   waitSeconds: 60,
   openAnswers: 20,
@@ -260,6 +267,8 @@ export const limits = {
   /** A ticket's life, and those of one device that wait to be used. */
   ticketLife: 30_000,
   tickets: 20,
+  /** Logs whose last entries, a page of each, are at hand for those who ask by plain requests. */
+  tails: 50,
 
   /** A demonstration of the lab: how long it lasts, messages a second, the text of one, those it keeps, and how many run. */
   labLife: 120_000,
@@ -269,6 +278,9 @@ export const limits = {
   labs: 10,
   /** Whoever reads more slowly than that hears no further message of a demonstration until then. */
   labWaiting: 64 * 1024,
+
+  /** Bytes of a file that the window hands to its person: all packets that are kept, as HAR writes them. */
+  handedFile: 8 * 1024 * 1024,
 
   /** Packets the connection inspector keeps while it is open, characters of them together, and of one. */
   inspectedPackets: 500,
@@ -305,4 +317,14 @@ export const limits = {
   hookWait: { first: 1_000, most: 10 * 60_000 },
   /** What is read of the answer to a command. */
   hookAnswerBytes: 64 * 1024,
+
+  /** How large the page can be made, in percent, and by how much at a time. */
+  zoom: { least: 80, most: 200, step: 10 },
+
+  /** A signed feed of updates, in bytes; a package it names; and for how long whoever has it may say nothing. */
+  feedBytes: 64 * 1024,
+  packageBytes: 1024 * 1024 * 1024,
+  updateSilence: 15_000,
+  /** So many may fetch an update from one server at once: people there talk. */
+  updateReaders: 8,
 } as const;

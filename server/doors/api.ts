@@ -27,6 +27,7 @@ import type { Listeners } from './listeners';
 import { inExpress, methodsByPath, otherMethod, upgradeNeeded } from './methods';
 import { failed } from './failed';
 import { servePage, servePageStyle } from './page';
+import type { Tails } from './tails';
 import type { Tickets } from './tickets';
 import type { Visit, Visits } from './visits';
 
@@ -35,6 +36,7 @@ export interface ApiParts {
   visits: Visits;
   listeners: Listeners;
   tickets: Tickets;
+  tails: Tails;
   admission: Admission;
   behind: Behind;
   heartbeat: Heartbeat;

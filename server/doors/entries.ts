@@ -1,7 +1,7 @@
 /** Reading a log by plain requests: a page, a page that waits for something, or an answer that does not end. */
 import { EntriesQuery, EventId, limits, parse, refuse, type Answer, type Entry, type Id } from '../../protocol';
 import type { ApiParts } from './api';
-import { queryOf, refuseWith, roomOf, say, type Answering, type Asked } from './asking';
+import { queryOf, refuseWith, roomOf, say, sayText, type Answering, type Asked } from './asking';
 import { standing, type Place } from './catching-up';
 import type { Form } from './spoken';
 import { stream } from './stream';
@@ -22,11 +22,25 @@ export async function readEntries(parts: ApiParts, request: Asked, response: Ans
   const place = standing(parts.context, visit.member, { log: room.value, ...from });
   if (!place.ok) return refuseWith(response, place.error);
   if (form !== null) return stream(parts, place.value, form, response, visit, query.value.relay !== undefined);
+  const near = before === undefined ? nearOf(parts, place.value, limit) : null;
+  if (near !== null) return sayText(response, 200, near);
   const page = await pageOf(parts, place.value, { before, limit });
   if (!page.ok) return refuseWith(response, page.error);
   if (page.value.entries.length === 0 && seconds > 0 && before === undefined && whole)
     return wait(parts, place.value, seconds, response, visit);
   say(response, 200, page.value);
+}
+
+/** The page of somebody who is nearly up to date, as JSON; null where there is nothing new, or not all of it is at hand. */
+function nearOf(
+  { context: { feed }, tails }: ApiParts,
+  place: Place,
+  limit: number = limits.pageEntries,
+): string | null {
+  const { log, epoch, after } = place;
+  const head = feed.head(log)?.head ?? 0;
+  const entries = after < head ? tails.after(place, head, limit) : null;
+  return entries === null ? null : `{"log":"${log}","epoch":"${epoch}","head":${head},"entries":${entries}}`;
 }
 
 async function pageOf(

@@ -1,6 +1,7 @@
 /** The doors beside Socket.IO, as one: plain requests, streams, and the plain WebSocket. */
 import type { Server } from 'node:http';
 import type { Router } from 'express';
+import type { NetworkPushes, Payload } from '../../protocol';
 import type { Admission } from '../admission';
 import { Incoming } from '../bots/incoming';
 import type { Answering } from '../answering';
@@ -12,6 +13,7 @@ import { createApi, type ApiParts } from './api';
 import { Behind } from './behind';
 import { Listeners } from './listeners';
 import { takeSockets, type SocketParts } from './sockets';
+import { Tails } from './tails';
 import { Tickets } from './tickets';
 import { Visits } from './visits';
 
@@ -30,6 +32,7 @@ export interface Doors extends Outlet {
 export function openDoors(admission: Admission, heartbeat: Heartbeat): Doors {
   let serving: (ApiParts & SocketParts) | null = null;
   const listeners = new Listeners(() => serving?.context.roster.whoMay('approve') ?? []);
+  const tails = new Tails();
   let closeSockets = () => {};
   return {
     api: createApi(() => serving),
@@ -42,9 +45,12 @@ export function openDoors(admission: Admission, heartbeat: Heartbeat): Doors {
       const behind = new Behind(context.log);
       const incoming = new Incoming(context);
       const tickets = new Tickets(context.clock);
-      serving = { context, answering, listeners, visits, admission, behind, tickets, heartbeat, incoming };
+      serving = { context, answering, listeners, visits, admission, behind, tickets, heartbeat, incoming, tails };
     },
-    push: (to, name, payload) => listeners.push(to, name, payload),
+    push(to, name, payload) {
+      if (name === 'entries') tails.take(payload as Payload<NetworkPushes['entries']>);
+      listeners.push(to, name, payload);
+    },
     openLog: (log, members) => listeners.openLog(log, members),
     closeLog: (log, member) => listeners.closeLog(log, member),
     relay: (relayed, how) => listeners.relay(relayed, how),
