@@ -78,6 +78,26 @@ export const Hook = v.object({
 });
 export type Hook = v.InferOutput<typeof Hook>;
 
+const Reply = v.object({
+  at: Time,
+  /** Null: nothing was answered in time, or nobody was there. */
+  status: v.nullable(v.number()),
+});
+
+/** How it goes with a hook. It is not kept: a server that was started has not heard from anybody yet. */
+export const HookState = v.object({
+  hook: Id,
+  /** Of an outgoing one: entries above what it has reached. */
+  waiting: v.number(),
+  /** What came back the last time; of an incoming one, when something was posted. */
+  last: v.nullable(Reply),
+  /** Nothing was taken from then on. Null: the last one was, or nothing was asked. */
+  failingSince: v.nullable(Time),
+  /** When the same is tried again. */
+  nextAt: v.nullable(Time),
+});
+export type HookState = v.InferOutput<typeof HookState>;
+
 /** What an incoming hook's address ends with, and what an outgoing one signs with: 256 random bits, base64url. */
 export const HookSecret = v.pipe(v.string('shape'), v.regex(/^[A-Za-z0-9_-]{43}$/, 'shape'));
 
@@ -100,9 +120,19 @@ export const botsCalls = {
     v.object({ bot: Bot, member: Member, token: HookSecret }),
   ),
   bots: call(
-    'The bots there are, and their hooks.',
+    'The bots there are, when each asked for something last (left out where it never did), their hooks, and how it goes with these.',
     v.object({}),
-    v.object({ bots: v.array(Bot), hooks: v.array(Hook) }),
+    v.object({
+      bots: v.array(Bot),
+      used: v.array(v.object({ member: Id, at: Time })),
+      hooks: v.array(Hook),
+      states: v.array(HookState),
+    }),
+  ),
+  renewBot: call(
+    'Gives a bot another token, which is answered once. The one before is nobody’s from then on, and the connections that came with it end.',
+    v.object({ member: Id }),
+    v.object({ token: HookSecret }),
   ),
   endBot: call(
     'Ends a bot: it is removed as any member is, its token is nobody’s and its hooks are gone.',
@@ -119,4 +149,9 @@ export const botsCalls = {
     v.object({ hook: Hook, secret: HookSecret }),
   ),
   endHook: call('Ends a hook at once.', v.object({ id: Id }), v.object({})),
+  tryHook: call(
+    'Posts a letter that says nothing to the address of an outgoing hook or a command, once, and answers what came back.',
+    v.object({ id: Id }),
+    Reply,
+  ),
 } as const satisfies Calls;

@@ -34,6 +34,7 @@ export const audited = [
   'turn-away',
   'sign-out',
   'bot',
+  'renew',
   'hook',
   'unhook',
   'undelivered',

@@ -57,9 +57,11 @@ export class Answering {
     const retryAfter = this.#rate.take(session.id);
     if (retryAfter > 0) return refuse('rate', { retryAfter });
     const { member } = session;
+    const { bots, clock } = this.#context;
     if (member === null) return refuse('not-joined');
     if (this.#context.roster.member(member)?.standing !== 'in') return refuse('removed');
-    return this.#context.bots.refusal(member, 'read');
+    bots.asked(member, clock.now());
+    return bots.refusal(member, 'read');
   }
 
   /** Forgets what was counted for a session that ended. */
@@ -77,6 +79,7 @@ export class Answering {
 
   #check(session: Session, name: unknown, said: readonly unknown[]): Answer<() => Promise<Answer<unknown>>> {
     if (!isName(name)) return { ok: false, error: refuse('unknown-call') };
+    if (session.member !== null) this.#context.bots.asked(session.member, this.#context.clock.now());
     const unscoped = session.member === null ? null : this.#context.bots.refusal(session.member, name);
     if (unscoped) return { ok: false, error: unscoped };
     if (said.length > 1) return { ok: false, error: refuse('invalid', { rule: 'shape' }) };

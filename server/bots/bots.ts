@@ -1,19 +1,23 @@
-/** Which members are bots, what they may do, and their hooks: in memory, kept in step with each change. */
+/** Which members are bots, what they may do, and their hooks: in memory, kept in step with each change. How it goes with them is known here alone. */
 import { botCalls, type Bot, type Id, type Refusal, type Scope, refuse } from '../../protocol';
 import type { KeptHook } from '../store/bots';
 import type { Store } from '../store/store';
+import { Deliveries } from './deliveries';
 
 export class Bots {
   readonly #bots: Map<Id, Bot>;
   readonly #hooks: Map<Id, KeptHook>;
+  readonly #used: Map<Id, number>;
+  readonly deliveries = new Deliveries();
 
-  private constructor(bots: readonly Bot[], hooks: readonly KeptHook[]) {
+  private constructor(bots: readonly Bot[], hooks: readonly KeptHook[], used: readonly { member: Id; at: number }[]) {
     this.#bots = new Map(bots.map((bot) => [bot.member, bot]));
     this.#hooks = new Map(hooks.map((hook) => [hook.id, hook]));
+    this.#used = new Map(used.map(({ member, at }) => [member, at]));
   }
 
-  static async load(store: Pick<Store, 'bots' | 'hooks'>): Promise<Bots> {
-    return new Bots(await store.bots(), await store.hooks());
+  static async load(store: Pick<Store, 'bots' | 'hooks' | 'botsSeen'>): Promise<Bots> {
+    return new Bots(await store.bots(), await store.hooks(), await store.botsSeen());
   }
 
   get all(): Bot[] {
@@ -51,6 +55,16 @@ export class Bots {
     return scope === 'any' || has(bot, scope) ? null : refuse('no-scope');
   }
 
+  /** It asked for something: a bot is told from a member here. */
+  asked(member: Id, now: number): void {
+    if (this.#bots.has(member)) this.#used.set(member, now);
+  }
+
+  /** When each asked for something last, to limits.seenEvery for what was before the start. */
+  get used(): { member: Id; at: number }[] {
+    return [...this.#used].map(([member, at]) => ({ member, at }));
+  }
+
   put(bot: Bot): void {
     this.#bots.set(bot.member, bot);
   }
@@ -61,12 +75,14 @@ export class Bots {
 
   endHook(id: Id): void {
     this.#hooks.delete(id);
+    this.deliveries.forget(id);
   }
 
   /** A member is not on the server any more, who may have been one. */
   end(member: Id): void {
     this.#bots.delete(member);
-    for (const { id, bot } of this.hooks) if (bot === member) this.#hooks.delete(id);
+    this.#used.delete(member);
+    for (const { id, bot } of this.hooks) if (bot === member) this.endHook(id);
   }
 }
 

@@ -92,6 +92,7 @@ async function answer(
   const letter = { url: hook.url, secret: hook.secret, delivery, body };
   const reply = await post(letter, clock, { read: true, signal: context.closing });
   if (context.closing.aborted) return;
+  if (context.bots.hook(hook.id)) context.bots.deliveries.answered(hook.id, reply, clock.now());
   const said = isTaken(reply) ? wordsOf(reply) : { text: failure(hook.command, reply), toAll: false };
   if (!said) return;
   const to = said.toAll ? null : asking;

@@ -30,7 +30,7 @@ export class Incoming {
   }
 
   async post({ hook: id, secret, type, body, key, address }: Posted): Promise<Answer<null>> {
-    const { bots, newId } = this.#context;
+    const { bots, newId, clock } = this.#context;
     const asked = this.#addresses.take(address);
     if (asked > 0) return { ok: false, error: refuse('rate', { retryAfter: asked }) };
     const hook = parse(Id, id).ok ? bots.hook(id) : undefined;
@@ -46,6 +46,14 @@ export class Incoming {
     const text = parse(MessageText, said.value);
     if (!text.ok) return { ok: false, error: { ...text.error, field: 'text' } };
     const entry = key === undefined ? newId() : postedOf(hook.id, key);
-    return botSays(this.#context, { bot: hook.bot, room: hook.room, to: null, id: entry, text: text.value });
+    const told = await botSays(this.#context, {
+      bot: hook.bot,
+      room: hook.room,
+      to: null,
+      id: entry,
+      text: text.value,
+    });
+    if (told.ok && bots.hook(hook.id)) bots.deliveries.answered(hook.id, { status: 200 }, clock.now());
+    return told;
   }
 }

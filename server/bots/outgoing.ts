@@ -110,10 +110,11 @@ export class Outgoing implements Outlet {
     if (!hook) return false;
     // What it says itself is no news to a bot.
     if (entry.author !== hook.bot) {
-      const { clock } = this.#context as Working;
+      const { clock, bots } = this.#context as Working;
       const letter = { ...hook, delivery: deliveryOf(id, entry.id), body: this.#bodyOf(hook, entry, epoch) };
       const reply = await post(letter, clock, { read: false, signal: this.#closing.signal });
       if (this.#closing.signal.aborted) return false;
+      if (bots.hook(id)) bots.deliveries.answered(id, reply, clock.now());
       if (!isTaken(reply)) {
         line.tries += 1;
         if (line.tries < limits.hookTries) {
@@ -145,6 +146,7 @@ export class Outgoing implements Outlet {
     if (!context || this.#closing.signal.aborted) return;
     const { first, most } = limits.hookWait;
     const wait = Math.min(most, first * 2 ** Math.max(0, line.tries - 1)) * (0.75 + this.#fraction() / 2);
+    if (context.bots.hook(id)) context.bots.deliveries.again(id, context.clock.now() + wait);
     line.cancel = context.clock.after(wait, () => {
       line.cancel = null;
       this.#go(id);

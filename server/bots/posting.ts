@@ -83,4 +83,4 @@ export function post(
   });
 }
 
-export const isTaken = ({ status }: Reply): boolean => status !== null && status >= 200 && status < 300;
+export const isTaken = ({ status }: Pick<Reply, 'status'>): boolean => status !== null && status >= 200 && status < 300;

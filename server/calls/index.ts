@@ -42,6 +42,7 @@ import { readers } from './readers';
 import { relay } from './relay';
 import { remove } from './remove';
 import { rename } from './rename';
+import { renewBot } from './renew-bot';
 import { resume } from './resume';
 import { revoke } from './revoke';
 import { signOut } from './sign-out';
@@ -52,6 +53,7 @@ import { stopKnocking } from './stop-knocking';
 import { thread } from './thread';
 import { threads } from './threads';
 import { transfer } from './transfer';
+import { tryHook } from './try-hook';
 import { typing } from './typing';
 import { unban } from './unban';
 import { versions } from './versions';
@@ -99,6 +101,8 @@ export const handlers: { readonly [N in keyof NetworkCalls]: Handler<N> } = {
   endBot,
   makeHook,
   endHook,
+  renewBot,
+  tryHook,
   remove,
   rename,
   resume,
@@ -133,7 +137,9 @@ export const needs: { readonly [N in keyof NetworkCalls]?: Need<Input<NetworkCal
   mute: { act: 'mute', on: ({ member }) => member },
   pair: { act: 'invite' },
   remove: { act: 'remove', on: ({ member }) => member },
+  renewBot: { act: 'bots', on: ({ member }) => member },
   slow: { act: 'slow' },
   transfer: { act: 'transfer', on: ({ member }) => member },
+  tryHook: { act: 'bots' },
   unban: { act: 'remove' },
 };

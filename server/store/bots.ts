@@ -7,10 +7,29 @@ export interface KeptHook extends Hook {
   secret: string;
 }
 
+export interface Renewal {
+  member: Id;
+  /** The device that the new token is of. */
+  device: Id;
+  /** SHA-256 of the token, never the token. */
+  tokenHash: string;
+  by: Id;
+  now: number;
+}
+
+export interface RenewedDevices {
+  /** Those whose tokens were its until now. */
+  ended: Id[];
+}
+
 /** Each change but `reached` writes its line of the audit log in the same transaction. A bot is made by `join`. */
 export interface Botting {
   /** Those who are in, the oldest first. */
   bots(): Promise<Bot[]>;
+  /** When those who are in were connected last; left out where they never were. To limits.seenEvery. */
+  botsSeen(): Promise<{ member: Id; at: number }[]>;
+  /** Ends every token of a bot and gives it this one. `no-such-member` where the bot is not in, or no bot. */
+  renewBot(renewal: Renewal): Promise<Answer<RenewedDevices>>;
   /** Those of bots who are in, the oldest first. */
   hooks(): Promise<KeptHook[]>;
   /** `too-many` above limits.hooks; `no-such-member` where the bot is not in, or no bot. */

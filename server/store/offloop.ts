@@ -68,6 +68,8 @@ export const storeMethods: readonly StoreMethod[] = [
   'pins',
   'vote',
   'bots',
+  'botsSeen',
+  'renewBot',
   'hooks',
   'makeHook',
   'endHook',

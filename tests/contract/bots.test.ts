@@ -107,7 +107,7 @@ test('it is shown as a bot to everybody, with its joining; its token is answered
     yunseo.talker.entriesOf(room).find(({ kind, author }) => kind === 'joined' && author === member.id),
   );
   const listed = await owner.talker.must('bots', {});
-  expect(listed).toEqual({ bots: [bot], hooks: [] });
+  expect(listed).toEqual({ bots: [bot], used: [], hooks: [], states: [] });
   expect(JSON.stringify(listed)).not.toContain(token);
   expect((await owner.talker.must('audit', {})).lines[0]).toMatchObject({
     act: 'bot',
@@ -174,6 +174,70 @@ test('the host does not give away a room they may not read', async () => {
   // Who is in a private room lets a bot in as anybody else.
   await yunseo.talker.must('addToRoom', { room: hidden, members: [member.id], share: false });
   await bot.until(() => bot.pushes('rooms').some(({ rooms }) => rooms[0]?.id === hidden));
+  bot.close();
+});
+
+test('a renewed token: the one before is nobody’s at once, on every connection; the bot is the same one', async () => {
+  const { member, token } = await make(['read', 'write']);
+  const bearer = (of: string) => ({ ...overTls().headers, authorization: `Bearer ${of}` });
+  const logs = (of: string) => fetch(`${server.url}api/logs`, { headers: bearer(of) });
+  const ticket = async (of: string) => {
+    const made = await fetch(`${server.url}api/tickets`, { method: 'POST', headers: bearer(of) });
+    return ((await made.json()) as { ticket: string }).ticket;
+  };
+  const bot = await dial(token);
+  await bot.must('resume', { logs: [] });
+  expect((await logs(token)).status).toBe(200);
+  const kept = await ticket(token);
+  const streamed = await fetch(`${server.url}api/rooms/${room}/entries?after=0`, {
+    headers: { ...bearer(token), accept: 'application/x-ndjson' },
+  });
+  const closed = new Promise((resolve) => bot.socket.once('disconnect', resolve));
+  const { token: next } = await owner.talker.must('renewBot', { member: member.id });
+  expect(next).not.toBe(token);
+  await closed;
+  // What was being read ends, with nothing of what is said from then on.
+  await owner.say('새 토큰 다음의 말');
+  expect(await streamed.text().catch(() => 'cut')).not.toContain('새 토큰 다음의 말');
+  await expect(dial(token)).rejects.toMatchObject({ data: { code: 'signed-out' } });
+  expect((await logs(token)).status).toBe(401);
+  expect((await fetch(`${server.url}api/logs?ticket=${kept}`, { headers: overTls().headers })).status).toBe(401);
+  server = await server.restart();
+  await expect(dial(token)).rejects.toMatchObject({ data: { code: 'signed-out' } });
+  const again = await dial(next);
+  expect((await again.must('resume', { logs: [] })).me).toBe(member.id);
+  await again.must('append', { log: room, entries: [said('그대로예요')] });
+  expect(codeOf(await again.ask('audit', {}))).toBe('no-scope');
+  again.close();
+  owner.talker = await Talker.dial(server.url, { ...overTls(), token: owner.token });
+  const { lines } = await owner.talker.must('audit', {});
+  expect(lines[0]).toMatchObject({ act: 'renew', by: owner.member.id, subject: member.id, detail: '날씨' });
+  for (const secret of [token, next]) {
+    expect(JSON.stringify(await owner.talker.must('bots', {}))).not.toContain(secret);
+    expect(server.log()).not.toContain(secret);
+  }
+  for (const nobody of [owner.member.id, randomUUID()])
+    expect(codeOf(await owner.talker.ask('renewBot', { member: nobody }))).not.toBe('ok');
+  await owner.talker.must('endBot', { member: member.id });
+  expect(codeOf(await owner.talker.ask('renewBot', { member: member.id }))).toBe('no-such-member');
+  await expect(dial(next)).rejects.toMatchObject({ data: { code: 'removed' } });
+});
+
+test('when a bot asked for something last is known, by whatever door, also past a restart', async () => {
+  const { member, token } = await make(['read']);
+  const used = async () => (await owner.talker.must('bots', {})).used;
+  expect(await used()).toEqual([]);
+  const before = Date.now();
+  await fetch(`${server.url}api/logs`, { headers: { ...overTls().headers, authorization: `Bearer ${token}` } });
+  const [first] = await used();
+  expect(first).toMatchObject({ member: member.id });
+  expect(first?.at).toBeGreaterThanOrEqual(before);
+  server = await server.restart();
+  owner.talker = await Talker.dial(server.url, { ...overTls(), token: owner.token });
+  expect((await used())[0]?.at).toBeGreaterThanOrEqual(before);
+  const bot = await dial(token);
+  await bot.ask('append', { log: room, entries: [said('안 돼요')] });
+  expect((await used())[0]?.at).toBeGreaterThan(first!.at);
   bot.close();
 });
 

@@ -9,7 +9,7 @@ const recorded: Readonly<Record<number, string>> = {
   2: 'e41f06ee41b8da0384108d12a749e8c7ced4143f9d38f88dcdc1b2d7b9ea42d0',
   3: '37e28d3d7f95e8e0079453a0a611dfd4a64f29e1c3e88226a451a1385d2dd968',
   4: '9a34783a02ee4cba5bc6d5bb4b48360a8b598c938966784dc87f64deec390a0a',
-  5: 'cf60e1cc4d3cc9912afd75fbc5d2639a6e97b800c3e310c51838ee175839cca7',
+  5: '96f98033762f0819193dddb6fc6d54d1da3f83e313a3e3d4d1b2fb64aec5f615',
 };
 
 type Plain = Readonly<Record<string, unknown>>;

@@ -30,6 +30,8 @@ const only: { readonly [N in Name]?: readonly Role[] } = {
   endBot: ['host'],
   makeHook: ['host'],
   endHook: ['host'],
+  renewBot: ['host'],
+  tryHook: ['host'],
 };
 /** A member knows the way in already. */
 const ofStrangers: readonly Name[] = ['join', 'knock', 'stopKnocking'];
@@ -124,6 +126,8 @@ function asked(name: Name, asking: Person): object {
     endBot: on,
     makeHook: { kind: 'incoming', bot: target.member.id, room: commons },
     endHook: { id: randomUUID() },
+    renewBot: on,
+    tryHook: { id: randomUUID() },
     dialledBack: { ask: randomUUID(), outcome: 'reached' },
   };
   return inputs[name];

@@ -12,12 +12,14 @@ import { keptLog } from '../support/server';
 import { noSmallDisk, smallDisk } from '../support/small-disk';
 import { storeHosts } from '../support/store';
 import { fullDiskSuite } from './full-disk.suite';
+import { storeBotsSuite } from './store-bots.suite';
 import { storeJoiningSuite } from './store-joining.suite';
 import { storeSuite } from './store.suite';
 
 for (const [name, host] of Object.entries(storeHosts)) {
   storeSuite(name, host);
   storeJoiningSuite(name, host);
+  storeBotsSuite(name, host);
 }
 
 fullDiskSuite('memory', async () => {

@@ -46,6 +46,8 @@ const ofMembers: {
   endBot: { member: id },
   makeHook: { kind: 'incoming', bot: id, room: id },
   endHook: { id },
+  renewBot: { member: id },
+  tryHook: { id },
   relay: { room: id, event: '종', args: [], to: 'all' },
   remove: { member: id, ban: false },
   rename: { name: '몰래' },

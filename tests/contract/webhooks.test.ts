@@ -253,6 +253,54 @@ describe('an outgoing hook', () => {
     expect(inbox.letters.at(-1)?.said.hook).toBe(other.hook.id);
   });
 
+  test('tells the host how it goes: what waits, what came back, since when it fails, when it is tried again', async () => {
+    await open();
+    let status = 503;
+    const inbox = await receiver(() => answered(status));
+    const { hook } = await make(inbox.url);
+    const state = async () => (await owner.talker.must('bots', {})).states.find(({ hook: of }) => of === hook.id)!;
+    expect(await state()).toEqual({ hook: hook.id, waiting: 0, last: null, failingSince: null, nextAt: null });
+    await say('하나');
+    await say('둘');
+    await inbox.until(() => inbox.letters.length > 0);
+    await expect.poll(async () => (await state()).nextAt).not.toBeNull();
+    const failing = await state();
+    expect(failing).toMatchObject({ waiting: 2, last: { status: 503 }, failingSince: failing.last?.at });
+    expect(failing.nextAt).toBeGreaterThan(failing.last!.at);
+    status = 200;
+    await inbox.until(() => inbox.texts().at(-1) === '둘');
+    await expect.poll(async () => (await state()).waiting).toBe(0);
+    expect(await state()).toMatchObject({ last: { status: 200 }, failingSince: null, nextAt: null });
+    await owner.talker.must('endHook', { id: hook.id });
+    expect((await owner.talker.must('bots', {})).states).toEqual([]);
+  });
+
+  test('is tried on demand: one signed letter that says nothing, and its answer', async () => {
+    await open();
+    const inbox = await receiver((before) => answered(before === 0 ? 202 : 418));
+    const { hook, secret, member } = await make(inbox.url);
+    const command = await owner.talker.must('makeHook', {
+      ...{ kind: 'command', bot: member.id, command: '배포', url: inbox.url },
+    });
+    expect(await owner.talker.must('tryHook', { id: hook.id })).toMatchObject({ status: 202 });
+    expect(await owner.talker.must('tryHook', { id: command.hook.id })).toMatchObject({ status: 418 });
+    expect(inbox.letters.map(({ said: { entry } }) => entry)).toEqual([undefined, undefined]);
+    const [letter] = inbox.letters;
+    expect(letter?.said).toMatchObject({ test: true, hook: hook.id, delivery: letter?.delivery });
+    expect(isSigned(letter!, secret)).toBe(true);
+    expect(isSigned(inbox.letters[1]!, command.secret)).toBe(true);
+    const nobody = await owner.talker.must('makeHook', {
+      ...{ kind: 'outgoing', bot: member.id, room, url: `http://127.0.0.1:1/${'x'}` },
+    });
+    expect(await owner.talker.must('tryHook', { id: nobody.hook.id })).toMatchObject({ status: null });
+    const incoming = await owner.talker.must('makeHook', { kind: 'incoming', bot: member.id, room });
+    for (const [id, code] of [
+      [incoming.hook.id, 'invalid'],
+      [randomUUID(), 'no-such-hook'],
+    ] as const)
+      expect(await owner.talker.ask('tryHook', { id })).toMatchObject({ error: { code } });
+  });
+
   test('of an address that is none, or of a scheme that is no web’s, is not made', async () => {
     await open();
     const { member } = await bot();

@@ -81,6 +81,7 @@ export const people = {
     'turn-away': (by: string, who: string) => `${by} did not let ${who} in.`,
     'sign-out': (by: string) => `${by} signed out a device.`,
     bot: (by: string, who: string) => `${by} made the bot ${who}.`,
+    renew: (by: string, who: string) => `${by} gave the bot ${who} another token.`,
     hook: (by: string, who: string) => `${by} made a hook of ${who}.`,
     unhook: (by: string, who: string) => `${by} ended a hook of ${who}.`,
     undelivered: (_by: string, who: string) => `A message for a hook of ${who} was given up.`,

@@ -77,6 +77,7 @@ export const people: Words['people'] = {
     'turn-away': (by, who) => `${by}님이 ${who}님을 돌려보냈어요.`,
     'sign-out': (by) => `${by}님이 기기 하나를 로그아웃했어요.`,
     bot: (by, who) => `${by}님이 ${who} 봇을 만들었어요.`,
+    renew: (by, who) => `${by}님이 ${who} 봇의 토큰을 바꿨어요.`,
     hook: (by, who) => `${by}님이 ${who} 봇의 훅을 만들었어요.`,
     unhook: (by, who) => `${by}님이 ${who} 봇의 훅을 없앴어요.`,
     undelivered: (_by, who) => `${who} 봇의 훅에 보내려던 말을 포기했어요.`,

@@ -1,6 +1,7 @@
 /** Bots and their hooks in memory. */
 import { limits, refuse, type Answer, type Hook } from '../../../protocol';
-import { hookLine, shownHook, type Botting } from '../bots';
+import { hookLine, shownHook, type Botting, type RenewedDevices } from '../bots';
+import { StoreError } from '../store';
 import type { Kept } from './kept';
 import { noteIn } from './moderation';
 import type { MemoryTurns } from './turns';
@@ -10,6 +11,30 @@ export function botting(kept: Kept, turns: MemoryTurns): Botting {
   const nameOf = (bot: string) => kept.members.get(bot)?.name ?? '';
   return {
     bots: () => turns.ask(() => [...kept.bots.values()].filter(({ member }) => isIn(member))),
+    botsSeen: () =>
+      turns.ask(() =>
+        [...kept.bots.keys()].filter(isIn).flatMap((member) => {
+          const seen = [...kept.devices.values()].filter((device) => device.member === member);
+          const at = Math.max(...seen.map(({ seenAt }) => seenAt ?? 0));
+          return at > 0 ? [{ member, at }] : [];
+        }),
+      ),
+    renewBot: ({ member, device, tokenHash, by, now }) =>
+      turns.change<Answer<RenewedDevices>>(() => {
+        if (!kept.bots.has(member) || !isIn(member))
+          return { answer: { ok: false, error: refuse('no-such-member') }, apply: null };
+        if (kept.devices.has(tokenHash)) throw new StoreError('internal', 'this token is somebody’s already');
+        const before = [...kept.devices.values()].filter((one) => one.member === member && one.ended === null);
+        return {
+          answer: { ok: true, value: { ended: before.map((one) => one.device) } },
+          apply: () => {
+            for (const one of before) one.ended = 'signed-out';
+            const made = { device, member, via: 'bot', private: true, madeAt: now, seenAt: null, ended: null } as const;
+            kept.devices.set(tokenHash, made);
+            noteIn(kept, { at: now, by, act: 'renew', subject: member, detail: nameOf(member) });
+          },
+        };
+      }),
     hooks: () => turns.ask(() => [...kept.hooks.values()].filter(({ bot }) => isIn(bot))),
     makeHook: ({ hook, now }) =>
       turns.change<Answer<Hook>>(() => {

@@ -190,7 +190,8 @@ export class MemoryJoining implements Joining {
   #addDevice({ device, member, tokenHash, via, private: unread, now, invitation }: Newcomer | FurtherDevice): void {
     this.#kept.devices.set(tokenHash, {
       ...{ device, member, via, private: unread },
-      ...{ madeAt: now, seenAt: now, ended: null },
+      // Whoever makes a bot is not it: nobody has come with its token yet.
+      ...{ madeAt: now, seenAt: via === 'bot' ? null : now, ended: null },
     });
     const used = invitation === undefined ? undefined : this.#kept.invitations.get(invitation);
     if (used) this.#kept.invitations.set(used.id, { ...used, usesLeft: used.usesLeft - 1 });

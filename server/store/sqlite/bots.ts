@@ -1,7 +1,7 @@
 /** Bots and their hooks as tables. */
 import { sql, type Kysely, type Selectable } from 'kysely';
-import { limits, refuse, type Answer, type Bot, type Hook } from '../../../protocol';
-import { hookLine, shownHook, type Botting, type KeptHook } from '../bots';
+import { limits, refuse, type Answer, type Bot, type Hook, type Id } from '../../../protocol';
+import { hookLine, shownHook, type Botting, type KeptHook, type RenewedDevices } from '../bots';
 import type { Newcomer } from '../joining';
 import { note } from './moderation';
 import type { Tables } from './schema';
@@ -19,6 +19,40 @@ export const botting = ({ db, turns }: Pick<StoreParts, 'db' | 'turns'>): Bottin
         .execute();
       return rows.map(toBot);
     }),
+  botsSeen: () =>
+    turns.ask(async () => {
+      const rows = await db
+        .selectFrom('devices')
+        .innerJoin('bots', 'bots.member', 'devices.member')
+        .innerJoin('members', 'members.id', 'bots.member')
+        .select(({ fn }) => ['bots.member', fn.max('seen_at').as('at')])
+        .where('standing', '=', 'in')
+        .groupBy('bots.member')
+        .orderBy(sql`bots.rowid`)
+        .execute();
+      return rows.flatMap(({ member, at }) => (at === null ? [] : [{ member, at }]));
+    }),
+  renewBot: ({ member, device, tokenHash, by, now }) =>
+    turns.change<Answer<RenewedDevices>>(async () => {
+      const bot = await named(db, member);
+      if (!bot) return { ok: false, error: refuse('no-such-member') };
+      const before = await db
+        .updateTable('devices')
+        .set({ ended: 'signed-out' })
+        .where('member', '=', member)
+        .where('ended', 'is', null)
+        .returning('id')
+        .execute();
+      await db
+        .insertInto('devices')
+        .values({
+          ...{ id: device, member, token_hash: tokenHash, created_at: now },
+          ...{ via: 'bot', private: 1, seen_at: null },
+        })
+        .execute();
+      await note(db, { at: now, by, act: 'renew', subject: member, detail: bot.name });
+      return { ok: true, value: { ended: before.map(({ id }) => id) } };
+    }),
   hooks: () =>
     turns.ask(async () => {
       const rows = await db
@@ -32,13 +66,7 @@ export const botting = ({ db, turns }: Pick<StoreParts, 'db' | 'turns'>): Bottin
     }),
   makeHook: ({ hook, now }) =>
     turns.change<Answer<Hook>>(async () => {
-      const bot = await db
-        .selectFrom('bots')
-        .innerJoin('members', 'members.id', 'bots.member')
-        .select('name')
-        .where('member', '=', hook.bot)
-        .where('standing', '=', 'in')
-        .executeTakeFirst();
+      const bot = await named(db, hook.bot);
       if (!bot) return { ok: false, error: refuse('no-such-member') };
       const { count } = await db
         .selectFrom('hooks')
@@ -71,6 +99,16 @@ export const botting = ({ db, turns }: Pick<StoreParts, 'db' | 'turns'>): Bottin
       if (line) await note(db, line);
     }),
 });
+
+/** A bot who is in. */
+const named = (db: Kysely<Tables>, bot: Id) =>
+  db
+    .selectFrom('bots')
+    .innerJoin('members', 'members.id', 'bots.member')
+    .select('name')
+    .where('member', '=', bot)
+    .where('standing', '=', 'in')
+    .executeTakeFirst();
 
 /** Inside the transaction in which its member is made. */
 export async function insertBot(db: Kysely<Tables>, newcomer: Newcomer): Promise<void> {

@@ -185,7 +185,8 @@ export class SqliteJoining implements Joining {
       .insertInto('devices')
       .values({
         ...{ id: device, member, token_hash: tokenHash, created_at: now },
-        ...{ via, private: unread ? 1 : 0, seen_at: now },
+        // Whoever makes a bot is not it: nobody has come with its token yet.
+        ...{ via, private: unread ? 1 : 0, seen_at: via === 'bot' ? null : now },
       })
       .execute();
   }
