@@ -8,6 +8,7 @@ import { readArguments } from './arguments';
 import { askWhenClosing } from './closing';
 import { doctor } from './doctor/doctor';
 import { watchErrors } from './errors';
+import { handFiles } from './handing';
 import { hostPorch } from './host/host';
 import { mountCalls, pushTo } from './ipc';
 import { jsonFile } from './json-file';
@@ -114,6 +115,7 @@ const calls = mountCalls(
     ...findCodes({ near: () => near.servers, ask: (server, code) => askCode(server, code, fingerprintOf) }),
     ...showStatusOn(window),
     ...security.handlers,
+    ...handFiles(window, log),
   },
   log,
 );

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { call, push, type CallFunction, type OnFunction } from './define';
 import { Diagnosis, DialOutcome, OwnLook } from './doctor';
+import { Handed, HandedFile } from './files';
 import { Code } from './joining';
 import { limits } from './limits';
 import { Id } from './ids';
@@ -235,6 +236,7 @@ export const desktopCalls = {
     }),
     nothing,
   ),
+  saveFile: call('Asks the person where a file shall go, and writes it there.', HandedFile, Handed),
   openLink: call(
     'Opens an http, https or mailto address in the system’s own program.',
     v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }),

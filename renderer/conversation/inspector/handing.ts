@@ -1,4 +1,8 @@
 /** What passed, on its way out of this page. */
+import { bridge } from '../../ports/bridge';
+
+/** `not-yet`: the person did not say where to. */
+type Handed = 'saved' | 'not-yet' | 'failed';
 
 /** @returns whether it is on the clipboard */
 export async function copyText(text: string): Promise<boolean> {
@@ -20,12 +24,18 @@ export async function copyText(text: string): Promise<boolean> {
   return copied;
 }
 
-/** As a file, where the browser keeps such. */
-export function saveFile(name: string, type: string, text: string): void {
+/** As a file: where a person says to in the window, where the browser keeps such in a browser. */
+export async function saveFile(name: string, type: string, text: string): Promise<Handed> {
+  if (bridge) {
+    const answer = await bridge.call('saveFile', { name, text });
+    if (!answer.ok) return 'failed';
+    return answer.value.saved ? 'saved' : 'not-yet';
+  }
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  return 'saved';
 }
