@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright';
+import { chromium, type CDPSession, type Locator, type Page } from 'playwright';
 import { format, resolveConfig } from 'prettier';
 import { limits } from '../../protocol';
 import { messageLink } from '../../renderer/conversation/timeline/message-link';
@@ -70,19 +70,24 @@ const browser = await chromium.launch({
   args: chromiumArgs,
   ...(chromiumPath ? { executablePath: chromiumPath } : {}),
 });
-const context = await browser.newContext({ locale: 'ko-KR', viewport: { width: 1200, height: 800 } });
-// What compiles this file names functions by a helper that is not in the page.
-await context.addInitScript('globalThis.__name = (one) => one;');
-const page = await context.newPage();
-const devtools = await context.newCDPSession(page);
-await page.goto(url);
-await page.getByRole('textbox', { name: '이름' }).fill('한결');
-await page.getByRole('button', { name: '들어가기' }).click();
-const log = page.getByRole('log', { name: '사랑방' });
-await log.getByRole('article').last().waitFor();
-const fresh = await weigh(devtools);
+
+/** A page of somebody who has just come in: their device holds the newest messages and nothing else. */
+async function newcomer(name: string): Promise<{ page: Page; devtools: CDPSession; log: Locator }> {
+  const context = await browser.newContext({ locale: 'ko-KR', viewport: { width: 1200, height: 800 } });
+  // What compiles this file names functions by a helper that is not in the page.
+  await context.addInitScript('globalThis.__name = (one) => one;');
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await page.goto(url);
+  await page.getByRole('textbox', { name: '이름' }).fill(name);
+  await page.getByRole('button', { name: '들어가기' }).click();
+  const log = page.getByRole('log', { name: '사랑방' });
+  await log.getByRole('article').last().waitFor();
+  return { page, devtools, log };
+}
 
 say('links are followed …');
+const { page, log } = await newcomer('한결');
 const shown: number[] = [];
 const server = session.server.current.server?.id ?? '';
 for (const n of jumps) {
@@ -100,17 +105,21 @@ for (const n of jumps) {
   shown.push(await page.evaluate(untilShown, id));
 }
 
+await page.context().close();
+
 say(`${lines} messages go by …`);
-await page.getByRole('button', { name: /맨 아래로|아래에 새 글/ }).click();
-await page.waitForTimeout(500);
-const maru = await scroll(page, devtools, '[role="log"]', { ...way, most: PATIENCE.maru });
+// Somebody else: over a hole between what one has seen here and there, thousands would go by unseen.
+const reader = await newcomer('새봄');
+const fresh = await weigh(reader.devtools);
+const maru = await scroll(reader.page, reader.devtools, '[role="log"]', { ...way, most: PATIENCE.maru });
 say(told(maru));
 
 say('the same in a plain list …');
-const other = await context.newPage();
+await reader.page.context().close();
+const other = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+await other.addInitScript('globalThis.__name = (one) => one;');
 await other.goto('about:blank');
-const otherTools = await context.newCDPSession(other);
-await page.close();
+const otherTools = await other.context().newCDPSession(other);
 await plainList(
   other,
   Array.from({ length: lines }, (_, n) => textOf(count - lines + n)),
