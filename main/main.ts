@@ -27,7 +27,7 @@ import { serveScheme } from './scheme';
 import { openSecrets, SecretsFile } from './secrets/store';
 import { keepSecretsIn, systemVault } from './secrets/system';
 import { secure } from './security';
-import { defaultSettings, openSettings } from './settings';
+import { defaultSettings, openSettings, tellSettings } from './settings';
 import { showStatusOn } from './status';
 import { followTheme } from './theme';
 import { guardTraffic } from './traffic';
@@ -39,6 +39,7 @@ import { judgeServers } from './trust/trust';
 import { Ways } from './trust/ways';
 import { watchWaking } from './wake';
 import { openWindow } from './window';
+import { zoomPage } from './zoom';
 
 const options = readArguments(process.argv.slice(1));
 const profile = openProfile(options);
@@ -128,6 +129,7 @@ void runModules(
     security,
     traffic,
     followTheme(settings),
+    tellSettings(settings, push),
     showMenu(settings, developer),
     calls,
     host,
@@ -136,6 +138,7 @@ void runModules(
     links,
     watchWaking(push),
     window,
+    zoomPage(window, settings, log),
     reloadWhenBuilt(window, built('.'), developer && process.env['MARU_WATCH'] === '1', log),
     askWhenClosing(window, settings, () => host.isOpen),
   ],

@@ -4,7 +4,9 @@ import * as v from 'valibot';
 import { Settings, type DesktopCalls, type Input, type Language } from '../protocol';
 import { ok, refused, type HandlersFor } from './answers';
 import type { JsonFile } from './json-file';
+import type { Push } from './ipc';
 import type { Log } from './log';
+import type { Module } from './module';
 
 export interface SettingsStore {
   readonly current: Settings;
@@ -58,3 +60,9 @@ export function openSettings(file: JsonFile<Settings>, log: Log, locale: () => s
   };
   return store;
 }
+
+/** Every window of the profile hears of a change, whoever made it. */
+export const tellSettings = (settings: SettingsStore, push: Push): Module => ({
+  name: 'settings',
+  start: () => settings.onChange((changed) => push('settings', changed)),
+});

@@ -1,5 +1,6 @@
 /** Light and dark for what main draws: the window's ground before the page has painted, and native dialogs. */
 import { nativeTheme } from 'electron';
+import type { Settings } from '../protocol';
 import type { Module } from './module';
 import type { SettingsStore } from './settings';
 
@@ -8,12 +9,15 @@ export const grounds = { light: '#faf8f4', dark: '#1b1917' } as const;
 
 export const ground = (): string => (nativeTheme.shouldUseDarkColors ? grounds.dark : grounds.light);
 
+/** High contrast is light or dark as the system is. */
+const sourceOf = ({ theme }: Settings): 'system' | 'light' | 'dark' => (theme === 'contrast' ? 'system' : theme);
+
 export function followTheme(settings: SettingsStore): Module {
   return {
     name: 'theme',
     start() {
-      nativeTheme.themeSource = settings.current.theme;
-      settings.onChange(({ theme }) => void (nativeTheme.themeSource = theme));
+      nativeTheme.themeSource = sourceOf(settings.current);
+      settings.onChange((changed) => void (nativeTheme.themeSource = sourceOf(changed)));
     },
   };
 }

@@ -8,14 +8,10 @@ import { limits } from './limits';
 import { Id } from './ids';
 import { NearServer, Port } from './near';
 import { Refusal } from './refusals';
-import { MemberName, Password, ServerName } from './text';
+import { Settings } from './settings';
+import { Password, ServerName } from './text';
 import { Token } from './network';
 import { Fingerprint, unreachables, Verdict } from './trust';
-
-export const Language = v.picklist(['ko', 'en']);
-export type Language = v.InferOutput<typeof Language>;
-export const Theme = v.picklist(['system', 'light', 'dark']);
-export type Theme = v.InferOutput<typeof Theme>;
 
 /** What kind of network an address belongs to, as its interface's name and the address itself tell. */
 export const interfaceKinds = [
@@ -91,18 +87,6 @@ export const HostStatus = v.variant('state', [
   }),
 ]);
 export type HostStatus = v.InferOutput<typeof HostStatus>;
-
-/** What of a profile main keeps: it needs these before, or without, a window. */
-export const Settings = v.object({
-  name: v.optional(MemberName),
-  language: v.optional(Language),
-  theme: v.optional(Theme, 'system'),
-  /** As it was opened last. */
-  porch: v.optional(
-    v.object({ name: ServerName, port: Port, guests: v.optional(v.boolean()), announce: v.optional(v.boolean()) }),
-  ),
-});
-export type Settings = v.InferOutput<typeof Settings>;
 
 /** Where a notification leads: without an entry, to the room itself. */
 export const NoticeTarget = v.object({ server: Id, room: Id, entry: v.optional(Id) });
@@ -247,6 +231,7 @@ export const desktopCalls = {
 export const desktopPushes = {
   host: push('The embedded server’s state changed.', HostStatus),
   diagnosis: push('How far `diagnose` has come.', Diagnosis),
+  settings: push('The profile’s settings changed, in this window or another.', Settings),
   near: push('The servers on this network that answered a moment ago: one came, went or changed.', NearServers),
   link: push('Somebody opened an invitation link: `takeLink` has it. The window is in front.', nothing),
   noticeClicked: push('A notification was clicked; the window is in front.', NoticeTarget),

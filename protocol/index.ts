@@ -23,6 +23,7 @@ export * from './refusals';
 export * from './relay';
 export * from './roles';
 export * from './rooms';
+export * from './settings';
 export * from './talk';
 export * from './text';
 export * from './trust';

@@ -3,15 +3,26 @@ import type { Storage } from '../../client';
 import { parse, Settings, type Bridge } from '../../protocol';
 
 export interface SettingsStore {
+  /** Whether the page has to make itself larger; main does it for the window. */
+  readonly pageZooms: boolean;
   load(): Promise<Settings>;
-  /** Changes the named settings; the others stay. */
+  /**
+   * Changes the named settings; the others stay.
+   * @throws where they cannot be kept
+   */
   save(change: Partial<Settings>): Promise<void>;
+  /** Calls back with what another window, or main's menu, changed. */
+  onChange(listener: (settings: Settings) => void): void;
 }
 
 const DEFAULTS: Settings = { theme: 'system' };
 
 export class BridgeSettings implements SettingsStore {
+  readonly pageZooms = false;
   readonly #bridge: Bridge;
+  /** Changes of this window that main has not answered yet. What it tells meanwhile may not know of them. */
+  #saving = 0;
+  #listener: (settings: Settings) => void = () => undefined;
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
@@ -23,13 +34,26 @@ export class BridgeSettings implements SettingsStore {
   }
 
   async save(change: Partial<Settings>): Promise<void> {
+    this.#saving += 1;
     const answer = await this.#bridge.call('saveSettings', change);
+    this.#saving -= 1;
     if (!answer.ok) throw new Error(answer.error.message);
+    if (this.#saving === 0) this.#listener(answer.value);
+  }
+
+  onChange(listener: (settings: Settings) => void): void {
+    this.#listener = listener;
+    this.#bridge.on('settings', (settings) => {
+      if (this.#saving === 0) listener(settings);
+    });
   }
 }
 
 export class StorageSettings implements SettingsStore {
+  readonly pageZooms = true;
   readonly #storage: Storage;
+  /** One after the other: each change is made to what the one before has left. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(storage: Storage) {
     this.#storage = storage;
@@ -41,6 +65,15 @@ export class StorageSettings implements SettingsStore {
   }
 
   async save(change: Partial<Settings>): Promise<void> {
-    await this.#storage.table<Settings>('settings').put('profile', { ...(await this.load()), ...change });
+    const saved = this.#last.then(async () => {
+      await this.#storage.table<Settings>('settings').put('profile', { ...(await this.load()), ...change });
+    });
+    this.#last = saved.catch(() => undefined);
+    await saved;
+  }
+
+  /** Nobody else: one page of a browser owns the profile. */
+  onChange(): void {
+    return;
   }
 }

@@ -4,6 +4,7 @@ import { limits, type Bridge, type Fingerprint, type Id, type Knock, type Notice
 import type { Screen } from '../ports';
 import type { Invited } from '../start/entrance';
 import { speech } from '../words';
+import type { SectionName } from '../settings/section';
 import { Codes } from './codes.svelte';
 import { Host } from './host.svelte';
 import { Links } from './links.svelte';
@@ -39,7 +40,7 @@ export class App {
   readonly #bridge: Bridge | null;
   readonly #visits: Visits;
   #visit: Visit | null = $state.raw(null);
-  #profileOpen = $state(false);
+  #settings: SectionName | null = $state(null);
   #focused = $state(false);
 
   constructor({ ports, settings, bridge, home, invited = null, keeps }: Screen) {
@@ -83,8 +84,9 @@ export class App {
     return this.#visits.all;
   }
 
-  get profileOpen(): boolean {
-    return this.#profileOpen;
+  /** The section of the settings that is in front; null where they are closed. */
+  get settings(): SectionName | null {
+    return this.#settings;
   }
 
   async load(): Promise<void> {
@@ -101,8 +103,12 @@ export class App {
     for (const visit of this.visits) this.#end(visit);
   }
 
-  editProfile(open = true): void {
-    this.#profileOpen = open;
+  openSettings(section: SectionName = 'profile'): void {
+    this.#settings = section;
+  }
+
+  closeSettings(): void {
+    this.#settings = null;
   }
 
   /** Takes a new name on this device, and on every server that is connected. */

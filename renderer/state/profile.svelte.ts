@@ -1,6 +1,6 @@
-/** Who this person is on this device: name, language, appearance. */
+/** Who this person is on this device, and what they set: it acts at once, here and in every window of the profile. */
 import type { Table } from '../../client';
-import { limits, MemberName, parse, type Answer, type Language, type Settings, type Theme } from '../../protocol';
+import { limits, MemberName, parse, type Answer, type Language, type Settings } from '../../protocol';
 import type { SettingsStore } from '../ports';
 import { languageOf, speech } from '../words';
 import { theme } from './theme.svelte';
@@ -9,12 +9,11 @@ type Porch = Required<NonNullable<Settings['porch']>>;
 
 export class Profile {
   readonly #store: SettingsStore;
-  #name: string | null = $state(null);
-  #theme: Theme = $state('system');
-  /** The porch of last time, for the card that opens it. */
-  #porch: Settings['porch'] = $state.raw(undefined);
+  #settings: Settings = $state.raw({ theme: 'system' });
   #porchHasPassword = $state(false);
   readonly #own: Table<boolean>;
+  /** The system's language, for as long as nobody chose one. */
+  #tag = '';
 
   /** @param own what of the profile only the window needs */
   constructor(store: SettingsStore, own: Table<boolean>) {
@@ -22,20 +21,22 @@ export class Profile {
     this.#own = own;
   }
 
-  get name(): string | null {
-    return this.#name;
+  /** As they are now; replaced whole at each change. */
+  get settings(): Settings {
+    return this.#settings;
   }
 
-  get theme(): Theme {
-    return this.#theme;
+  get name(): string | null {
+    return this.#settings.name ?? null;
   }
 
   get language(): Language {
     return speech.language;
   }
 
+  /** The porch of last time, for the card that opens it. */
   get porch(): Settings['porch'] {
-    return this.#porch;
+    return this.#settings.porch;
   }
 
   /** The own porch had a password when it was last opened: the server keeps it until another one, or none, is given. */
@@ -43,15 +44,18 @@ export class Profile {
     return this.#porchHasPassword;
   }
 
-  /** @param tag the system's language, for as long as nobody chose one */
+  /** @param tag the system's language, as a BCP 47 tag */
   async load(tag: string): Promise<void> {
-    const settings = await this.#store.load();
-    this.#name = settings.name ?? null;
-    this.#theme = settings.theme;
-    this.#porch = settings.porch;
+    this.#tag = tag;
+    this.#store.onChange((settings) => this.#show(settings));
+    this.#show(await this.#store.load());
     this.#porchHasPassword = (await this.#own.get('porch-password')) ?? false;
-    theme.show(settings.theme);
-    speech.speak(settings.language ?? languageOf(tag));
+  }
+
+  /** Changes the named settings; the others stay. What cannot be kept still holds until the page goes. */
+  change(change: Partial<Settings>): void {
+    this.#show({ ...this.#settings, ...change });
+    void this.#store.save(change).catch(() => undefined);
   }
 
   /** Takes a name, or says which rule it breaks. */
@@ -59,31 +63,24 @@ export class Profile {
     const parsed = parse(MemberName, name);
     // A value parsed on its own has no field; the words need to know that it was a name.
     if (!parsed.ok) return { ok: false, error: { limit: limits.memberName, ...parsed.error, field: 'name' } };
-    this.#name = parsed.value;
-    this.#keep({ name: parsed.value });
+    this.change({ name: parsed.value });
     return parsed;
   }
 
   speak(language: Language): void {
-    speech.speak(language);
-    this.#keep({ language });
-  }
-
-  paint(chosen: Theme): void {
-    this.#theme = chosen;
-    theme.show(chosen);
-    this.#keep({ theme: chosen });
+    this.change({ language });
   }
 
   /** The own porch serves like this now. */
   notePorch({ name, port, guests, announce, password }: Porch & { password: boolean }): void {
-    this.#porch = { name, port, guests, announce };
+    this.#settings = { ...this.#settings, porch: { name, port, guests, announce } };
     this.#porchHasPassword = password;
     void this.#own.put('porch-password', password).catch(() => undefined);
   }
 
-  /** What cannot be kept still holds until the page goes. */
-  #keep(change: Partial<Settings>): void {
-    void this.#store.save(change).catch(() => undefined);
+  #show(settings: Settings): void {
+    this.#settings = settings;
+    theme.show(settings, this.#store.pageZooms);
+    speech.speak(settings.language ?? languageOf(this.#tag));
   }
 }

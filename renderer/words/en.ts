@@ -1,3 +1,4 @@
+import { appearance } from './en/appearance';
 import { common } from './en/common';
 import { composer } from './en/composer';
 import { conversation } from './en/conversation';
@@ -18,11 +19,13 @@ import { palette } from './en/palette';
 import { people } from './en/people';
 import { problems } from './en/problems';
 import { rooms } from './en/rooms';
+import { settings } from './en/settings';
 import { start } from './en/start';
 import { status } from './en/status';
 import { trust } from './en/trust';
 
 export const en = {
+  appearance,
   common,
   composer,
   conversation,
@@ -43,6 +46,7 @@ export const en = {
   people,
   problems,
   rooms,
+  settings,
   start,
   status,
   trust,

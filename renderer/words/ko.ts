@@ -1,3 +1,4 @@
+import { appearance } from './ko/appearance';
 import { common } from './ko/common';
 import { composer } from './ko/composer';
 import { conversation } from './ko/conversation';
@@ -18,12 +19,14 @@ import { palette } from './ko/palette';
 import { people } from './ko/people';
 import { problems } from './ko/problems';
 import { rooms } from './ko/rooms';
+import { settings } from './ko/settings';
 import { start } from './ko/start';
 import { status } from './ko/status';
 import { trust } from './ko/trust';
 import type { Words } from './words';
 
 export const ko = {
+  appearance,
   common,
   composer,
   conversation,
@@ -44,6 +47,7 @@ export const ko = {
   people,
   problems,
   rooms,
+  settings,
   start,
   status,
   trust,

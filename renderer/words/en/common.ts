@@ -15,5 +15,5 @@ export const common = {
   languages: { ko: '한국어', en: 'English' },
   language: 'Language',
   theme: 'Appearance',
-  themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+  themes: { system: 'Like the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
 };

@@ -16,7 +16,7 @@ export const keys = {
     markRead: 'Mark this room as read',
     markAllRead: 'Mark everything as read',
     list: 'This list',
-    profile: 'Name, language, appearance',
+    profile: 'Settings',
   },
   writing: {
     send: 'Send',

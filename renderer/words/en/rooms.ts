@@ -121,7 +121,7 @@ export const rooms = {
   statusHint: 'Everybody here sees it beside your name.',
   statusFor: 'For how long',
   statusTerms: { open: 'Until I change it', half: '30 minutes', one: 'An hour', four: '4 hours', today: 'Today' },
-  profile: 'Name, language, appearance…',
+  profile: 'Settings…',
   talkTo: 'Talk to them',
   card: 'About them',
 };

@@ -7,7 +7,6 @@ export const start = {
   nameLead: 'What shall the others call you?',
   goOn: 'Go on',
   editProfile: (name: string) => `${name}: edit name, language and appearance`,
-  profileTitle: 'You on this device',
   notifications: 'Notifications',
   notificationsOff: 'Tell me of new messages while I look elsewhere.',
   notificationsOn: 'This browser tells you of new messages.',

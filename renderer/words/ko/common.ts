@@ -17,5 +17,5 @@ export const common: Words['common'] = {
   languages: { ko: '한국어', en: 'English' },
   language: '언어',
   theme: '화면',
-  themes: { system: '시스템에 맞춤', light: '밝게', dark: '어둡게' },
+  themes: { system: '시스템에 맞춤', light: '밝게', dark: '어둡게', contrast: '고대비' },
 };

@@ -17,7 +17,7 @@ export const keys: Words['keys'] = {
     markRead: '이 방 읽음으로 표시',
     markAllRead: '모두 읽음으로 표시',
     list: '이 목록',
-    profile: '이름, 언어, 화면',
+    profile: '설정',
   },
   writing: {
     send: '보내기',

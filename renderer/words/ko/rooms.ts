@@ -122,7 +122,7 @@ export const rooms: Words['rooms'] = {
   statusHint: '여기 있는 모두에게 이름 옆에 보여요.',
   statusFor: '언제까지',
   statusTerms: { open: '바꿀 때까지', half: '30분', one: '1시간', four: '4시간', today: '오늘' },
-  profile: '이름, 언어, 화면…',
+  profile: '설정…',
   talkTo: '개인 대화',
   card: '프로필',
 };

@@ -10,7 +10,6 @@ export const start: Words['start'] = {
   nameLead: '다른 사람들이 어떻게 부르면 될까요?',
   goOn: '계속하기',
   editProfile: (name) => `${name}: 이름, 언어, 화면 바꾸기`,
-  profileTitle: '이 기기의 나',
   notifications: '알림',
   notificationsOff: '다른 곳을 보는 동안 온 메시지를 알려 드려요.',
   notificationsOn: '새 메시지가 오면 이 브라우저가 알려 드려요.',
