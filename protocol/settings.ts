@@ -1,9 +1,7 @@
 /** What of a profile main keeps: it needs these before, or without, a window. A browser keeps the same in its own storage. */
 import * as v from 'valibot';
-import { Desk } from './desk';
 import { limits } from './limits';
 import { Port } from './near';
-import { NoticeSettings } from './notices';
 import { MemberName, ServerName } from './text';
 
 export const Language = v.picklist(['ko', 'en']);
@@ -28,8 +26,6 @@ export const Settings = v.object({
   still: v.optional(v.boolean()),
   /** False: servers near are not looked for. */
   near: v.optional(v.boolean()),
-  desk: v.optional(Desk),
-  notices: v.optional(NoticeSettings),
   /** As it was opened last. */
   porch: v.optional(
     v.object({ name: ServerName, port: Port, guests: v.optional(v.boolean()), announce: v.optional(v.boolean()) }),
