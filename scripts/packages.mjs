@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run test:package: the packages, from outside. Root on Debian only; a few minutes. Single steps: -- pack fuses stories deb
+// npm run packages: the packages, from outside. Root on Debian only; a few minutes. Single steps: -- pack fuses stories deb
 // 1. The shipped build has all its fuses set. 2. The desktop stories pass on a package of the same configuration.
 // 3. Its .deb installs, starts (as an ordinary user, sandbox on, a window on the screen) and uninstalls in a clean root.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -219,7 +219,7 @@ async function debInCleanRoot() {
 }
 
 if (process.platform !== 'linux' || process.getuid?.() !== 0 || !fs.existsSync('/etc/debian_version')) {
-  console.error('npm run test:package needs root on Debian: it installs the .deb in a root of its own.');
+  console.error('npm run packages needs root on Debian: it installs the .deb in a root of its own.');
   process.exit(2);
 }
 installPackages();
