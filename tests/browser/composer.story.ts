@@ -1,21 +1,17 @@
 /** Three people write: whispers, names and emoji by keyboard, a locked field, a text far too long, a poll, and who is writing. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { limits } from '../../protocol';
 import { en } from '../../renderer/words/en';
 import { ko } from '../../renderer/words/ko';
 import { expect, test } from './household';
-import { shot } from './looks';
+import { faults as faultsOf, shot } from './looks';
 
 const field = (page: Page) => page.getByRole('textbox', { name: /^(Message|메시지)$/ });
 const log = (page: Page) => page.getByRole('log');
 const chosen = (page: Page) => page.getByRole('option', { selected: true });
 
 /** What keeps anybody out of the part of a page where one writes. */
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('.composer').analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
+const faults = (page: Page) => faultsOf(page, '.composer');
 
 /** All that a page is told from here on, and all that it shows and keeps. */
 function traceOf(page: Page): () => Promise<string> {

@@ -1,8 +1,8 @@
 /** An invitation in a plain browser: whose it is, the app or here, and what becomes of one that is over. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { formatLink } from '../../protocol';
 import { person as talker } from '../support/server';
+import { faults } from './looks';
 import { expect, test, type Porch } from './people';
 
 /** Somebody who is in invites; the page's address, without and with the key's fingerprint. */
@@ -14,10 +14,6 @@ async function invite(porch: Porch, uses = 2) {
 }
 
 const goOnHere = (page: Page) => page.getByRole('button', { name: 'Go on in this browser' });
-const faults = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
 
 test.use({ password: '마루 열쇠' });
 

@@ -1,0 +1,3 @@
+import { tellViews } from './people-views';
+
+tellViews('en-US', '마루 열쇠');
