@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import express, { type Express, type Handler, type NextFunction, type Request, type Response } from 'express';
 import { Code, labPaths, limits, parse, refuse, type Hello } from '../protocol';
-import { enter, refuseOn, refuseRequest, type House, type HttpRefusal } from './doorway';
+import { enter, refuseOn, refuseRequest, type Entered, type House, type HttpRefusal } from './doorway';
+import type { Api } from './doors/api';
 import type { Locals } from './doors/asking';
 import type { Found } from './joining/codes';
 import { facts, type Logger } from './log';
@@ -15,7 +16,7 @@ export interface HttpParts {
   findCode: (code: string) => Found;
   house: House;
   /** Answers what programs ask under /api. */
-  api: Handler;
+  api: Api;
   /** The lab, under /api/lab, and what of it stands in a museum. */
   lab: { routes: Handler; museum: Handler };
   /** Folder of the built client; without it (or where it is missing) only the hello is served. */
@@ -24,10 +25,19 @@ export interface HttpParts {
 }
 
 export function createHttp(parts: HttpParts): Server {
-  const server = createServer(
-    { maxHeaderSize: 16 * 1024, connectionsCheckingInterval: limits.requestLook },
-    createApp(parts) as (req: IncomingMessage, res: ServerResponse) => void,
-  );
+  const { api, house, log } = parts;
+  const app = createApp(parts) as (request: IncomingMessage, response: ServerResponse) => void;
+  const asked = (request: IncomingMessage, response: ServerResponse): void => {
+    const answer = api.straight(request);
+    if (!answer) return app(request, response);
+    try {
+      const came = letIn(request, response, house);
+      if (came) answer(response, came);
+    } catch (error) {
+      failedOn(log, error, request, response);
+    }
+  };
+  const server = createServer({ maxHeaderSize: 16 * 1024, connectionsCheckingInterval: limits.requestLook }, asked);
   server.headersTimeout = limits.headersTimeout;
   server.requestTimeout = limits.requestTimeout;
   server.on('clientError', (error: Error & { code?: string }, socket) => {
@@ -60,15 +70,14 @@ function createApp({ hello, findCode, house, api, lab, clientDir, log }: HttpPar
   // Nothing that is answered here is asked for again: a hash of each would be for nobody.
   app.set('etag', false);
   app.use((request, response, next) => {
-    const came = enter(request, response, house);
+    const came = letIn(request, response, house);
     if (!came) return;
     Object.assign(response.locals, { came } satisfies Locals);
-    fence(response, request.path.startsWith('/api/') ? answersPolicy : policyOf(came.host));
     next();
   });
   app.use('/api/lab', lab.routes);
   app.use('/lab/museum', lab.museum);
-  app.use(api);
+  app.use(api.router);
   app.get('/hello', (_request, response) => {
     response.setHeader('cache-control', 'no-store');
     response.json(hello());
@@ -106,16 +115,26 @@ function createApp({ hello, findCode, house, api, lab, clientDir, log }: HttpPar
     refuseRequest(request, response, { status: 404, code: 'not-found', message, named: request.path.slice(0, 200) });
   });
   app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
-    const status = statusOf(error);
-    if (status >= 500) log.error(facts(error), 'a request failed');
-    if (response.headersSent) return next(error);
-    refuseRequest(request, response, {
-      status,
-      code: status < 500 ? 'bad-request' : 'internal',
-      message: 'This request could not be answered.',
-    });
+    if (!failedOn(log, error, request, response)) next(error);
   });
   return app;
+}
+
+/** @returns whether somebody could be told */
+function failedOn(log: Logger, error: unknown, request: IncomingMessage, response: ServerResponse): boolean {
+  const status = statusOf(error);
+  if (status >= 500) log.error(facts(error), 'a request failed');
+  if (response.headersSent) return false;
+  const message = 'This request could not be answered.';
+  refuseRequest(request, response, { status, code: status < 500 ? 'bad-request' : 'internal', message });
+  return true;
+}
+
+/** Through the doorway, and what comes back is fenced in. @returns null when it has been answered */
+function letIn(request: IncomingMessage, response: ServerResponse, house: House): Entered | null {
+  const came = enter(request, response, house);
+  if (came) fence(response, request.url?.startsWith('/api/') ? answersPolicy : policyOf(came.host));
+  return came;
 }
 
 /** An answer to a program is no page: it may do nothing, if somebody opens it as one. */
@@ -141,7 +160,7 @@ function policyOf(host: string): string {
     .join('; ');
 }
 
-function fence(response: Response, policy: string): void {
+function fence(response: ServerResponse, policy: string): void {
   response.setHeader('content-security-policy', policy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'no-referrer');

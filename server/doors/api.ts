@@ -26,6 +26,7 @@ import { takeHooks } from './hooks';
 import type { Listeners } from './listeners';
 import { inExpress, methodsByPath, otherMethod, upgradeNeeded } from './methods';
 import { failed } from './failed';
+import { straightTo, type Straight } from './straight';
 import { servePage, servePageStyle } from './page';
 import type { Tails } from './tails';
 import type { Tickets } from './tickets';
@@ -41,6 +42,11 @@ export interface ApiParts {
   behind: Behind;
   heartbeat: Heartbeat;
   incoming: Incoming;
+}
+
+export interface Api {
+  readonly router: Router;
+  readonly straight: Straight;
 }
 
 type Handle = (parts: ApiParts, request: Asked, response: Answering, visit: Visit) => Promise<void> | void;
@@ -103,24 +109,24 @@ const ofDraft = ({ field, ...error }: Refusal): Refusal =>
   field === undefined ? error : { ...error, field: field.replace(/^entries\.0\./, '') };
 
 /** @param parts null as long as nobody is served */
-export function createApi(parts: () => ApiParts | null): Router {
+export function createApi(parts: () => ApiParts | null): Api {
   const router = express.Router();
+  const asked = async (name: keyof typeof routes, request: Asked, response: Answering): Promise<void> => {
+    const served = parts();
+    if (!served) return refuseWith(response, refuse('closing'));
+    try {
+      if (name === 'join') return await join(served, request, response);
+      const visit = await visitOf(served, request, response);
+      if (visit.ok) await handles[name](served, request, response, visit.value);
+      else refuseWith(response, visit.error);
+    } catch (error) {
+      refuseWith(response, refuse(failed(served.context, { route: name }, error, 'a request failed')));
+    }
+  };
   for (const name of Object.keys(routes) as (keyof typeof routes)[]) {
     const route: Route = routes[name];
-    const asked: RequestHandler = async (request, response) => {
-      const served = parts();
-      const answering = response as unknown as Answering;
-      if (!served) return refuseWith(answering, refuse('closing'));
-      try {
-        if (name === 'join') return await join(served, request, answering);
-        const visit = await visitOf(served, request, answering);
-        if (visit.ok) await handles[name](served, request, answering, visit.value);
-        else refuseWith(answering, visit.error);
-      } catch (error) {
-        refuseWith(answering, refuse(failed(served.context, { route: name }, error, 'a request failed')));
-      }
-    };
-    router[route.method](inExpress(route.path), ...bodiesOf(route), asked);
+    const handler: RequestHandler = (request, response) => asked(name, request, response as unknown as Answering);
+    router[route.method](inExpress(route.path), ...bodiesOf(route), handler);
   }
   for (const [path, methods] of methodsByPath) router.all(inExpress(path), otherMethod(methods));
   router.all('/api/socket', upgradeNeeded);
@@ -134,12 +140,12 @@ export function createApi(parts: () => ApiParts | null): Router {
     const known = error.status === 400;
     if (!known) parts()?.context.log.error(facts(error), 'a request failed');
     refuseWith(
-      response as Answering,
+      response as unknown as Answering,
       known ? refuse('invalid', { field: 'path', rule: 'characters' }) : refuse('internal'),
     );
   };
   router.use('/api', wrong);
-  return router;
+  return { router, straight: straightTo('entries', (request, response) => asked('entries', request, response)) };
 }
 
 async function join({ visits }: ApiParts, request: Asked, response: Answering): Promise<void> {

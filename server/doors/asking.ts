@@ -1,5 +1,6 @@
 /** What a plain request says of who asks, and how it is answered. */
-import type { Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request } from 'express';
 import { Id, parse, refuse, Token, type Answer, type Refusal } from '../../protocol';
 import type { Entered } from '../doorway';
 import { statusOf } from './answers';
@@ -10,8 +11,8 @@ export interface Locals {
   came: Entered;
 }
 
-export type Asked = Request;
-export type Answering = Response<unknown, Locals>;
+export type Asked = IncomingMessage & Pick<Request, 'method' | 'url' | 'params'> & { readonly body?: unknown };
+export type Answering = ServerResponse & { readonly locals: Locals };
 
 export const originOf = ({ locals: { came } }: Answering): Origin => ({
   address: came.caller.address,

@@ -24,7 +24,7 @@ export function bodiesOf(route: Route): RequestHandler[] {
     otherType(response as unknown as Answering, types);
   };
   const wrong: ErrorRequestHandler = (error: { status?: unknown; message?: unknown }, _request, response, next) => {
-    const answering = response as Answering;
+    const answering = response as unknown as Answering;
     if (error.status === 413) return refuseWith(answering, refuse('too-large', { limit: limits.frameBytes }));
     // An encoding or a charset that nobody here reads.
     if (error.status === 415) return otherType(answering, types);

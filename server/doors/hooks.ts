@@ -36,7 +36,7 @@ export function takeHooks(parts: () => { context: Context; incoming: Incoming } 
   const wrong: ErrorRequestHandler = (error: { status?: unknown }, _request, response, _next) => {
     const large = error.status === 413;
     refuseWith(
-      response as Answering,
+      response as unknown as Answering,
       large ? refuse('too-large', { limit: limits.frameBytes }) : refuse('invalid', { field: 'body', rule: 'shape' }),
     );
   };

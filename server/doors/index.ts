@@ -1,6 +1,5 @@
 /** The doors beside Socket.IO, as one: plain requests, streams, and the plain WebSocket. */
 import type { Server } from 'node:http';
-import type { Router } from 'express';
 import type { NetworkPushes, Payload } from '../../protocol';
 import type { Admission } from '../admission';
 import { Incoming } from '../bots/incoming';
@@ -9,7 +8,7 @@ import type { Context } from '../calls/context';
 import type { House } from '../doorway';
 import type { Heartbeat } from '../heartbeat';
 import type { Outlet, Relaying } from '../outlet';
-import { createApi, type ApiParts } from './api';
+import { createApi, type Api, type ApiParts } from './api';
 import { Behind } from './behind';
 import { Listeners } from './listeners';
 import { takeSockets, type SocketParts } from './sockets';
@@ -19,8 +18,8 @@ import { Visits } from './visits';
 
 export interface Doors extends Outlet {
   readonly relay: Relaying;
-  /** Requests that come here; to be mounted behind the doorway. */
-  readonly api: Router;
+  /** Requests that come here, once they have come through the doorway. */
+  readonly api: Api;
   /** Takes WebSockets at this server. */
   attach(http: Server, house: House): void;
   /** From now on whoever asks is answered. */
