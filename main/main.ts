@@ -37,6 +37,7 @@ import { ownServer } from './trust/own';
 import { noPins, Pins, PinsFile } from './trust/pins';
 import { judgeServers } from './trust/trust';
 import { Ways } from './trust/ways';
+import { updates } from './updates';
 import { watchWaking } from './wake';
 import { openWindow } from './window';
 import { zoomPage } from './zoom';
@@ -82,6 +83,7 @@ const host = hostPorch({
     folder: profile.path('porch'),
     page,
     storeWorker: built('server/store-worker.cjs'),
+    updates: profile.path('updates'),
   },
   settings,
   push,
@@ -117,6 +119,7 @@ const calls = mountCalls(
     ...showStatusOn(window),
     ...security.handlers,
     ...handFiles(window, log),
+    ...updates({ folder: profile.path('updates'), ways, window, push, log }).handlers,
   },
   log,
 );

@@ -12,6 +12,7 @@ import { Settings } from './settings';
 import { Password, ServerName } from './text';
 import { Token } from './network';
 import { Fingerprint, unreachables, Verdict } from './trust';
+import { updateCalls, updatePushes } from './updates';
 
 /** What kind of network an address belongs to, as its interface's name and the address itself tell. */
 export const interfaceKinds = [
@@ -221,6 +222,7 @@ export const desktopCalls = {
     nothing,
   ),
   saveFile: call('Asks the person where a file shall go, and writes it there.', HandedFile, Handed),
+  ...updateCalls,
   openLink: call(
     'Opens an http, https or mailto address in the system’s own program.',
     v.object({ url: v.pipe(v.string(), v.maxLength(2_048)) }),
@@ -235,6 +237,7 @@ export const desktopPushes = {
   near: push('The servers on this network that answered a moment ago: one came, went or changed.', NearServers),
   link: push('Somebody opened an invitation link: `takeLink` has it. The window is in front.', nothing),
   noticeClicked: push('A notification was clicked; the window is in front.', NoticeTarget),
+  ...updatePushes,
   wake: push('The machine woke or its network changed: try connections now.', nothing),
 } as const;
 

@@ -28,4 +28,5 @@ export * from './talk';
 export * from './text';
 export * from './trust';
 export * from './unread';
+export * from './updates';
 export * from './version';

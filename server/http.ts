@@ -3,12 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import express, { type Express, type Handler, type NextFunction, type Request, type Response } from 'express';
-import { Code, labPaths, limits, parse, refuse, type Hello } from '../protocol';
+import { Code, labPaths, limits, parse, refuse, updatesPath, type Hello } from '../protocol';
 import { enter, refuseOn, refuseRequest, type Entered, type House, type HttpRefusal } from './doorway';
 import type { Api } from './doors/api';
 import type { Locals } from './doors/asking';
 import type { Found } from './joining/codes';
 import { facts, type Logger } from './log';
+import { handOn } from './updates';
 
 export interface HttpParts {
   hello: () => Hello;
@@ -21,6 +22,8 @@ export interface HttpParts {
   lab: { routes: Handler; museum: Handler };
   /** Folder of the built client; without it (or where it is missing) only the hello is served. */
   clientDir: string | undefined;
+  /** Folder of what is handed on of a newer app; without it there is none. */
+  updatesDir: string | undefined;
   log: Logger;
 }
 
@@ -63,7 +66,7 @@ const unreadable: Readonly<Record<string, HttpRefusal>> = {
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'late', message: 'The request did not arrive in time.' },
 };
 
-function createApp({ hello, findCode, house, api, lab, clientDir, log }: HttpParts): Express {
+function createApp({ hello, findCode, house, api, lab, clientDir, updatesDir, log }: HttpParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
@@ -95,6 +98,7 @@ function createApp({ hello, findCode, house, api, lab, clientDir, log }: HttpPar
     }
     refuseRequest(request, response, { status: 404, code: 'not-found', message: 'No such code is open here.' });
   });
+  if (updatesDir) app.use(updatesPath, handOn(updatesDir));
   if (clientDir && existsSync(join(clientDir, 'index.html'))) {
     // An invitation's page is the client too: what stands behind /j/ is read there, and nowhere here.
     app.get('/j/:token', (_request, response) =>

@@ -52,6 +52,8 @@ export interface StartParts {
   announceName?: boolean;
   /** The built client, served at `/`. */
   clientDir?: string;
+  /** Folder of a signed feed and the packages it names (protocol/updates.ts), handed on to apps of this network. */
+  updatesDir?: string;
   /** The built store worker (server/store/worker.ts). */
   storeWorker: string;
   log: Logger;
@@ -139,6 +141,7 @@ async function serve(parts: StartParts, store: Store, clock: Clock): Promise<Run
     api: doors.api,
     lab,
     clientDir: parts.clientDir,
+    updatesDir: parts.updatesDir,
     log,
   });
   const door = openSockets(http, admission, house, heartbeat, lab);

@@ -1,9 +1,7 @@
 /** Asks a server who it is (GET /hello) in TLS with the key that was seen before, or in plain HTTP. Sends nothing else. */
 import { request, type ClientRequestArgs } from 'node:http';
-import { isIP } from 'node:net';
-import { connect, type TLSSocket } from 'node:tls';
-import { Hello, parse, type Fingerprint, hostOf, portOf } from '../../protocol';
-import { fingerprintOf } from '../trust/handshake';
+import { Hello, hostOf, parse, portOf, type Fingerprint } from '../../protocol';
+import { openPinned } from '../trust/pinned';
 
 export type Greeting =
   | { said: 'hello'; hello: Hello }
@@ -15,25 +13,6 @@ export type Greeting =
 
 /** A hello is a few hundred bytes. */
 const MOST = 16 * 1024;
-
-/** Opens TLS, and hands it on only where it shows that key. */
-function encrypted(url: string, fingerprint: Fingerprint): Promise<TLSSocket | null> {
-  const host = hostOf(url);
-  return new Promise((resolve) => {
-    const socket = connect({
-      ...{ host, port: portOf(url), rejectUnauthorized: false },
-      ...(isIP(host) ? {} : { servername: host }),
-    });
-    socket.on('error', () => resolve(null));
-    socket.once('close', () => resolve(null));
-    socket.once('secureConnect', () => {
-      const { raw } = socket.getPeerCertificate() as { raw?: Uint8Array };
-      const same = raw !== undefined && fingerprintOf(raw) === fingerprint;
-      if (!same) socket.destroy();
-      resolve(same ? socket : null);
-    });
-  });
-}
 
 function decode(body: string): unknown {
   try {
@@ -84,7 +63,7 @@ export async function greet(url: string, fingerprint: Fingerprint | null, timeou
       stop = ask({ ...place, family: 0 }, resolve);
       return;
     }
-    void encrypted(url, fingerprint).then((socket) => {
+    void openPinned(url, fingerprint).then((socket) => {
       if (socket === null) return resolve({ said: 'nothing' });
       if (over) return void socket.destroy();
       const giveUp = ask({ ...place, createConnection: () => socket }, resolve);

@@ -26,6 +26,8 @@ export const Opening = v.object({
   folder: v.string(),
   page: v.string(),
   storeWorker: v.string(),
+  /** What this machine has of a newer Maru, for those near. */
+  updates: v.string(),
   /** The window's proof that it is the host's own. */
   hostKey: Token,
 });

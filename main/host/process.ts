@@ -42,7 +42,7 @@ function addressTeller(server: RunningServer, { guests, announce }: Opening['por
   };
 }
 
-async function open({ porch, bind, folder, page, storeWorker, portTries, hostKey }: Opening): Promise<Open> {
+async function open({ porch, bind, folder, page, storeWorker, updates, portTries, hostKey }: Opening): Promise<Open> {
   const server = await start({
     dataDir: folder,
     host: bind,
@@ -55,6 +55,7 @@ async function open({ porch, bind, folder, page, storeWorker, portTries, hostKey
     hostKey,
     clientDir: page,
     storeWorker,
+    updatesDir: updates,
     log,
     onFailure: giveUp,
   });
