@@ -27,18 +27,35 @@ function optionOf(argv: readonly string[], name: string): string | null {
 }
 
 /**
- * Switches that would let another program on this machine read or steer an installed app through Chromium.
- * An app that is started with one of them does not start.
+ * Switches that would let another program on this machine read or steer an installed app through Chromium: its pages, its
+ * keys, where it connects, or what it runs in its children's place. An app that is started with one of them does not start.
+ * What Electron itself would take (`--inspect`, `-r`, NODE_OPTIONS) is the fuses' matter (electron-builder.yml).
  */
 export const refusedSwitches = [
   'remote-debugging-port',
   'remote-debugging-pipe',
+  'remote-allow-origins',
   'disable-web-security',
+  'disable-site-isolation-trials',
+  'allow-running-insecure-content',
+  'unsafely-treat-insecure-origin-as-secure',
+  'ignore-certificate-errors',
+  'ignore-certificate-errors-spki-list',
+  'allow-insecure-localhost',
+  'ssl-key-log-file',
+  'log-net-log',
   'host-rules',
   'host-resolver-rules',
-  'ignore-certificate-errors',
-  'js-flags',
-  'load-extension',
   'proxy-pac-url',
   'proxy-server',
+  'auth-server-whitelist',
+  'auth-server-allowlist',
+  'js-flags',
+  'load-extension',
+  'single-process',
+  'browser-subprocess-path',
+  'gpu-launcher',
+  'renderer-cmd-prefix',
+  'utility-cmd-prefix',
+  'user-data-dir',
 ] as const;
