@@ -100,7 +100,8 @@ export class Lab {
   #speak(at: Demonstrated): () => void {
     let timer: ReturnType<typeof setTimeout>;
     const say = () => {
-      timer = setTimeout(say, 1_000 / this.rate);
+      // Not in step with those who ask each second: they would always come at the same moment after a message.
+      timer = setTimeout(say, (1_000 / this.rate) * (0.75 + Math.random() / 2));
       const body = JSON.stringify({ at: performance.now(), text: 'm'.repeat(this.size) });
       const headers = { 'content-type': 'application/json' };
       // One that is lost is not drawn; that it is over, the figures say.

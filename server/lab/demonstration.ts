@@ -45,6 +45,7 @@ export class Demonstration {
   /** @returns false where it says more than there may be at a time */
   say({ at, text }: LabSaid): boolean {
     if (this.#over || this.#waiting.length >= limits.labPerSecond) return false;
+    this.#meter.disturbed();
     const kept = { at, text, seq: (this.#messages += 1), came: this.#clock.now(), told: new Map<LabDoor, number>() };
     for (const door of asking) kept.told.set(door, kept.came);
     this.#kept = [...this.#kept, kept].slice(-limits.labKept);
@@ -71,6 +72,7 @@ export class Demonstration {
   }
 
   figures(): LabFigures {
+    this.#meter.disturbed();
     const doors = labDoors.flatMap((door) => {
       const passed = this.traffic.of(door);
       return passed.requests === 0 ? [] : [[door, { ...passed, cpu: this.#cpu(door, passed.requests) }] as const];
@@ -102,7 +104,8 @@ export class Demonstration {
     this.#telling = true;
     for (let kept = this.#waiting[0]; kept && !this.#over; kept = this.#waiting[0]) {
       const message = kept;
-      // What taking it has cost is over by then.
+      // What taking it has cost is over by then, and nobody's.
+      await this.#meter.rest();
       await this.#meter.turn(null, () => undefined);
       for (const door of labDoors) {
         if (asking.has(door)) continue;

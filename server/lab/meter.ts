@@ -8,6 +8,10 @@ import type { Clock } from '../clock';
 /** A turn, in ms: on one network whoever waits has asked again within it. */
 const TURN = 15;
 
+/** Two doors ask the same question at other times: what it costs once is the same. */
+type Cost = Exclude<LabDoor, 'slow-polling'>;
+const costOf = (door: LabDoor | null): Cost | null => (door === 'slow-polling' ? 'polling' : door);
+
 interface Sum {
   cpu: number;
   times: number;
@@ -21,9 +25,9 @@ function used(): number {
 
 export class Meter {
   readonly #clock: Clock;
-  readonly #sums = new Map<LabDoor | null, Sum>();
-  #busy = false;
-  #spoilt = false;
+  readonly #sums = new Map<Cost | null, Sum>();
+  /** The turn that is measured. */
+  #current: { spoilt: boolean } | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -34,32 +38,39 @@ export class Meter {
    * @param act what happens in it
    */
   async turn(door: LabDoor | null, act: () => void): Promise<void> {
-    this.#busy = true;
-    this.#spoilt = false;
-    await this.#measure(door, act);
-    this.#busy = false;
+    this.disturbed();
+    const turn = { spoilt: false };
+    this.#current = turn;
+    const before = used();
+    act();
+    await this.rest();
+    if (this.#current === turn) this.#current = null;
+    if (turn.spoilt) return;
+    const sum = this.#sums.get(costOf(door)) ?? { cpu: 0, times: 0 };
+    this.#sums.set(costOf(door), { cpu: sum.cpu + used() - before, times: sum.times + 1 });
   }
 
-  /** Somebody asks when they like; what comes into another's turn spoils that one. */
+  /** As long as a turn, in which nothing is measured: what went before is over. */
+  rest(): Promise<void> {
+    return new Promise((resolve) => this.#clock.after(TURN, resolve));
+  }
+
+  /** Something is done that is no part of the turn, which tells nothing any more. */
+  disturbed(): void {
+    if (this.#current) this.#current.spoilt = true;
+  }
+
+  /** Somebody asks when they like: between turns it is measured, in a turn it spoils it. */
   asked(door: LabDoor): void {
-    if (this.#busy) return void (this.#spoilt = true);
-    void this.turn(door, () => undefined);
+    if (this.#current) this.disturbed();
+    else void this.turn(door, () => undefined);
   }
 
   /** @returns milliseconds for one time; null where there is nothing to say yet */
   cost(door: LabDoor): number | null {
-    const [mine, idle] = [this.#sums.get(door), this.#sums.get(null)];
+    const [mine, idle] = [this.#sums.get(costOf(door)), this.#sums.get(null)];
     if (!mine || mine.times === 0) return null;
     const nobodys = idle && idle.times > 0 ? idle.cpu / idle.times : 0;
     return Math.max(0, mine.cpu / mine.times - nobodys);
-  }
-
-  async #measure(door: LabDoor | null, act: () => void): Promise<void> {
-    const before = used();
-    act();
-    await new Promise<void>((resolve) => this.#clock.after(TURN, resolve));
-    if (this.#spoilt) return;
-    const sum = this.#sums.get(door) ?? { cpu: 0, times: 0 };
-    this.#sums.set(door, { cpu: sum.cpu + used() - before, times: sum.times + 1 });
   }
 }

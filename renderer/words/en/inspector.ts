@@ -34,6 +34,7 @@ export const inspector = {
   },
   orderKept: 'Kept on this device, for this server.',
   orderReset: 'Back to automatic',
+  toLab: 'See what each way costs: open the lab',
 
   roundTrip: 'Round trip',
   roundTripNone: 'The first one is on its way.',

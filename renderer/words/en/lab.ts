@@ -14,9 +14,9 @@ export const lab = {
   left: (seconds: string) => `${seconds} s left`,
 
   race: 'How long it takes',
-  legend: 'The bar and the first figure: half of the messages are faster. The dot and the second: the last message.',
-  middle: 'Middle:',
-  last: 'Last:',
+  legend: 'Bar: half of the messages are faster. Dot: the last message. Each mark is ten times the one before.',
+  middle: 'Usual',
+  last: 'Last',
   milliseconds: (ms: string) => `${ms} ms`,
   costs: 'What it costs, for each message',
   technique: 'Door',
@@ -24,6 +24,9 @@ export const lab = {
   bytes: 'Bytes ↑ / ↓',
   cpu: 'Server CPU',
   many: (times: string) => `(${times}×)`,
+  below: (least: string) => `< ${least}`,
+  costsNote:
+    'Bytes: to the server ↑, from it ↓. What opens a stream is one request, and its share shrinks with every message. × is how many times a WebSocket.',
 
   told: 'What each one does',
   doors: {
@@ -73,7 +76,9 @@ export const lab = {
   museumText:
     'Before streams and WebSockets, pages had JSONP and the iframe that never ends. Both run what comes as a script, so they are here only, fenced in, and never carry a room.',
   museumElsewhere: 'They run where the lab is opened as a page of its own.',
-  museumInBrowser: 'They run in a browser: open this server’s address there, with /lab behind it.',
+  museumInBrowser:
+    'They run in a browser. It does not know who you are here: it comes in by a name, as any guest does, if the host lets browsers in.',
+  museumBrowser: 'Open the lab in the browser',
   museumOpen: 'Open the lab as a page',
   flash:
     'And Flash: a plugin with a socket of its own, used by the first Socket.IO. Browsers took it out in 2020, so it is told here and not run.',

@@ -35,6 +35,7 @@ export const inspector: Words['inspector'] = {
   },
   orderKept: '이 기기에서 이 서버에만 적용돼요.',
   orderReset: '자동으로 되돌리기',
+  toLab: '방법마다 드는 비용 보기: 실험실 열기',
 
   roundTrip: '왕복 시간',
   roundTripNone: '처음 것을 재고 있어요.',

@@ -15,9 +15,9 @@ export const lab: Words['lab'] = {
   left: (seconds) => `${seconds}초 남음`,
 
   race: '얼마나 걸릴까요',
-  legend: '막대와 앞 숫자: 메시지의 절반이 이보다 빨라요. 점과 뒤 숫자: 마지막 메시지예요.',
-  middle: '가운뎃값:',
-  last: '마지막:',
+  legend: '막대: 메시지의 절반이 이보다 빨라요. 점: 마지막 메시지예요. 눈금 하나마다 10배예요.',
+  middle: '보통',
+  last: '마지막',
   milliseconds: (ms) => `${ms} ms`,
   costs: '메시지 하나에 드는 것',
   technique: '문',
@@ -25,6 +25,9 @@ export const lab: Words['lab'] = {
   bytes: '바이트 ↑ / ↓',
   cpu: '서버 CPU',
   many: (times) => `(${times}×)`,
+  below: (least) => `${least} 미만`,
+  costsNote:
+    '바이트: 서버로 ↑, 서버에서 ↓. 스트림을 여는 것도 요청 하나라서, 메시지가 늘수록 몫이 줄어요. ×는 WebSocket의 몇 배인지예요.',
 
   told: '저마다 하는 일',
   doors: {
@@ -68,7 +71,9 @@ export const lab: Words['lab'] = {
   museumText:
     '스트리밍과 WebSocket 전에는 JSONP와 끝없는 iframe이 있었어요. 둘 다 받은 것을 스크립트로 돌리니, 여기에서만 울타리 안에서 돌고 방에는 쓰지 않아요.',
   museumElsewhere: '실험실을 따로 연 페이지에서 돌아요.',
-  museumInBrowser: '브라우저에서 돌아요. 이 서버의 주소 뒤에 /lab을 붙여 열어 보세요.',
+  museumInBrowser:
+    '브라우저에서 돌아요. 브라우저는 내가 여기서 누구인지 몰라서, 호스트가 브라우저를 받는다면 다른 손님처럼 이름을 대고 들어가요.',
+  museumBrowser: '브라우저에서 실험실 열기',
   museumOpen: '실험실을 페이지로 열기',
   flash:
     '플래시도 있었어요. 스스로 소켓을 여는 플러그인으로, 첫 Socket.IO가 썼어요. 2020년에 브라우저에서 사라져서 이야기만 남겨요.',

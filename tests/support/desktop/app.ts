@@ -163,7 +163,7 @@ export class DesktopApp {
     return this.page.getByRole('region', { name: 'You meet this porch for the first time' });
   }
   get connection(): Locator {
-    return this.page.getByRole('region', { name: 'Connection' });
+    return this.page.getByRole('region', { name: 'Connection', exact: true });
   }
   room(name = 'Commons'): Locator {
     return this.page.getByRole('log', { name });
