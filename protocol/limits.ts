@@ -67,6 +67,14 @@ export const limits = {
 
   /** Calls a session may make: a bucket of `burst`, refilled with `perSecond`. */
   callRate: { burst: 120, perSecond: 40 },
+  /** Of each kind so many buckets are counted at a time; above it the one counted longest ago is full again. */
+  rateBuckets: 10_000,
+  /**
+   * Tokens and tickets nobody knows, from one address, at all doors together: a class may come with those of another year.
+   * Above it only tokens that were right before are looked for, of which the last so many are known.
+   */
+  unknownTokens: { burst: 120, perSecond: 2 },
+  rightTokens: 10_000,
   /** Password tries from one address before it has to wait. */
   passwordTries: { burst: 5, perMinutes: 1 },
   /** Wrong passwords from everywhere together, before everybody who has nothing but a password has to knock. */
@@ -320,6 +328,10 @@ export const limits = {
 
   /** How large the page can be made, in percent, and by how much at a time. */
   zoom: { least: 80, most: 200, step: 10 },
+
+  /** Of an export of logs: names that are taken out of it, and characters that the page adds of itself. */
+  loggedNames: 5_000,
+  loggedPage: 256 * 1024,
 
   /** A signed feed of updates, in bytes; a package it names; and for how long whoever has it may say nothing. */
   feedBytes: 64 * 1024,

@@ -47,8 +47,12 @@ export interface Stranger {
   former: Id | null;
 }
 
-/** Whose handshake this is; else why it is refused. */
-export async function recognise(context: Context, auth: unknown): Promise<Answer<Who | Stranger>> {
+/**
+ * Whose handshake this is; else why it is refused.
+ *
+ * @param address where it came from, as `addressKey` writes it
+ */
+export async function recognise(context: Context, address: string, auth: unknown): Promise<Answer<Who | Stranger>> {
   const version = typeof auth === 'object' && auth !== null && 'protocol' in auth ? auth.protocol : undefined;
   // Before anything else: another version may have another handshake.
   if (typeof version === 'number' && Number.isInteger(version)) {
@@ -58,16 +62,23 @@ export async function recognise(context: Context, auth: unknown): Promise<Answer
   const handshake = parse(Handshake, auth);
   if (!handshake.ok) return handshake;
   const { token, former } = handshake.value;
-  const { store } = context;
+  const { store, tokenTries } = context;
+  const brought = token ?? former;
+  if (brought === undefined) return { ok: true, value: { member: null, former: null } };
+  const digest = hashToken(brought);
+  const refused = tokenTries.refusal(address, digest);
+  if (refused) return { ok: false, error: refused };
   if (token === undefined) {
-    const ended = former === undefined ? null : await store.endedToken(hashToken(former));
-    return { ok: true, value: { member: null, former: ended?.device ?? null } };
+    const ended = await store.endedToken(digest);
+    const stranger: Answer<Stranger> = { ok: true, value: { member: null, former: ended?.device ?? null } };
+    return ended ? stranger : tokenTries.wrong(address, stranger);
   }
-  const device = await store.deviceByToken(hashToken(token));
+  const device = await store.deviceByToken(digest);
   if (!device) {
-    const ended = await store.endedToken(hashToken(token));
-    return { ok: false, error: refuse(ended?.why ?? 'token-unknown') };
+    const ended = await store.endedToken(digest);
+    return tokenTries.wrong(address, { ok: false, error: refuse(ended?.why ?? 'token-unknown') });
   }
+  tokenTries.right(digest);
   const now = context.clock.now();
   if (device.seenAt === null || now - device.seenAt >= limits.seenEvery)
     // Nobody waits for it, and a disk that is full keeps nobody out.

@@ -1,4 +1,4 @@
-/** How many calls a session may make: a bucket that refills by the server's clock. */
+/** How many calls a session, or an address, may make: a bucket that refills by the server's clock. */
 import { limits } from '../protocol';
 import type { Clock } from './clock';
 
@@ -14,12 +14,10 @@ interface Bucket {
   at: number;
 }
 
-/** Above so many buckets, those that are full again are forgotten: they say the same as none. */
-const SWEPT = 10_000;
-
 export class CallRate {
   readonly #clock: Clock;
   readonly #rate: CallRateLimit;
+  /** In the order in which they were counted last. Those that are full again are gone: they say the same as none. */
   readonly #buckets = new Map<string, Bucket>();
 
   constructor(clock: Clock, rate: CallRateLimit = limits.callRate) {
@@ -27,28 +25,53 @@ export class CallRate {
     this.#rate = rate;
   }
 
-  /** @returns 0 where the call may go on, else how long to wait for the next one, in ms */
-  take(session: string): number {
+  /** How many are being counted; never more than `limits.rateBuckets`. */
+  get size(): number {
+    return this.#buckets.size;
+  }
+
+  /** @returns 0 where the call may go on, else how long to wait for the next one, in ms; then none was taken */
+  take(key: string): number {
+    const bucket = this.#bucket(key);
+    this.#buckets.delete(key);
+    this.#sweep(bucket.at);
+    this.#buckets.set(key, bucket);
+    const wait = this.#wait(bucket);
+    if (wait === 0) bucket.left -= 1;
+    return wait;
+  }
+
+  /** As `take`, and takes none. */
+  wait(key: string): number {
+    return this.#buckets.has(key) ? this.#wait(this.#bucket(key)) : 0;
+  }
+
+  forget(key: string): void {
+    this.#buckets.delete(key);
+  }
+
+  #wait({ left }: Bucket): number {
+    return left < 1 ? Math.ceil(((1 - left) * 1_000) / this.#rate.perSecond) : 0;
+  }
+
+  /** As it is by now. */
+  #bucket(key: string): Bucket {
     const { burst, perSecond } = this.#rate;
     const now = this.#clock.now();
-    if (this.#buckets.size > SWEPT) this.#sweep(now);
-    const bucket = this.#buckets.get(session) ?? { left: burst, at: now };
-    this.#buckets.set(session, bucket);
+    const bucket = this.#buckets.get(key) ?? { left: burst, at: now };
     // A clock that was set back gives nothing, and takes nothing.
     bucket.left = Math.min(burst, bucket.left + (Math.max(0, now - bucket.at) * perSecond) / 1_000);
     bucket.at = now;
-    if (bucket.left < 1) return Math.ceil(((1 - bucket.left) * 1_000) / perSecond);
-    bucket.left -= 1;
-    return 0;
+    return bucket;
   }
 
+  /** Whoever was counted last so long ago has all of it again; above the bound so has whoever was counted longest ago. */
   #sweep(now: number): void {
     const { burst, perSecond } = this.#rate;
-    for (const [session, { left, at }] of this.#buckets)
-      if (left + ((now - at) * perSecond) / 1_000 >= burst) this.#buckets.delete(session);
-  }
-
-  forget(session: string): void {
-    this.#buckets.delete(session);
+    for (const [key, { at }] of this.#buckets) {
+      const full = now - at >= (burst * 1_000) / perSecond;
+      if (!full && this.#buckets.size < limits.rateBuckets) return;
+      this.#buckets.delete(key);
+    }
   }
 }

@@ -15,6 +15,7 @@ import { Reads } from './company/reads';
 import { Typing } from './company/typing';
 import { Codes } from './joining/codes';
 import { Knocks } from './joining/knocks';
+import { TokenTries } from './joining/token-tries';
 import { Tries } from './joining/tries';
 import type { Logger } from './log';
 import { Marks } from './marks';
@@ -109,6 +110,7 @@ export async function assemble(
     codes: new Codes(id, clock),
     knocks: new Knocks(clock, newId, (knocks) => outlet.push('approvers', 'knocks', { knocks })),
     invitationTries: new Tries(limits.passwordTries, null),
+    tokenTries: new TokenTries(clock),
     dialBacks: new DialBacks(clock, outlet, newId),
     demonstrate,
     hostKey,

@@ -31,6 +31,10 @@ export function createHttp(parts: HttpParts): Server {
   const { api, house, log } = parts;
   const app = createApp(parts) as (request: IncomingMessage, response: ServerResponse) => void;
   const asked = (request: IncomingMessage, response: ServerResponse): void => {
+    if (request.headers.host === undefined && request.httpVersion === '1.1') {
+      response.setHeader('connection', 'close');
+      return refuseRequest(request, response, nameless);
+    }
     const answer = api.straight(request);
     if (!answer) return app(request, response);
     try {
@@ -40,13 +44,20 @@ export function createHttp(parts: HttpParts): Server {
       failedOn(log, error, request, response);
     }
   };
-  const server = createServer({ maxHeaderSize: 16 * 1024, connectionsCheckingInterval: limits.requestLook }, asked);
+  const server = createServer(
+    // What names no host is answered here, as every refusal is: Node would say nothing but the status.
+    { maxHeaderSize: 16 * 1024, connectionsCheckingInterval: limits.requestLook, requireHostHeader: false },
+    asked,
+  );
   server.headersTimeout = limits.headersTimeout;
   server.requestTimeout = limits.requestTimeout;
   server.on('clientError', (error: Error & { code?: string }, socket) => {
     if (socket.writable) refuseOn(socket, unreadable[error.code ?? ''] ?? malformed);
     else socket.destroy();
   });
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
+    refuseRequest(request, response, expecting),
+  );
   // Where an upgrade is listened for at all, one that nobody takes is nobody's to end: its connection would stay.
   server.on('upgrade', ({ url = '' }: IncomingMessage, socket) => {
     const [path = ''] = url.split('?');
@@ -59,6 +70,10 @@ export function createHttp(parts: HttpParts): Server {
 /** The paths at which there is a WebSocket. */
 const UPGRADES = ['/api/socket', labPaths.socket, '/socket.io/'];
 const idle: HttpRefusal = { status: 400, code: 'bad-request', message: 'Nothing here is asked for by an upgrade.' };
+/** RFC 9112 §3.2. */
+const nameless: HttpRefusal = { status: 400, code: 'bad-request', message: 'A request of HTTP/1.1 names a Host.' };
+/** RFC 9110 §10.1.1. */
+const expecting: HttpRefusal = { status: 417, code: 'bad-request', message: 'Only “100-continue” may be expected.' };
 const malformed: HttpRefusal = { status: 400, code: 'bad-request', message: 'This is no request of HTTP/1.1.' };
 /** What Node says of a request that never became one (RFC 6585 §5, RFC 9110 §15.5.9). */
 const unreadable: Readonly<Record<string, HttpRefusal>> = {

@@ -136,7 +136,7 @@ export function openSockets(
     if (!serving) return refused(refuse('closing'));
     if (admission.full(addressOf(socket))) return refused(refuse('server-full'));
     const { context } = serving;
-    recognise(context, socket.handshake.auth).then(
+    recognise(context, addressOf(socket), socket.handshake.auth).then(
       (answer) => {
         if (!answer.ok) return refused(answer.error);
         const came = look(socket.request, house);

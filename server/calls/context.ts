@@ -9,6 +9,7 @@ import type { DialBacks } from '../doctor/dial-backs';
 import type { Feed } from '../feed';
 import type { Codes } from '../joining/codes';
 import type { Knocks } from '../joining/knocks';
+import type { TokenTries } from '../joining/token-tries';
 import type { Tries } from '../joining/tries';
 import type { Logger } from '../log';
 import type { Marks } from '../marks';
@@ -48,6 +49,8 @@ export interface Context {
   readonly knocks: Knocks;
   /** Wrong tokens of invitations, by address. */
   readonly invitationTries: Tries;
+  /** Wrong tokens of devices, by address. */
+  readonly tokenTries: TokenTries;
   readonly dialBacks: DialBacks;
   /** Begins a demonstration of the lab. */
   readonly demonstrate: (member: Id) => Answer<Output<NetworkCalls['lab']>>;

@@ -54,6 +54,7 @@ async function addMember(
   changed(context, [member, ...demoted]);
   const logs = access.of(member.id).map(({ log }) => log);
   reads.came(member.id, logs, { seq: 0, since: member.joinedAt });
+  context.tokenTries.right(device.row.tokenHash);
   session.joined(member, device.row.device);
   setImmediate(() => feed.notice(joined));
   return { ok: true, value: { member, device: device.row.device, token: device.token, server: context.server } };
@@ -68,6 +69,7 @@ async function addDevice(
   const added = await context.store.addDevice({ ...device.row, member: id, invitation });
   if (!added.ok) return added;
   const member = added.value;
+  context.tokenTries.right(device.row.tokenHash);
   session.joined(member, device.row.device);
   return { ok: true, value: { member, device: device.row.device, token: device.token, server: context.server } };
 }

@@ -52,16 +52,17 @@ export function isProxy(text: string): boolean {
   return family !== 0 && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128);
 }
 
-const callers = new WeakMap<IncomingMessage, Caller>();
+/** Beside the request itself: a table of all of them would be as large as the most there ever were at a time. */
+const known: unique symbol = Symbol('caller');
 
 /** The same answer for the same request, also when its connection has ended. */
 export function callerOf(request: IncomingMessage, proxies: Proxies): Caller {
-  const before = callers.get(request);
-  if (before) return before;
+  const asked: IncomingMessage & { [known]?: Caller } = request;
+  if (asked[known]) return asked[known];
   const { socket, headers } = request;
   const encrypted = 'encrypted' in socket && socket.encrypted === true;
   const caller = judge(bare(socket.remoteAddress), encrypted, headers, proxies);
-  callers.set(request, caller);
+  asked[known] = caller;
   return caller;
 }
 

@@ -154,9 +154,15 @@ async function join({ visits }: ApiParts, request: Asked, response: Answering): 
   else refuseWith(response, answer.error);
 }
 
-function visitOf({ visits, tickets }: ApiParts, request: Asked, response: Answering): Promise<Answer<Visit>> {
+async function visitOf(
+  { context, visits, tickets }: ApiParts,
+  request: Asked,
+  response: Answering,
+): Promise<Answer<Visit>> {
   const { ticket } = queryOf(request);
   const byTicket = ticket !== undefined && request.headers.authorization === undefined;
   const token = byTicket ? tickets.use(ticket) : bearerOf(request);
-  return token.ok ? visits.of(token.value, originOf(response)) : Promise.resolve(token);
+  const origin = originOf(response);
+  if (token.ok) return visits.of(token.value, origin);
+  return token.error.code === 'token-unknown' ? context.tokenTries.wrong(origin.address, token) : token;
 }

@@ -55,6 +55,7 @@ export function openDoors(admission: Admission, heartbeat: Heartbeat): Doors {
     relay: (relayed, how) => listeners.relay(relayed, how),
     close() {
       serving?.visits.close();
+      serving?.tickets.close();
       serving = null;
       closeSockets();
     },

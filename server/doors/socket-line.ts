@@ -169,7 +169,10 @@ export class SocketLine implements Listener {
 
   async #begin({ token, protocol = PROTOCOL, logs = [] }: Opening): Promise<void> {
     const { context, answering, heartbeat } = this.#parts;
-    const who = await recognise(context, { protocol, ...(token === undefined ? {} : { token }) });
+    const who = await recognise(context, this.#came.caller.address, {
+      protocol,
+      ...(token === undefined ? {} : { token }),
+    });
     if (!who.ok) return this.refuse(who.error);
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     this.#attended = attend(context, answering, this.#visitor(), who.value);

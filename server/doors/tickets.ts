@@ -16,6 +16,8 @@ export class Tickets {
   /** How many wait to be used, of each member. */
   readonly #waiting = new Map<Id, number>();
 
+  #sweeping: (() => void) | null = null;
+
   constructor(clock: Clock) {
     this.#clock = clock;
   }
@@ -23,15 +25,13 @@ export class Tickets {
   /** @returns a ticket; `rate` where this member has as many as there may be */
   make(member: Id, token: string): Answer<string> {
     const now = this.#clock.now();
-    for (const [ticket, { until }] of this.#made) {
-      if (until > now) break;
-      this.#take(ticket);
-    }
+    this.#forget(now);
     const waiting = this.#waiting.get(member) ?? 0;
     if (waiting >= limits.tickets) return { ok: false, error: refuse('rate', { retryAfter: limits.ticketLife }) };
     const ticket = newToken();
     this.#made.set(ticket, { member, token, until: now + limits.ticketLife });
     this.#waiting.set(member, waiting + 1);
+    this.#sweeping ??= this.#clock.after(limits.ticketLife, () => this.#sweep());
     return { ok: true, value: ticket };
   }
 
@@ -40,6 +40,23 @@ export class Tickets {
     const made = this.#take(ticket);
     if (!made || made.until <= this.#clock.now()) return { ok: false, error: refuse('token-unknown') };
     return { ok: true, value: made.token };
+  }
+
+  close(): void {
+    this.#sweeping?.();
+  }
+
+  /** What nobody uses is not kept for longer than twice its life. */
+  #sweep(): void {
+    this.#forget(this.#clock.now());
+    this.#sweeping = this.#made.size > 0 ? this.#clock.after(limits.ticketLife, () => this.#sweep()) : null;
+  }
+
+  #forget(now: number): void {
+    for (const [ticket, { until }] of this.#made) {
+      if (until > now) return;
+      this.#take(ticket);
+    }
   }
 
   #take(ticket: string): Made | undefined {

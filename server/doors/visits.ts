@@ -129,7 +129,7 @@ export class Visits {
   }
 
   async #begin(key: string, token: string, origin: Origin): Promise<Answer<Visit>> {
-    const who = await recognise(this.#context, { protocol: PROTOCOL, token });
+    const who = await recognise(this.#context, origin.address, { protocol: PROTOCOL, token });
     if (!who.ok) return who;
     const { member } = who.value;
     if (member === null) throw new Error('a token is nobody’s');

@@ -1,5 +1,6 @@
 /** How many calls a session may make, by the server's clock and no other. */
 import { expect, it } from 'vitest';
+import { limits } from '../../protocol';
 import { CallRate } from '../../server/call-rate';
 import { ManualClock } from '../support/ports';
 
@@ -27,4 +28,17 @@ it('goes on where the clock is set back', async () => {
   expect(rate.take('a')).toBe(1_000);
   now += 1_000;
   expect(rate.take('a')).toBe(0);
+});
+
+it('counts so many at a time, and forgets those that are full again', async () => {
+  const clock = new ManualClock();
+  const rate = new CallRate(clock, { burst: 2, perSecond: 1 });
+  for (let at = 0; at < limits.rateBuckets + 50; at += 1) rate.take(`forged ${at}`);
+  expect(rate.size).toBe(limits.rateBuckets);
+  await clock.pass(1_999);
+  expect([rate.take('a'), rate.take('a'), rate.take('a')]).toEqual([0, 0, 1_000]);
+  await clock.pass(1);
+  rate.take('b');
+  expect(rate.size).toBe(2);
+  expect(rate.wait('a')).toBe(999);
 });
