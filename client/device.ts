@@ -95,7 +95,8 @@ export class DeviceSession extends WaysIn implements Session {
       pending: (log) => this.#outbox.pending(log),
       sides: () => this.#outbox.sides,
       grown: (held, added) => this.#keeping.grown(held, added),
-      news: (log, entries) => this.#incoming.news(log, entries),
+      news: (log, entries, missed) => this.#incoming.news(log, entries, missed),
+      caughtUp: () => this.#incoming.caughtUp(),
       foreign: () => void this.#recovery.again(),
     });
     this.#outbox = new Outbox(ports.storage, ports.clock, ports.random, {
@@ -153,7 +154,6 @@ export class DeviceSession extends WaysIn implements Session {
       dialsBack: new DialsBack(url, ports.dialBack, ports.clock, call),
       company: this.company,
       gone: (logs) => this.#keeping.gone(logs),
-      now: () => ports.clock.now(),
     });
     this.#knocking = new Knocking({
       ports,
@@ -199,6 +199,10 @@ export class DeviceSession extends WaysIn implements Session {
 
   onArrival(listener: (arrival: Arrival) => void): () => void {
     return this.#incoming.onArrival(listener);
+  }
+
+  onMissed(listener: (arrivals: readonly Arrival[]) => void): () => void {
+    return this.#incoming.onMissed(listener);
   }
 
   connect(): void {

@@ -1,5 +1,5 @@
 /** What a server says unasked, led to the part of the session it is for; and the word of what arrived. */
-import { names, type Entry, type Id, type NetworkPushes, type Payload } from '../protocol';
+import { names, type Entry, type Id, type MessageEntry, type NetworkPushes, type Payload } from '../protocol';
 import type { Companions } from './companions';
 import type { DialsBack } from './doctor';
 import type { Logs } from './logs';
@@ -15,13 +15,14 @@ interface IncomingParts {
   company: Companions;
   /** These logs are not this person's to read any more. */
   gone(logs: readonly Id[]): void;
-  /** By the device's clock. */
-  now(): number;
 }
 
 export class Incoming {
   readonly #parts: IncomingParts;
   readonly #arrivals = new Set<(arrival: Arrival) => void>();
+  readonly #missed = new Set<(arrivals: readonly Arrival[]) => void>();
+  /** Since the last resume that was answered. */
+  #gathered: Arrival[] = [];
 
   constructor(parts: IncomingParts) {
     this.#parts = parts;
@@ -30,6 +31,11 @@ export class Incoming {
   onArrival(listener: (arrival: Arrival) => void): () => void {
     this.#arrivals.add(listener);
     return () => this.#arrivals.delete(listener);
+  }
+
+  onMissed(listener: (arrivals: readonly Arrival[]) => void): () => void {
+    this.#missed.add(listener);
+    return () => this.#missed.delete(listener);
   }
 
   push<N extends keyof NetworkPushes & string>(name: N, payload: Payload<NetworkPushes[N]>): void {
@@ -74,22 +80,46 @@ export class Incoming {
     }
   }
 
-  /** Entries that are new to this device: those of others are told, message by message. */
-  news(log: Id, entries: readonly Entry[]): void {
-    const { roster, logs, now } = this.#parts;
+  /**
+   * Entries that are new to this device: those of others are told, message by message.
+   * @param missed they came with a resume, and are told together when it is over
+   */
+  news(log: Id, entries: readonly Entry[], missed: boolean): void {
+    const { roster, logs } = this.#parts;
     const side = logs.side(log);
     const room = roster.room(side?.room ?? log);
     const { me, preferences } = roster.view.current;
     if (!room) return;
-    const muted = (preferences.get(room.id)?.mutedUntil ?? 0) > now();
+    const { level = null, mutedUntil = null } = preferences.get(room.id) ?? {};
     for (const entry of entries) {
       if (entry.kind !== 'message' || entry.author === me || entry.body.deleted) continue;
-      const why = side ? 'whisper' : names(entry, me) ? 'mention' : room.kind === 'direct' ? 'direct' : 'message';
+      const why = side
+        ? 'whisper'
+        : names(entry, me)
+          ? 'mention'
+          : room.kind === 'direct'
+            ? 'direct'
+            : this.#plainly(log, entry);
       // What stands in a thread is for those who have a part in it.
-      if (why === 'message' && entry.body.thread !== undefined && !logs.takesPart(log, entry.body.thread)) continue;
-      const arrival: Arrival = { room, entry, author: roster.member(entry.author), why, muted };
-      for (const listener of this.#arrivals) listener(arrival);
+      const part = entry.body.thread === undefined || logs.takesPart(log, entry.body.thread);
+      if (!part && (why === 'ordinary' || why === 'poll')) continue;
+      const arrival: Arrival = { room, log, entry, author: roster.member(entry.author), why, level, mutedUntil };
+      if (missed) this.#gathered.push(arrival);
+      else for (const listener of this.#arrivals) listener(arrival);
     }
+  }
+
+  /** A resume is over: what came with it is told at once. */
+  caughtUp(): void {
+    const gathered = this.#gathered;
+    this.#gathered = [];
+    if (gathered.length > 0) for (const listener of this.#missed) listener(gathered);
+  }
+
+  #plainly(log: Id, { body: { reply, poll } }: MessageEntry): Arrival['why'] {
+    const { logs, roster } = this.#parts;
+    if (reply !== undefined && logs.message(log, reply)?.author === roster.view.current.me) return 'reply';
+    return poll ? 'poll' : 'ordinary';
   }
 }
 

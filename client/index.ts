@@ -13,6 +13,7 @@ export { bodyOf, matching, packetKinds, seqsIn, type Packet, type PacketKind } f
 export type { KnockState } from './knocking';
 export type { Moderation } from './moderation';
 export * from './ports';
+export { badgeOf, notifying, type NoticeFacts, type NoticeWhy, type Told, type WindowState } from './notifying';
 export type { NewRoom } from './rooms';
 export type { Extras, Naming } from './talk';
 export * from './session';

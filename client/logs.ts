@@ -20,8 +20,10 @@ export interface LogsHooks extends Pick<ShowingParts, 'me' | 'pending' | 'unread
   sides(): ReadonlyMap<Id, Side>;
   /** What is held of a log changed; `added` came to its end. */
   grown(held: KeptLog, added: readonly Entry[]): void;
-  /** Entries that nobody could have seen before this session. */
-  news(log: Id, entries: readonly Entry[]): void;
+  /** Entries that nobody could have seen before this session; `missed`: they came with a later resume. */
+  news(log: Id, entries: readonly Entry[], missed: boolean): void;
+  /** Everything that a later resume told of has come. */
+  caughtUp(): void;
   foreign(): void;
 }
 
@@ -44,6 +46,8 @@ export class Logs extends Holding {
   readonly #early = new Map<Id, LogHead>();
   /** From the first resume on, what comes is news; what was missed before the session began is history. */
   #resumedOnce = false;
+  /** What comes now was missed while there was no connection. */
+  #catchingUp = false;
 
   constructor(marks: Table<KeptMark>, clock: Clock, hooks: LogsHooks) {
     super();
@@ -140,9 +144,15 @@ export class Logs extends Holding {
       this.#reading.agree(log);
     }
     this.marks.tell();
+    this.#catchingUp = this.#resumedOnce;
     this.#resumedOnce = true;
     const there = [...this.held].filter(([log]) => this.#heads.has(log));
-    await Promise.all(there.map(([log, held]) => this.#fetch(log, held)));
+    try {
+      await Promise.all(there.map(([log, held]) => this.#fetch(log, held)));
+    } finally {
+      this.#catchingUp = false;
+    }
+    this.#hooks.caughtUp();
     for (const [log, { replica }] of there) {
       this.threads.skipped(log);
       replica.askPolls();
@@ -277,7 +287,7 @@ export class Logs extends Holding {
         this.#hooks.grown({ log, epoch: replica.epoch, entries: replica.newest }, added);
         this.refresh(log);
         const news = added.filter(({ seq }) => seq > held.history);
-        if (news.length > 0) this.#hooks.news(log, news);
+        if (news.length > 0) this.#hooks.news(log, news, this.#catchingUp);
       },
     });
     // A side log that comes up in the middle of a session begins with news.

@@ -53,6 +53,8 @@ export interface Session {
   /** Somebody looks at this room: its newest page is loaded, now or as soon as there is a connection. */
   open(room: Id): void;
   onArrival(listener: (arrival: Arrival) => void): () => void;
+  /** What came while the connection was lost, once everything of it is there; it is no arrival then. Never empty. */
+  onMissed(listener: (arrivals: readonly Arrival[]) => void): () => void;
 
   /**
    * Asks the server anything it can be asked (docs/protocol.md), as this member. What was asked here is in no view before

@@ -8,6 +8,7 @@ import type {
   Id,
   Member,
   MessageEntry,
+  NoticeLevel,
   Preference,
   Refusal,
   Room,
@@ -15,6 +16,7 @@ import type {
   Tally,
   ThreadSummary,
 } from '../protocol';
+import type { NoticeWhy } from './notifying';
 import type { Carrier, Cause } from './ports';
 
 export type ConnectionState =
@@ -183,15 +185,16 @@ export const EMPTY_THREAD: ThreadView = {
   mentions: 0,
 };
 
-/** Why an arrival is told: it is for everybody, it names this person or everybody, it stands in a direct conversation, it is a whisper. */
-export type ArrivalWhy = 'message' | 'mention' | 'direct' | 'whisper';
-
 /** Tells a screen that an entry of somebody else arrived just now (never for history that is caught up on first load). */
 export interface Arrival {
   room: Room;
+  /** The room's own, or of a whisper the side log. */
+  log: Id;
   entry: MessageEntry;
   author: Member | null;
-  why: ArrivalWhy;
-  /** This person has muted the room: nothing is told but what names them. */
-  muted: boolean;
+  /** What the words of the message say beyond that, as a keyword, is the screen's to find. */
+  why: Exclude<NoticeWhy, 'keyword' | 'knock'>;
+  /** What this person has set for the room, on all their devices; null: nothing. */
+  level: NoticeLevel | null;
+  mutedUntil: number | null;
 }

@@ -19,7 +19,7 @@ import { openLog } from './log';
 import { showMenu } from './menu';
 import { runModules } from './module';
 import { watchNear } from './near/near';
-import { showNotices } from './notices';
+import { showNotices } from './notices/notices';
 import { firstPlace, Place } from './place';
 import { openProfile } from './profile';
 import { reloadWhenBuilt } from './reload';

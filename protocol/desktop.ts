@@ -7,6 +7,7 @@ import { Code } from './joining';
 import { limits } from './limits';
 import { Id } from './ids';
 import { NearServer, Port } from './near';
+import { noticeCalls, noticePushes } from './notices';
 import { Refusal } from './refusals';
 import { Settings } from './settings';
 import { Password, ServerName } from './text';
@@ -88,14 +89,6 @@ export const HostStatus = v.variant('state', [
   }),
 ]);
 export type HostStatus = v.InferOutput<typeof HostStatus>;
-
-/** Where a notification leads: without an entry, to the room itself. */
-export const NoticeTarget = v.object({ server: Id, room: Id, entry: v.optional(Id) });
-export type NoticeTarget = v.InferOutput<typeof NoticeTarget>;
-
-const notice = v.pipe(v.string(), v.maxLength(limits.noticeText));
-export const Notice = v.object({ title: notice, body: notice, target: NoticeTarget });
-export type Notice = v.InferOutput<typeof Notice>;
 
 /**
  * Why six letters led nowhere. nobody: no server near that they could be of. unknown: not its code, or not any more.
@@ -207,12 +200,7 @@ export const desktopCalls = {
       v.object({ found: v.literal(false), why: v.picklist(codeMisses) }),
     ]),
   ),
-  notify: call('Shows a system notification. A click comes back as `noticeClicked`.', Notice, nothing),
-  closeNotices: call(
-    'Takes back the notifications of a room that is in view now.',
-    v.object({ server: Id, room: Id }),
-    nothing,
-  ),
+  ...noticeCalls,
   showStatus: call(
     'Tells main what the title (later the tray) says.',
     v.object({
@@ -236,7 +224,7 @@ export const desktopPushes = {
   settings: push('The profile’s settings changed, in this window or another.', Settings),
   near: push('The servers on this network that answered a moment ago: one came, went or changed.', NearServers),
   link: push('Somebody opened an invitation link: `takeLink` has it. The window is in front.', nothing),
-  noticeClicked: push('A notification was clicked; the window is in front.', NoticeTarget),
+  ...noticePushes,
   ...updatePushes,
   wake: push('The machine woke or its network changed: try connections now.', nothing),
 } as const;

@@ -17,6 +17,7 @@ export * from './model';
 export * from './moderation';
 export * from './near';
 export * from './network';
+export * from './notices';
 export * from './parse';
 export * from './reach';
 export * from './refusals';

@@ -135,6 +135,20 @@ export function findNobodies(
   });
 }
 
+/**
+ * Whether one of these words stands in a text as a word of its own, whatever its case: what Korean puts behind it without a
+ * space does not hide it, as behind a name.
+ * @param words in NFC, none of them empty
+ */
+export function findWord(text: string, words: readonly string[]): string | null {
+  const stands = (word: string) =>
+    [...text.matchAll(new RegExp(word.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&'), 'giu'))].some(
+      ({ index }) =>
+        !/[\p{L}\p{N}\p{M}]$/u.test(text.slice(Math.max(0, index - 2), index)) && standsAt(text, index, word),
+    );
+  return words.find(stands) ?? null;
+}
+
 /** A name stands at this place as a word of its own. */
 function standsAt(text: string, at: number, name: string): boolean {
   const here = text.slice(at, at + name.length);

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { limits } from './limits';
 import { Port } from './near';
+import { NoticeSettings } from './notices';
 import { MemberName, ServerName } from './text';
 
 export const Language = v.picklist(['ko', 'en']);
@@ -26,6 +27,7 @@ export const Settings = v.object({
   still: v.optional(v.boolean()),
   /** False: servers near are not looked for. */
   near: v.optional(v.boolean()),
+  notices: v.optional(NoticeSettings),
   /** As it was opened last. */
   porch: v.optional(
     v.object({ name: ServerName, port: Port, guests: v.optional(v.boolean()), announce: v.optional(v.boolean()) }),

@@ -1,6 +1,15 @@
 /** The whole screen's state: who is in front of it, which servers are open, and what is in view. */
-import type { Arrival } from '../../client';
-import { limits, type Bridge, type Fingerprint, type Id, type Knock, type NoticeTarget } from '../../protocol';
+import { badgeOf, first, type Arrival, type LogView } from '../../client';
+import {
+  limits,
+  type Bridge,
+  type Fingerprint,
+  type Id,
+  type Knock,
+  type NoticeReply,
+  type NoticeTarget,
+  type Room,
+} from '../../protocol';
 import type { Screen } from '../ports';
 import type { Invited } from '../start/entrance';
 import { speech } from '../words';
@@ -9,7 +18,7 @@ import { Codes } from './codes.svelte';
 import { Host } from './host.svelte';
 import { Links } from './links.svelte';
 import { Near } from './near.svelte';
-import { Notices } from './notices.svelte';
+import { Notices, type Sight } from './notices.svelte';
 import { Porches, type RememberedPorch } from './porches.svelte';
 import { Profile } from './profile.svelte';
 import { questionOf, Trust } from './trust.svelte';
@@ -57,11 +66,19 @@ export class App {
       joinsByItself: home === null,
       arrived: (visit, arrival) => this.#arrived(visit, arrival),
       knocked: (visit, knock) => this.#knocked(visit, knock),
+      missed: (visit, arrivals) => this.#missed(visit, arrivals),
+      read: ({ id }, room) => id !== null && this.notices.clear(id, room),
+      counts: (visit, room, log) => this.#counts(visit, room, log),
     });
     this.host = bridge ? new Host(bridge) : null;
     this.near = bridge ? new Near(bridge, ports) : null;
     this.trust = bridge ? new Trust(bridge) : null;
-    this.notices = new Notices(bridge, (target) => this.show(target));
+    this.notices = new Notices({
+      ...{ bridge, clock: ports.clock },
+      settings: () => this.profile.settings.notices,
+      clicked: (target) => this.show(target),
+      answered: (reply) => void this.#answer(reply),
+    });
     this.codes = new Codes(bridge, (url) => this.enter(url));
     this.links = new Links({
       bridge,
@@ -96,6 +113,7 @@ export class App {
     if (this.home)
       this.enter(this.home, invitation ? { invitation: { token: invitation.token, fingerprint: null } } : {});
     this.links.load();
+    await this.notices.load();
   }
 
   /** Ends all connections; what is still to be written is under way to the disk. */
@@ -284,15 +302,61 @@ export class App {
   #knocked(visit: Visit, knock: Knock): void {
     const { server, rooms } = visit.session.server.current;
     const [room] = rooms;
+    if (!server || !room) return;
     // Whoever has that porch before them reads it above the conversation.
-    if (!server || !room || this.inView?.server === server.id) return;
-    this.notices.tellKnock(server.id, room.id, knock, server.name);
+    const inView = this.inView?.server === server.id;
+    const sight = { focused: this.#focused, inView, atEnd: true };
+    this.notices.tellKnock(server.id, room.id, knock, server.name, visit.session.server.current, sight);
   }
 
   #arrived(visit: Visit, arrival: Arrival): void {
     const server = visit.id;
-    if (!server) return;
-    if (this.inView?.server === server && this.inView.room === arrival.room.id) return;
-    this.notices.tell(server, arrival, visit.session.server.current);
+    if (server) this.notices.tell(server, arrival, visit.session.server.current, this.#sight(visit, arrival));
+  }
+
+  #missed(visit: Visit, arrivals: readonly Arrival[]): void {
+    const { id, name, url } = visit;
+    if (id === null) return;
+    const view = visit.session.server.current;
+    this.notices.tellMissed(id, arrivals, view, name ?? url, (arrival) => this.#sight(visit, arrival));
+  }
+
+  /** Where somebody looks, seen from where an entry arrived: of a thread only its own panel shows it. */
+  #sight(visit: Visit, { room, entry: { body } }: Arrival): Sight {
+    const shown = this.view === 'conversation' && this.#visit === visit;
+    const { atEnd, thread } = visit.inView;
+    const inThread = body.thread !== undefined;
+    const inView = shown && (inThread ? thread === body.thread : visit.roomInView === room.id);
+    return { focused: this.#focused, inView, atEnd: inThread || atEnd };
+  }
+
+  #counts({ id, server }: Visit, { id: room, kind }: Room, { unread, mentions }: Pick<LogView, 'unread' | 'mentions'>) {
+    const { level = null, mutedUntil = null } = server.preferences.get(room) ?? {};
+    const direct = kind === 'direct';
+    return badgeOf({
+      ...{ direct, unread, mentions },
+      level: level ?? (direct ? 'all' : this.notices.settings.level),
+      muted: (mutedUntil ?? 0) > Date.now(),
+      called: id === null ? 0 : this.notices.called(id, room),
+    });
+  }
+
+  /** An answer that was written into a notification goes out through the outbox, also where its server is not there just now. */
+  async #answer({ target: { server, room, log = room, thread }, text }: NoticeReply): Promise<void> {
+    const url = this.visitOf(server)?.url ?? this.porches.byId(server)?.url;
+    const own = this.host?.status;
+    const visit =
+      this.visitOf(server) ??
+      (own?.state === 'running' && own.id === server
+        ? this.#visits.open(own.url, server, { hostKey: own.hostKey })
+        : null) ??
+      (url ? this.#visits.open(url, server, {}) : null);
+    if (!visit) return;
+    await first(visit.session.server, ({ me, rooms }) => me !== null && rooms.length > 0);
+    const more = thread === undefined ? {} : { thread };
+    const said = visit.session.talk.send(log, text, more);
+    // What the outbox does not take stands where it was to be written.
+    if (!said.ok)
+      visit.session.drafts.keep({ room, ...more }, { text, reply: null, whisperTo: [], mentions: [], edit: null });
   }
 }

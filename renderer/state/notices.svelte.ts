@@ -1,90 +1,254 @@
-/** System notifications for what arrives out of view: through main in the window, by the browser where it may. */
-import type { Arrival, ServerView } from '../../client';
-import { limits, type Bridge, type Id, type Knock, type NoticeTarget } from '../../protocol';
+/**
+ * System notifications for what arrives unseen: whether there is one, and how it is told, is decided by the table of
+ * client/notifying.ts; it is shown through main in the window, by the browser where it may.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import { notifying, type Arrival, type Clock, type NoticeFacts, type ServerView, type Told } from '../../client';
+import {
+  findWord,
+  firstNotices,
+  type Bridge,
+  type Id,
+  type Knock,
+  type NoticeReply,
+  type NoticeSettings,
+  type NoticeSituation,
+  type NoticeTarget,
+} from '../../protocol';
+import { BrowserToasts } from '../notices/browser.svelte';
+import { isOff } from '../notices/hours';
+import { counted, cut, digestOf, noticeOf, textless, type Said } from '../notices/notice';
+import { Pace } from '../notices/pace';
+import { playSound } from '../ports/sound';
 import { speech } from '../words';
-import { noticeOf } from './notice';
 
-export type Permission = 'granted' | 'askable' | 'denied' | 'unsupported';
+export type { Permission } from '../notices/browser.svelte';
+
+/** Where somebody looks, seen from the place of an arrival. */
+export type Sight = Pick<NoticeFacts, 'inView' | 'atEnd'> & { focused: boolean };
+
+export interface NoticesParts {
+  bridge: Bridge | null;
+  clock: Clock;
+  settings(): NoticeSettings | undefined;
+  /** Goes where a notification leads; in the window main has brought it to the front already. */
+  clicked(target: NoticeTarget): void;
+  /** Somebody wrote into a notification. */
+  answered(reply: NoticeReply): void;
+  play?: typeof playSound;
+}
+
+type People = Pick<ServerView, 'me' | 'members'>;
+/** What is known of the desktop at the moment something arrives. */
+type Desktop = Pick<NoticeFacts, 'window' | 'systemQuiet'> & Pick<NoticeSituation, 'sounds'>;
 
 export class Notices {
-  readonly #bridge: Bridge | null;
-  readonly #clicked: (target: NoticeTarget) => void;
-  /** What this browser shows now, by the room it tells of. */
-  #shown: readonly { place: string; notification: Notification }[] = [];
-  #permission: Permission = $state('unsupported');
+  readonly #parts: NoticesParts;
+  readonly #browser: BrowserToasts;
+  readonly #pace: Pace;
+  /** By room, keywords and answers that were told and that no server counts. */
+  readonly #called = new SvelteMap<string, number>();
+  readonly #answered: string[] = [];
+  /** One after the other, as they arrived. */
+  #last: Promise<unknown> = Promise.resolve();
+  /** The app is locked: nothing is seen, and no notification has a text. */
+  locked = $state(false);
+  /** Others see this screen: no notification has a text. */
+  presenting = $state(false);
 
-  /** @param clicked goes where the notification leads; in the window main has brought it to the front already */
-  constructor(bridge: Bridge | null, clicked: (target: NoticeTarget) => void) {
-    this.#bridge = bridge;
-    this.#clicked = clicked;
-    this.#permission = bridge ? 'granted' : permissionOfBrowser();
-    bridge?.on('noticeClicked', clicked);
+  constructor(parts: NoticesParts) {
+    this.#parts = parts;
+    this.#pace = new Pace(parts.clock);
+    this.#browser = new BrowserToasts(parts.bridge !== null, parts.clicked);
+    parts.bridge?.on('noticeClicked', parts.clicked);
+    parts.bridge?.on('noticeAnswered', (reply) => this.#answer(reply));
   }
 
-  get permission(): Permission {
-    return this.#permission;
+  /** What was clicked and written before anybody listened. */
+  async load(): Promise<void> {
+    const taken = await this.#parts.bridge?.call('takeNotices', {});
+    if (!taken?.ok) return;
+    taken.value.answered.forEach((reply) => this.#answer(reply));
+    if (taken.value.clicked) this.#parts.clicked(taken.value.clicked);
+  }
+
+  get permission(): BrowserToasts['permission'] {
+    return this.#browser.permission;
   }
 
   /** A browser lets a page ask only out of a click. */
-  async ask(): Promise<void> {
-    if (this.#permission !== 'askable') return;
-    await Notification.requestPermission();
-    this.#permission = permissionOfBrowser();
+  ask(): Promise<void> {
+    return this.#browser.ask();
   }
 
-  tell(server: Id, arrival: Arrival, view: Pick<ServerView, 'me' | 'members'>): void {
-    const { room, entry } = arrival;
-    const notice = noticeOf(arrival, view, Date.now());
-    if (notice) this.#show(notice.title, notice.body, { server, room: room.id, entry: entry.id }, entry.id);
+  get settings(): NoticeSettings {
+    return this.#parts.settings() ?? firstNotices;
+  }
+
+  /** Keywords and answers in a room that count on its icon, besides what the server counts. */
+  called(server: Id, room: Id): number {
+    return this.#called.get(placeOf({ server, room })) ?? 0;
+  }
+
+  tell(server: Id, arrival: Arrival, view: People, sight: Sight): void {
+    this.#inTurn(async () => {
+      const [facts, word, desktop] = await this.#factsOf(arrival, view, sight, false);
+      const told = notifying(facts);
+      this.#count(server, arrival, facts, told);
+      if (told.toast === 'none') return;
+      const said = told.toast === 'textless' ? textless() : noticeOf(arrival, view, word);
+      this.#show(said, targetOf(server, arrival), arrival.entry.id, told, desktop);
+    });
+  }
+
+  /** What came while the connection was lost: one notification for all of it. @param porch the server's name */
+  tellMissed(
+    server: Id,
+    arrivals: readonly Arrival[],
+    view: People,
+    porch: string,
+    sightOf: (arrival: Arrival) => Sight,
+  ): void {
+    if (arrivals.length === 1 && arrivals[0]) return this.tell(server, arrivals[0], view, sightOf(arrivals[0]));
+    this.#inTurn(async () => {
+      const all: { arrival: Arrival; told: Told; facts: NoticeFacts; desktop: Desktop }[] = [];
+      for (const arrival of arrivals) {
+        const [facts, , desktop] = await this.#factsOf(arrival, view, sightOf(arrival), true);
+        const told = notifying(facts);
+        this.#count(server, arrival, facts, told);
+        if (told.toast === 'digest') all.push({ arrival, told, facts, desktop });
+      }
+      const personal = all.filter(({ facts: { why } }) => why !== 'ordinary' && why !== 'poll');
+      const leads = personal.at(-1) ?? all.at(-1);
+      if (!leads) return;
+      const rooms = all.filter(
+        ({ arrival: { room } }, at) => all.findIndex((one) => one.arrival.room.id === room.id) === at,
+      );
+      const some = (name: 'sound' | 'flash') => all.some(({ told }) => told[name]);
+      this.#show(
+        digestOf(porch, all.length, rooms.length, personal.length),
+        targetOf(server, leads.arrival),
+        leads.arrival.entry.id,
+        { ...leads.told, sound: some('sound'), flash: some('flash') },
+        leads.desktop,
+        false,
+      );
+    });
   }
 
   /** @param room where it can be answered @param porch the server's name */
-  tellKnock(server: Id, room: Id, { id, name, note }: Knock, porch: string): void {
-    this.#show(`${speech.words.people.knocking(name)} · ${porch}`, note, { server, room }, id);
-  }
-
-  /** A room is in view now: what told of it goes. */
-  clear(server: Id, room: Id): void {
-    if (this.#bridge) void this.#bridge.call('closeNotices', { server, room });
-    const place = `${server}/${room}`;
-    for (const shown of this.#shown) if (shown.place === place) shown.notification.close();
-    this.#shown = this.#shown.filter((shown) => shown.place !== place);
-  }
-
-  /** @param tag the same for the same news, whichever tab hears it */
-  #show(title: string, body: string, target: NoticeTarget, tag: string): void {
-    const [head, text] = [cut(title), cut(body)];
-    if (this.#bridge) void this.#bridge.call('notify', { title: head, body: text, target });
-    else if (this.#permission === 'granted') this.#tellByBrowser(head, text, target, tag);
-  }
-
-  #tellByBrowser(title: string, body: string, target: NoticeTarget, tag: string): void {
-    try {
-      // Two tabs of one page hear the same entry: the tag makes it one notification.
-      const notification = new Notification(title, { body, tag });
-      notification.addEventListener('click', () => {
-        window.focus();
-        notification.close();
-        this.#clicked(target);
+  tellKnock(server: Id, room: Id, { id, name, note }: Knock, porch: string, view: People, sight: Sight): void {
+    this.#inTurn(async () => {
+      const desktop = await this.#desktop(sight);
+      const told = notifying({
+        ...this.#usual(view, sight, desktop),
+        why: 'knock',
+        missed: false,
+        level: 'all',
+        mutedUntil: null,
       });
-      this.#shown = [...this.#shown, { place: `${target.server}/${target.room}`, notification }];
-    } catch {
-      // Some phones have the name and allow it only to service workers.
-      this.#permission = 'unsupported';
+      if (told.toast === 'none') return;
+      const said = { title: `${speech.words.people.knocking(name)} · ${porch}`, body: note };
+      this.#show(told.toast === 'textless' ? textless() : said, { server, room }, id, told, desktop, false);
+    });
+  }
+
+  /** A room is in view now, or was read elsewhere: what told of it goes. */
+  clear(server: Id, room: Id): void {
+    const place = placeOf({ server, room });
+    this.#called.delete(place);
+    this.#pace.forget(place);
+    if (this.#parts.bridge) void this.#parts.bridge.call('closeNotices', { server, room });
+    this.#browser.clear(place);
+  }
+
+  #inTurn(work: () => Promise<void>): void {
+    this.#last = this.#last.then(work).catch(() => undefined);
+  }
+
+  async #factsOf(
+    { room, entry, why, level, mutedUntil }: Arrival,
+    view: People,
+    sight: Sight,
+    missed: boolean,
+  ): Promise<[NoticeFacts, string | null, Desktop]> {
+    const desktop = await this.#desktop(sight);
+    const { keywords, level: usual } = this.settings;
+    const word = why === 'ordinary' || why === 'poll' ? findWord(entry.body.text, keywords) : null;
+    const facts: NoticeFacts = {
+      ...this.#usual(view, sight, desktop),
+      ...{ why: word === null ? why : 'keyword', missed, mutedUntil },
+      level: level ?? (room.kind === 'direct' ? 'all' : usual),
+    };
+    return [facts, word, desktop];
+  }
+
+  #usual({ me, members }: People, { inView, atEnd }: Sight, { window, systemQuiet }: Desktop) {
+    const now = this.#parts.clock.now();
+    const { hours, sound, showText } = this.settings;
+    return {
+      ...{ own: false, window, inView, atEnd, now, systemQuiet, showText },
+      quietUntil: (me === null ? null : members.get(me)?.quietUntil) ?? null,
+      offHours: isOff(hours, now),
+      locked: this.locked,
+      presenting: this.presenting,
+      soundOn: sound !== 'none',
+    };
+  }
+
+  async #desktop({ focused }: Sight): Promise<Desktop> {
+    if (!this.#parts.bridge) {
+      const hidden = !focused && document.visibilityState === 'hidden';
+      return { window: focused ? 'focused' : hidden ? 'hidden' : 'visible', systemQuiet: false, sounds: 'page' };
     }
+    const answer = await this.#parts.bridge.call('noticeSituation', {});
+    const { window, quiet, sounds } = answer.ok
+      ? answer.value
+      : { window: 'visible' as const, quiet: null, sounds: 'page' as const };
+    // The page knows when it has the focus; main, how a window without it stands.
+    return {
+      window: focused ? 'focused' : window === 'focused' ? 'visible' : window,
+      systemQuiet: quiet === true,
+      sounds,
+    };
+  }
+
+  #count(server: Id, { room }: Arrival, { why }: NoticeFacts, { badge }: Told): void {
+    if (!badge || (why !== 'keyword' && why !== 'reply')) return;
+    const place = placeOf({ server, room: room.id });
+    this.#called.set(place, (this.#called.get(place) ?? 0) + 1);
+  }
+
+  /** @param tag the same for the same news, whichever tab hears it @param adds it is one more of those its room has */
+  #show(said: Said, target: NoticeTarget, tag: string, { sound, flash }: Told, { sounds }: Desktop, adds = true): void {
+    const { bridge, play = playSound } = this.#parts;
+    if (!bridge && this.permission !== 'granted') return;
+    const place = placeOf(target);
+    const hand = (count: number, late: boolean) => {
+      const { title, body } = counted(said, count);
+      const [head, text] = [cut(title), cut(body)];
+      const heard = sound && !late;
+      if (heard && sounds === 'page') void play(this.settings.sound);
+      if (!bridge) return this.#browser.show(head, text, target, tag, place);
+      const reply = target.entry === undefined ? null : speech.words.notices.answer;
+      void bridge.call('notify', { title: head, body: text, target, sound: heard, reply });
+      if (flash && !late) void bridge.call('flash', {});
+    };
+    if (adds) this.#pace.tell(place, hand);
+    else hand(1, false);
+  }
+
+  #answer(reply: NoticeReply): void {
+    if (this.#answered.includes(reply.id)) return;
+    this.#answered.push(reply.id);
+    this.#parts.answered(reply);
   }
 }
 
-function permissionOfBrowser(): Permission {
-  if (!('Notification' in globalThis) || !isSecureContext) return 'unsupported';
-  if (Notification.permission === 'default') return 'askable';
-  return Notification.permission === 'granted' ? 'granted' : 'denied';
-}
+const placeOf = ({ server, room }: Pick<NoticeTarget, 'server' | 'room'>): string => `${server}/${room}`;
 
-/** Cut to what a notification holds, never through the middle of a character. */
-export function cut(text: string): string {
-  if (text.length <= limits.noticeText) return text;
-  let kept = text.slice(0, limits.noticeText - 1);
-  if (/[\uD800-\uDBFF]$/.test(kept)) kept = kept.slice(0, -1);
-  return `${kept}…`;
-}
+const targetOf = (server: Id, { room, log, entry }: Arrival): NoticeTarget => ({
+  ...{ server, room: room.id, entry: entry.id },
+  ...(log === room.id ? {} : { log }),
+  ...(entry.body.thread === undefined ? {} : { thread: entry.body.thread }),
+});

@@ -1,6 +1,6 @@
 /** One person's way into one server and their being there: a session, how far the way in has come, where a notification leads. */
 import { SvelteMap } from 'svelte/reactivity';
-import type { ConnectionState, KnockState, ServerView, Session } from '../../client';
+import type { ConnectionState, KnockState, LogView, ServerView, Session } from '../../client';
 import type { Id, Refusal, Room } from '../../protocol';
 import { questionOf } from './trust.svelte';
 
@@ -19,6 +19,18 @@ export interface VisitOptions {
   joinAs?: () => string | null;
   /** The server knows this person by another name than the one they joined with: it is another device of theirs. */
   named?: (name: string) => void;
+  /** How many of a room's unread messages count on the icon; unless told, all. */
+  counts?: (visit: Visit, room: Room, log: Waiting) => number;
+  /** Everything in that room was read, here or elsewhere. */
+  read?: (visit: Visit, room: Id) => void;
+}
+
+type Waiting = Pick<LogView, 'unread' | 'mentions'>;
+
+/** What of a room is on the screen: whether it is at its end, and the thread beside it. */
+export interface InView {
+  atEnd: boolean;
+  thread: Id | null;
 }
 
 export type Step =
@@ -47,8 +59,9 @@ export class Visit {
   #sentAway: 'removed' | 'signed-out' | null = $state(null);
   #inviting = $state(false);
   #roomInView: Id | null = $state(null);
+  #inView: InView = $state.raw({ atEnd: true, thread: null });
   #target: Target | null = $state.raw(null);
-  readonly #unread = new SvelteMap<Id, number>();
+  readonly #unread = new SvelteMap<Id, Waiting>();
   readonly #endings: (() => void)[] = [];
 
   constructor(session: Session, options: VisitOptions = {}) {
@@ -150,11 +163,17 @@ export class Visit {
     return this.#target;
   }
 
-  /** Messages of others that were not in view yet, in all rooms. */
+  get inView(): InView {
+    return this.#inView;
+  }
+
+  /** Messages of others that were not in view yet and count on the icon, in all rooms. */
   get unread(): number {
-    let sum = 0;
-    for (const count of this.#unread.values()) sum += count;
-    return sum;
+    const { counts } = this.#options;
+    return this.#server.rooms.reduce((sum, room) => {
+      const log = this.#unread.get(room.id);
+      return sum + (log ? (counts?.(this, room, log) ?? log.unread) : 0);
+    }, 0);
   }
 
   /** The invitation to this server is open over the conversation. */
@@ -166,8 +185,9 @@ export class Visit {
     this.#inviting = open;
   }
 
-  see(room: Id | null): void {
+  see(room: Id | null, what: InView = { atEnd: true, thread: null }): void {
     this.#roomInView = room;
+    this.#inView = what;
   }
 
   goTo(target: Target): void {
@@ -267,11 +287,19 @@ export class Visit {
     queueMicrotask(() => this.session.connect());
   }
 
+  #follows(room: Id, { unread, mentions }: Waiting): void {
+    const before = this.#unread.get(room);
+    if (before?.unread === unread && before.mentions === mentions) return;
+    this.#unread.set(room, { unread, mentions });
+    const waited = before !== undefined && before.unread + before.mentions > 0;
+    if (waited && unread + mentions === 0) this.#options.read?.(this, room);
+  }
+
   #count(rooms: readonly Room[]): void {
     for (const { id } of rooms) {
       if (this.#unread.has(id)) continue;
-      this.#unread.set(id, 0);
-      this.#endings.push(this.session.log(id).subscribe(({ unread }) => this.#unread.set(id, unread)));
+      this.#unread.set(id, { unread: 0, mentions: 0 });
+      this.#endings.push(this.session.log(id).subscribe((log) => this.#follows(id, log)));
     }
   }
 }

@@ -113,22 +113,27 @@ test('marked as unread from somewhere on, it counts from there, on the other dev
   await until(session.log(yunseo.commons), ({ unread }) => unread === 2);
 });
 
-test('an arrival says why it is told: to all, by name, to one alone, whispered; and that its room is muted', async () => {
+test('an arrival says why it is told: to all, by name, as an answer, to one alone, whispered; and what was set for its room', async () => {
   const told = (text: string) => arrives(yunseo, text);
   const plain = told('모두에게');
   narae.say('모두에게');
-  expect(await plain).toMatchObject({ why: 'message', muted: false });
-  value(await yunseo.session.rooms.prefer(yunseo.commons, { mutedUntil: Date.now() + 60_000 }));
+  expect(await plain).toMatchObject({ why: 'ordinary', level: null, mutedUntil: null });
+  value(await yunseo.session.rooms.prefer(yunseo.commons, { mutedUntil: limits.lastMoment, level: 'mentions' }));
   const named = told('@윤서');
   narae.session.talk.send(narae.commons, '@윤서', { mentions: [{ member: me(yunseo), name: '윤서' }] });
-  expect(await named).toMatchObject({ why: 'mention', muted: true });
+  expect(await named).toMatchObject({ why: 'mention', mutedUntil: limits.lastMoment, level: 'mentions' });
+  const asked = yunseo.say('몇 시에 볼까요?');
+  await until(narae.session.log(narae.commons), ({ entries }) => entries.some(({ id }) => id === asked));
+  const answered = told('세 시');
+  narae.session.talk.send(narae.commons, '세 시', { reply: asked });
+  expect(await answered).toMatchObject({ why: 'reply' });
   const whispered = told('우리끼리');
   narae.session.talk.whisper(narae.commons, [me(yunseo)], '우리끼리');
   expect(await whispered).toMatchObject({ why: 'whisper', room: { commons: true } });
   const direct = told('둘이');
   const { id } = value(await narae.session.rooms.direct([me(yunseo)]));
   narae.say('둘이', id);
-  expect(await direct).toMatchObject({ why: 'direct', room: { kind: 'direct' }, muted: false });
+  expect(await direct).toMatchObject({ why: 'direct', room: { kind: 'direct' }, mutedUntil: null });
 });
 
 test('a disk that takes its time hides no first word of a new conversation', async () => {

@@ -1,7 +1,17 @@
 /** The screen's state with no screen: the way in, who one is, and what is told while nobody looks. Real server, real sockets. */
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Readable, Secrets, Storage } from '../../client';
-import { Settings, parse, type Bridge, type HostStatus, type Id, type Notice } from '../../protocol';
+import {
+  Settings,
+  parse,
+  type Bridge,
+  type HostStatus,
+  type DesktopCalls,
+  type Id,
+  type Input,
+  type NoticeReply,
+} from '../../protocol';
 import type { Screen } from '../../renderer/ports';
 import { clock } from '../../renderer/ports/clock';
 import { random } from '../../renderer/ports/random';
@@ -9,8 +19,11 @@ import { StorageSettings } from '../../renderer/ports/settings';
 import { SocketIoTransport } from '../../renderer/ports/socketio';
 import type { App } from '../../renderer/state/app.svelte';
 import type { Visit } from '../../renderer/state/visit.svelte';
+import { openSwitch } from '../support/switch';
 import { MemorySecrets, MemoryStorage } from '../support/ports';
 import { person, startTestServer, Talker, type TestServer } from '../support/server';
+
+type Notice = Input<DesktopCalls['notify']>;
 
 const endings: (() => unknown)[] = [];
 
@@ -37,6 +50,7 @@ function desktop(name: string | undefined, status: HostStatus = { state: 'stoppe
   const notices: Notice[] = [];
   const cleared: { server: Id; room: Id }[] = [];
   const clicks: ((target: Notice['target']) => void)[] = [];
+  const answering: ((reply: NoticeReply) => void)[] = [];
   const waiting: (() => void)[] = [];
   const answers: Record<string, (input: never) => unknown> = {
     settings: () => settings.value,
@@ -48,11 +62,14 @@ function desktop(name: string | undefined, status: HostStatus = { state: 'stoppe
       waiting.splice(0).forEach((go) => go());
     },
     closeNotices: (target: { server: Id; room: Id }) => cleared.push(target),
+    noticeSituation: () => ({ window: 'minimised', quiet: null, sounds: 'page' }),
+    takeNotices: () => ({ clicked: null, answered: [] }),
   };
   const bridge = {
     call: async (call: string, input: never) => ({ ok: true, value: answers[call]?.(input) ?? {} }),
     on: (push: string, listener: never) => {
       if (push === 'noticeClicked') clicks.push(listener);
+      if (push === 'noticeAnswered') answering.push(listener);
       return () => undefined;
     },
   } as unknown as Bridge;
@@ -64,8 +81,12 @@ function desktop(name: string | undefined, status: HostStatus = { state: 'stoppe
     notified,
     cleared,
     click: (target: Notice['target']) => clicks.forEach((go) => go(target)),
+    answer: (reply: NoticeReply) => answering.forEach((go) => go(reply)),
   };
 }
+
+/** What was told before is decided on by then: main's end here answers at once. */
+const decided = () => new Promise((resolve) => setImmediate(resolve));
 
 async function screen(parts: { bridge?: Bridge; home?: string; storage?: Storage; secrets?: Secrets }): Promise<App> {
   const { App } = await import('../../renderer/state/app.svelte');
@@ -188,7 +209,19 @@ test('what arrives out of view is told; in view it is not; a click leads to it',
   let next = arrived();
   await mateo.say('in view');
   await next;
+  await decided();
   expect(main.notices).toEqual([]);
+
+  // Further up in the room it is not seen: it counts, and nothing else.
+  visit.see(room, { atEnd: false, thread: null });
+  next = arrived();
+  await mateo.say('below what is read');
+  await next;
+  await decided();
+  expect([main.notices.length, app.unread]).toEqual([0, 2]);
+  visit.session.markSeen(room, visit.session.log(room).current.head);
+  await until(visit.session.log(room), ({ unread }) => unread === 0);
+  expect(main.cleared).toContainEqual({ server: visit.id, room });
 
   app.look(false);
   const { id } = await mateo.say(`**hello** ${'x'.repeat(300)}`);
@@ -202,9 +235,76 @@ test('what arrives out of view is told; in view it is not; a click leads to it',
   expect([app.visit, visit.target]).toEqual([visit, { room, entry: id }]);
   next = arrived();
   app.look(true);
+  visit.see(room);
   await mateo.say('in view again');
   await next;
+  await decided();
   expect(main.notices).toHaveLength(1);
+});
+
+test('what is written into a notification is posted once, however often it is told, and with its server away it waits', async () => {
+  const server = await porch();
+  const main = desktop('나래');
+  const app = await screen({ bridge: main.bridge });
+  const visit = app.enter(server.url);
+  await connected(visit);
+  const mateo = await person(server.url, 'Mateo');
+  endings.push(() => mateo.talker.close());
+  const { id } = await mateo.say('점심 어디로 갈까요?');
+  await main.notified();
+  const target = { server: visit.id ?? '', room: mateo.commons, entry: id };
+  const log = visit.session.log(mateo.commons);
+  const own = () =>
+    [...log.current.entries, ...log.current.pending].flatMap((one) =>
+      'text' in one ? one.text : one.author === visit.server.me && one.kind === 'message' ? one.body.text : [],
+    );
+  for (let told = 0; told < 3; told += 1) main.answer({ id: 'one', target, text: '국수집' });
+  await until(log, ({ pending }) => own().length > 0 && pending.length === 0);
+  expect(own()).toEqual(['국수집']);
+
+  await server.close();
+  await until(visit.session.connection, ({ phase }) => phase === 'reconnecting');
+  main.answer({ id: 'two', target, text: '늦은 답' });
+  const { pending } = await until(visit.session.log(mateo.commons), ({ pending }) => pending.length > 0);
+  expect(pending.map(({ text }) => text)).toEqual(['늦은 답']);
+});
+
+test('what was missed is told in one notification, of the message that is for this person', async () => {
+  const server = await porch();
+  const main = desktop('나래');
+  const app = await screen({ bridge: main.bridge });
+  const line = await openSwitch(server.address.port, 1);
+  endings.push(() => line.close());
+  const visit = app.enter(`http://${line.place}/`);
+  await connected(visit);
+  const mateo = await person(server.url, 'Mateo');
+  endings.push(() => mateo.talker.close());
+
+  line.tell(() => false);
+  await until(visit.session.connection, ({ phase }) => phase === 'reconnecting');
+  for (let said = 0; said < 30; said += 1) await mateo.say(`${said}`);
+  const mentions = [{ member: visit.server.me ?? '', name: '나래' }];
+  const id = randomUUID();
+  await mateo.talker.must('append', {
+    log: mateo.commons,
+    entries: [{ id, kind: 'message', body: { text: '@나래 오늘 와요?', mentions } }],
+  });
+  await mateo.say('끝');
+  line.tell(() => true);
+  visit.hurry();
+  await main.notified();
+  await connected(visit);
+  expect(main.notices).toMatchObject([
+    {
+      title: 'While you were away · 디자인실 마루',
+      body: '32 new messages in one room, one of them for you',
+      target: { room: mateo.commons, entry: id },
+    },
+  ]);
+  const [digest] = main.notices.splice(0);
+  await mateo.say('그 뒤에');
+  await main.notified();
+  expect([digest?.sound, main.notices.map(({ body }) => body)]).toEqual([true, ['그 뒤에']]);
 });
 
 test('who knocks out of view is told once; a click leads to the porch', async () => {
@@ -221,6 +321,7 @@ test('who knocks out of view is told once; a click leads to the porch', async ()
   endings.push(() => inView.close());
   await inView.must('knock', { name: '한결' });
   await heard(1);
+  await decided();
   expect(main.notices).toEqual([]);
 
   app.look(false);
@@ -228,11 +329,13 @@ test('who knocks out of view is told once; a click leads to the porch', async ()
   endings.push(() => subin.close());
   await subin.must('knock', { name: '수빈', note: '3층 디자인팀' });
   await heard(2);
+  await main.notified();
   expect(main.notices).toEqual([
     {
       title: '수빈 is knocking · 디자인실 마루',
       body: '3층 디자인팀',
       target: { server: visit.id, room: visit.server.rooms[0]?.id },
+      ...{ sound: true, reply: null },
     },
   ]);
   app.leave();

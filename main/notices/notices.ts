@@ -1,0 +1,117 @@
+/** System notifications: shown, taken back, clicked and answered; and what of the desktop decides whether there are any. */
+import { app, Notification } from 'electron';
+import { randomUUID } from 'node:crypto';
+import type { NoticeReply, NoticeSituation, NoticeTarget } from '../../protocol';
+import { ok, type HandlersFor } from '../answers';
+import type { Push } from '../ipc';
+import type { Module } from '../module';
+import type { AppWindow } from '../window';
+import { readDaemon } from './daemon';
+import { Toasts } from './toasts';
+
+/** `appId` of electron-builder.yml. */
+const APP_ID = 'app.maru.desktop';
+/** A system that has not said by then that it shows a notification says nothing more, in ms. */
+const SHOW_LIMIT = 3_000;
+
+export interface Notices extends Module {
+  readonly handlers: HandlersFor<'notify' | 'closeNotices' | 'flash' | 'noticeSituation' | 'takeNotices' | 'tryNotice'>;
+}
+
+const linux = process.platform === 'linux';
+
+export function showNotices(window: AppWindow, push: Push): Notices {
+  const daemon = readDaemon();
+  /** Until the page has asked for them: it may not have been there, or have been loading. */
+  let listens = false;
+  let clicked: NoticeTarget | null = null;
+  let answered: NoticeReply[] = [];
+  /** What is being tried: kept, so that nothing collects it. */
+  let tried: Notification | null = null;
+
+  const toasts = new Toasts({
+    make: (options) => new Notification(options),
+    // On Linux `hasReply` is dropped without a word (Electron's documentation of Notification), and no daemon sounds.
+    can: { answers: !linux, sounds: !linux, parsesBodies: linux },
+    newId: randomUUID,
+    clicked(target) {
+      window.bringForward();
+      if (listens) push('noticeClicked', target);
+      else clicked = target;
+    },
+    answered(reply) {
+      if (listens) push('noticeAnswered', reply);
+      else answered.push(reply);
+    },
+  });
+
+  const stands = (): NoticeSituation['window'] => {
+    const { browser } = window;
+    if (browser?.isMinimized()) return 'minimised';
+    if (!browser?.isVisible()) return 'hidden';
+    return browser.isFocused() ? 'focused' : 'visible';
+  };
+  const quiet = (): Promise<boolean | null> => (linux ? daemon.quiet() : Promise.resolve(null));
+
+  return {
+    name: 'notices',
+    // Windows shows notifications only of a program that it knows by the installer's id.
+    prepare: () => app.setAppUserModelId(APP_ID),
+    start() {
+      // A page that is loaded anew listens again when it asks.
+      app.on('web-contents-created', (_event, contents) => {
+        contents.on('did-start-loading', () => {
+          if (contents === window.browser?.webContents) listens = false;
+        });
+      });
+    },
+    stop: () => toasts.closeAll(),
+    handlers: {
+      notify(notice) {
+        if (Notification.isSupported()) toasts.show(notice);
+        return ok({});
+      },
+      closeNotices(room) {
+        toasts.closeRoom(room);
+        return ok({});
+      },
+      flash() {
+        const { browser } = window;
+        if (browser && !browser.isFocused()) {
+          browser.flashFrame(true);
+          browser.once('focus', () => browser.flashFrame(false));
+        }
+        return ok({});
+      },
+      async noticeSituation() {
+        return ok({ window: stands(), quiet: await quiet(), sounds: linux ? 'page' : 'system' });
+      },
+      takeNotices() {
+        listens = true;
+        const taken = { clicked, answered };
+        clicked = null;
+        answered = [];
+        return ok(taken);
+      },
+      async tryNotice({ title, body }) {
+        if (!Notification.isSupported()) return ok({ fault: 'unsupported' });
+        if (linux && !(await daemon.there())) return ok({ fault: 'daemon' });
+        if (await quiet()) return ok({ fault: 'quiet' });
+        const notification = new Notification({ title, body, silent: linux });
+        tried?.close();
+        tried = notification;
+        const fault = await new Promise<'failed' | 'silent' | null>((resolve) => {
+          const late = setTimeout(() => resolve('silent'), SHOW_LIMIT);
+          const end = (what: 'failed' | null) => () => {
+            clearTimeout(late);
+            resolve(what);
+          };
+          notification.on('show', end(null));
+          notification.on('failed', end('failed'));
+          notification.show();
+        });
+        return ok({ fault });
+      },
+    },
+  };
+}
