@@ -23,6 +23,7 @@ import { settings } from './en/settings';
 import { start } from './en/start';
 import { status } from './en/status';
 import { trust } from './en/trust';
+import { updates } from './en/updates';
 
 export const en = {
   appearance,
@@ -50,4 +51,5 @@ export const en = {
   start,
   status,
   trust,
+  updates,
 };

@@ -23,6 +23,7 @@ import { settings } from './ko/settings';
 import { start } from './ko/start';
 import { status } from './ko/status';
 import { trust } from './ko/trust';
+import { updates } from './ko/updates';
 import type { Words } from './words';
 
 export const ko = {
@@ -51,4 +52,5 @@ export const ko = {
   start,
   status,
   trust,
+  updates,
 } satisfies Words;

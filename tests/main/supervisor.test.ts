@@ -6,7 +6,14 @@ import { limits, type HostStatus } from '../../protocol';
 
 const id = '01890000-0000-7000-8000-000000000001';
 const hostKey = 'k'.repeat(43);
-const place = { bind: '127.0.0.1', folder: '/porch', page: '/page', storeWorker: '/worker.cjs', hostKey };
+const place = {
+  bind: '127.0.0.1',
+  folder: '/porch',
+  page: '/page',
+  storeWorker: '/worker.cjs',
+  updates: '/updates',
+  hostKey,
+};
 const porch = { name: '디자인실 마루', port: 7420, password: 'open sesame', guests: true, announce: false };
 const fingerprint = 'f'.repeat(43);
 

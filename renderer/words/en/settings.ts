@@ -6,6 +6,7 @@ export const settings = {
   sections: {
     profile: 'You',
     appearance: 'Appearance',
+    updates: 'Updates',
   },
   renamed: 'From now on you are called so.',
 };

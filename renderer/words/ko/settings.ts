@@ -5,6 +5,7 @@ export const settings: Words['settings'] = {
   list: '설정할 것',
   sections: {
     profile: '나',
+    updates: '업데이트',
     appearance: '화면',
   },
   renamed: '이제부터 이 이름으로 보여요.',
