@@ -1,15 +1,5 @@
 /** The whole screen's state: who is in front of it, which servers are open, and what is in view. */
-import { badgeOf, first, type Arrival, type LogView } from '../../client';
-import {
-  limits,
-  type Bridge,
-  type Fingerprint,
-  type Id,
-  type Knock,
-  type NoticeReply,
-  type NoticeTarget,
-  type Room,
-} from '../../protocol';
+import { limits, type Bridge, type Fingerprint, type Id, type NoticeReply, type NoticeTarget } from '../../protocol';
 import type { Screen } from '../ports';
 import type { Invited } from '../start/entrance';
 import { speech } from '../words';
@@ -18,11 +8,11 @@ import { Codes } from './codes.svelte';
 import { Host } from './host.svelte';
 import { Links } from './links.svelte';
 import { Near } from './near.svelte';
-import { Notices, type Sight } from './notices.svelte';
+import { Notices } from './notices.svelte';
 import { Porches, type RememberedPorch } from './porches.svelte';
 import { Profile } from './profile.svelte';
+import { answerInto, Telling } from './telling';
 import { questionOf, Trust } from './trust.svelte';
-import { Updates } from './updates.svelte';
 import type { Visit } from './visit.svelte';
 import { Visits, type EnterOptions } from './visits.svelte';
 
@@ -39,8 +29,6 @@ export class App {
   readonly host: Host | null;
   /** What is on this network; null in a browser. */
   readonly near: Near | null;
-  /** A newer Maru; null in a browser. */
-  readonly updates: Updates | null;
   /** What main knows of servers' keys; null in a browser. */
   readonly trust: Trust | null;
   /** The server that served this page to a browser; null in the window. */
@@ -62,26 +50,27 @@ export class App {
     this.keeps = keeps;
     this.profile = new Profile(settings, ports.storage.table<boolean>('own'));
     this.porches = new Porches(ports.storage.table<RememberedPorch>('servers'));
+    const telling = new Telling({
+      notices: () => this.notices,
+      shown: () => (this.view === 'conversation' ? this.#visit : null),
+      focused: () => this.#focused,
+      now: () => ports.clock.now(),
+    });
     this.#visits = new Visits({
       ports,
       profile: this.profile,
       porches: this.porches,
       joinsByItself: home === null,
-      arrived: (visit, arrival) => this.#arrived(visit, arrival),
-      knocked: (visit, knock) => this.#knocked(visit, knock),
-      missed: (visit, arrivals) => this.#missed(visit, arrivals),
-      read: ({ id }, room) => id !== null && this.notices.clear(id, room),
-      counts: (visit, room, log) => this.#counts(visit, room, log),
+      telling,
     });
     this.host = bridge ? new Host(bridge) : null;
     this.near = bridge ? new Near(bridge, ports) : null;
     this.trust = bridge ? new Trust(bridge) : null;
-    this.updates = bridge ? new Updates(bridge, () => this.visits) : null;
     this.notices = new Notices({
       ...{ bridge, clock: ports.clock },
       settings: () => this.profile.settings.notices,
       clicked: (target) => this.show(target),
-      answered: (reply) => void this.#answer(reply),
+      answered: (reply) => this.#answer(reply),
     });
     this.codes = new Codes(bridge, (url) => this.enter(url));
     this.links = new Links({
@@ -303,64 +292,14 @@ export class App {
     if (this.#visit === visit) this.#visit = null;
   }
 
-  #knocked(visit: Visit, knock: Knock): void {
-    const { server, rooms } = visit.session.server.current;
-    const [room] = rooms;
-    if (!server || !room) return;
-    // Whoever has that porch before them reads it above the conversation.
-    const inView = this.inView?.server === server.id;
-    const sight = { focused: this.#focused, inView, atEnd: true };
-    this.notices.tellKnock(server.id, room.id, knock, server.name, visit.session.server.current, sight);
-  }
-
-  #arrived(visit: Visit, arrival: Arrival): void {
-    const server = visit.id;
-    if (server) this.notices.tell(server, arrival, visit.session.server.current, this.#sight(visit, arrival));
-  }
-
-  #missed(visit: Visit, arrivals: readonly Arrival[]): void {
-    const { id, name, url } = visit;
-    if (id === null) return;
-    const view = visit.session.server.current;
-    this.notices.tellMissed(id, arrivals, view, name ?? url, (arrival) => this.#sight(visit, arrival));
-  }
-
-  /** Where somebody looks, seen from where an entry arrived: of a thread only its own panel shows it. */
-  #sight(visit: Visit, { room, entry: { body } }: Arrival): Sight {
-    const shown = this.view === 'conversation' && this.#visit === visit;
-    const { atEnd, thread } = visit.inView;
-    const inThread = body.thread !== undefined;
-    const inView = shown && (inThread ? thread === body.thread : visit.roomInView === room.id);
-    return { focused: this.#focused, inView, atEnd: inThread || atEnd };
-  }
-
-  #counts({ id, server }: Visit, { id: room, kind }: Room, { unread, mentions }: Pick<LogView, 'unread' | 'mentions'>) {
-    const { level = null, mutedUntil = null } = server.preferences.get(room) ?? {};
-    const direct = kind === 'direct';
-    return badgeOf({
-      ...{ direct, unread, mentions },
-      level: level ?? (direct ? 'all' : this.notices.settings.level),
-      muted: (mutedUntil ?? 0) > Date.now(),
-      called: id === null ? 0 : this.notices.called(id, room),
-    });
-  }
-
-  /** An answer that was written into a notification goes out through the outbox, also where its server is not there just now. */
-  async #answer({ target: { server, room, log = room, thread }, text }: NoticeReply): Promise<void> {
-    const url = this.visitOf(server)?.url ?? this.porches.byId(server)?.url;
+  /** Opens the server where it is not open, and shows nothing of it. */
+  #answer(reply: NoticeReply): void {
+    const { server } = reply.target;
     const own = this.host?.status;
-    const visit =
-      this.visitOf(server) ??
-      (own?.state === 'running' && own.id === server
-        ? this.#visits.open(own.url, server, { hostKey: own.hostKey })
-        : null) ??
-      (url ? this.#visits.open(url, server, {}) : null);
-    if (!visit) return;
-    await first(visit.session.server, ({ me, rooms }) => me !== null && rooms.length > 0);
-    const more = thread === undefined ? {} : { thread };
-    const said = visit.session.talk.send(log, text, more);
-    // What the outbox does not take stands where it was to be written.
-    if (!said.ok)
-      visit.session.drafts.keep({ room, ...more }, { text, reply: null, whisperTo: [], mentions: [], edit: null });
+    const isOwn = own?.state === 'running' && own.id === server;
+    const url = isOwn ? own.url : this.porches.byId(server)?.url;
+    const more = isOwn ? { hostKey: own.hostKey } : {};
+    const visit = this.visitOf(server) ?? (url ? this.#visits.open(url, server, more) : null);
+    if (visit) void answerInto(visit.session, reply);
   }
 }

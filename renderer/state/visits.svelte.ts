@@ -1,8 +1,9 @@
 /** The servers that are open, each with its session: opened, remembered, told apart, ended. */
-import { openSession, type Arrival, type LogView, type Ports } from '../../client';
-import type { Fingerprint, Id, InvitationToken, Knock, Room } from '../../protocol';
+import { openSession, type Ports } from '../../client';
+import type { Fingerprint, Id, InvitationToken, Knock } from '../../protocol';
 import type { Porches } from './porches.svelte';
 import type { Profile } from './profile.svelte';
+import type { Telling } from './telling';
 import { Visit, type VisitOptions } from './visit.svelte';
 
 export interface EnterOptions {
@@ -17,15 +18,8 @@ interface VisitsParts {
   porches: Porches;
   /** The window knows its person's name and joins by itself; in a browser the person is asked. */
   joinsByItself: boolean;
-  arrived(visit: Visit, arrival: Arrival): void;
-  /** The same for all that came while the connection was lost. */
-  missed(visit: Visit, arrivals: readonly Arrival[]): void;
-  /** Everything in that room was read, here or elsewhere. */
-  read(visit: Visit, room: Id): void;
-  /** How many of a room's unread messages count on the icon. */
-  counts(visit: Visit, room: Room, log: Pick<LogView, 'unread' | 'mentions'>): number;
-  /** Somebody is at the door of that server, whom its person may let in. */
-  knocked(visit: Visit, knock: Knock): void;
+  /** Hears what arrives on each of them. */
+  telling: Telling;
 }
 
 export class Visits {
@@ -64,8 +58,8 @@ export class Visits {
       ...(invitation ? { invitation: invitation.token } : {}),
       // A device that was paired takes the name of its person, and gives them no other.
       named: (name) => void this.rename(name),
-      counts: (of, room, log) => this.#parts.counts(of, room, log),
-      read: (of, room) => this.#parts.read(of, room),
+      counts: (of, room, log) => this.#parts.telling.counts(of, room, log),
+      read: (of, room) => this.#parts.telling.read(of, room),
       ...(joinsByItself ? { joinAs: () => profile.name } : {}),
     };
     const visit = new Visit(session, options);
@@ -89,11 +83,12 @@ export class Visits {
 
   #follow(visit: Visit, own: boolean): void {
     const { session } = visit;
-    session.onArrival((arrival) => this.#parts.arrived(visit, arrival));
-    session.onMissed((arrivals) => this.#parts.missed(visit, arrivals));
+    session.onArrival((arrival) => this.#parts.telling.arrived(visit, arrival));
+    session.onMissed((arrivals) => this.#parts.telling.missed(visit, arrivals));
     let known: readonly Knock[] = [];
     session.knocks.subscribe((knocks) => {
-      for (const knock of knocks) if (!known.some(({ id }) => id === knock.id)) this.#parts.knocked(visit, knock);
+      for (const knock of knocks)
+        if (!known.some(({ id }) => id === knock.id)) this.#parts.telling.knocked(visit, knock);
       known = knocks;
     });
     let before = '';

@@ -1,0 +1,81 @@
+/** What of the servers one is on is told: each arrival with where somebody looks just then, and what counts on the icon. */
+import { badgeOf, first, type Arrival, type LogView, type Session } from '../../client';
+import type { Id, Knock, NoticeReply, Room } from '../../protocol';
+import type { Notices, Sight } from './notices.svelte';
+import type { Visit } from './visit.svelte';
+
+export interface TellingParts {
+  notices(): Notices;
+  /** The server whose conversation is on the screen. */
+  shown(): Visit | null;
+  /** Somebody has this page before them. */
+  focused(): boolean;
+  now(): number;
+}
+
+export class Telling {
+  readonly #parts: TellingParts;
+
+  constructor(parts: TellingParts) {
+    this.#parts = parts;
+  }
+
+  arrived(visit: Visit, arrival: Arrival): void {
+    if (visit.id === null) return;
+    this.#notices.tell(visit.id, arrival, visit.session.server.current, this.#sight(visit, arrival));
+  }
+
+  missed(visit: Visit, arrivals: readonly Arrival[]): void {
+    const { id, name, url, session } = visit;
+    if (id === null) return;
+    this.#notices.tellMissed(id, arrivals, session.server.current, name ?? url, (one) => this.#sight(visit, one));
+  }
+
+  knocked(visit: Visit, knock: Knock): void {
+    const view = visit.session.server.current;
+    const [room] = view.rooms;
+    if (!view.server || !room) return;
+    // Whoever has that porch before them reads it above the conversation.
+    const sight = { focused: this.#parts.focused(), inView: this.#parts.shown() === visit, atEnd: true };
+    this.#notices.tellKnock(view.server.id, room.id, knock, view.server.name, view, sight);
+  }
+
+  read({ id }: Visit, room: Id): void {
+    if (id !== null) this.#notices.clear(id, room);
+  }
+
+  counts({ id, server }: Visit, { id: room, kind }: Room, log: Pick<LogView, 'unread' | 'mentions'>): number {
+    const { level = null, mutedUntil = null } = server.preferences.get(room) ?? {};
+    const { unread, mentions } = log;
+    const direct = kind === 'direct';
+    return badgeOf({
+      ...{ direct, unread, mentions },
+      level: level ?? (direct ? 'all' : this.#notices.settings.level),
+      muted: (mutedUntil ?? 0) > this.#parts.now(),
+      called: id === null ? 0 : this.#notices.called(id, room),
+    });
+  }
+
+  get #notices(): Notices {
+    return this.#parts.notices();
+  }
+
+  /** Of a thread only its own panel shows what is said in it. */
+  #sight(visit: Visit, { room, entry: { body } }: Arrival): Sight {
+    const shown = this.#parts.shown() === visit;
+    const { atEnd, thread } = visit.inView;
+    const inThread = body.thread !== undefined;
+    const inView = shown && (inThread ? thread === body.thread : visit.roomInView === room.id);
+    return { focused: this.#parts.focused(), inView, atEnd: inThread || atEnd };
+  }
+}
+
+/** What was written into a notification goes out through the outbox, also where its server is not there just now. */
+export async function answerInto(session: Session, { target, text }: NoticeReply): Promise<void> {
+  const { room, log = room, thread } = target;
+  await first(session.server, ({ me, rooms }) => me !== null && rooms.length > 0);
+  const more = thread === undefined ? {} : { thread };
+  if (session.talk.send(log, text, more).ok) return;
+  // What the outbox does not take stands where it was to be written.
+  session.drafts.keep({ room, ...more }, { text, reply: null, whisperTo: [], mentions: [], edit: null });
+}
