@@ -1,7 +1,9 @@
 /** A demonstration, from pressing start: messages go out at a pace, come back by every door, and what each has cost is asked. */
 import type { Session } from '../../client';
 import { LabFigures, labPaths, limits, parse, type LabDoor, type LabEntry, type Refusal } from '../../protocol';
+import { bridge } from '../ports/bridge';
 import { hearLab, labUrl, type Demonstrated } from '../ports/lab';
+import { privately } from '../ports/reaching';
 
 /** Those of today; and of the time before, with one of today to be seen beside them. */
 export const shows = {
@@ -26,6 +28,8 @@ const FIGURES_EVERY = 1_000;
 
 export class Lab {
   readonly #session: Pick<Session, 'url' | 'call'>;
+  /** Of the server, as this page reaches it: the window by TLS alone. */
+  readonly url: string;
   /** Messages a second, and the characters of each. */
   rate = $state(2);
   size: number = $state(sizes[0]);
@@ -39,12 +43,9 @@ export class Lab {
 
   constructor(session: Pick<Session, 'url' | 'call'>) {
     this.#session = session;
+    this.url = bridge ? privately(session.url) : session.url;
   }
 
-  /** Of the server. */
-  get url(): string {
-    return this.#session.url;
-  }
   get running(): boolean {
     return this.#running;
   }
@@ -71,7 +72,7 @@ export class Lab {
     this.show = show;
     this.#running = true;
     this.#figures = null;
-    const at = { url: this.#session.url, pass: answer.value.pass };
+    const at = { url: this.url, pass: answer.value.pass };
     this.#lanes = shows[show].map((door) => ({ door, last: null, middle: null }));
     for (const door of shows[show]) this.#ends.push(this.#follow(door, at));
     this.#ends.push(this.#speak(at), this.#look(at));
