@@ -1,4 +1,5 @@
 /** Bundles the store worker once for a run of tests, the way scripts/build.mjs bundles it for the product. */
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,8 +37,9 @@ export const bundle = (entry: string, name: string, plugins: Plugin[] = []) =>
     },
   });
 
-/** vitest's global set-up. */
+/** vitest's global set-up, which each project asks for; the first one's bundles do for all. */
 export default async function buildBundles(): Promise<() => Promise<void>> {
+  if (Object.values(bundles).every((file) => existsSync(file))) return () => Promise.resolve();
   await bundle('server/store/worker.ts', 'store-worker.cjs');
   await bundle('server/headless.ts', 'headless.cjs');
   return () => rm(outDir, { recursive: true, force: true });
