@@ -1,6 +1,5 @@
 /** The main job on a real desktop: a porch in one window, a neighbour in another, and what may come between. */
 import type { DesktopApp } from '../support/desktop/app';
-import { press, hangulIsThere, switchToHangul } from '../support/desktop/keyboard';
 import { clickOldest, shown } from '../support/desktop/notifications';
 import { introduce, join, openPorch, say, type Open } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
@@ -67,26 +66,6 @@ test('Narae looks elsewhere: a notification comes, and its click brings window a
   await say(hangyeol, '이건 보고 있으니 조용히');
   await sees(narae, '이건 보고 있으니 조용히');
   expect(await shown()).toHaveLength(count);
-});
-
-test('a Korean keyboard: Enter sends once, and no syllable is doubled or cut', async ({ open }) => {
-  await expect.poll(hangulIsThere, { timeout: 15_000 }).toBe(true);
-  const hangyeol = await open({ ibus: true });
-  await introduce(hangyeol, '한결');
-  await openPorch(hangyeol);
-  await hangyeol.bringForward();
-  await hangyeol.composer.click();
-  await switchToHangul();
-  // 안녕하세요, on a two-set keyboard.
-  await press([...'dkssudgktpdy']);
-  await expect(hangyeol.composer).toHaveValue('안녕하세요');
-  await press(['Return']);
-  await sees(hangyeol, '안녕하세요');
-  await expect(hangyeol.composer).toHaveValue('');
-  // Enter while the last syllable is still being composed.
-  await press([...'qksrkqtmqslek', 'Return']);
-  await sees(hangyeol, '반갑습니다');
-  await expect(hangyeol.composer).toHaveValue('');
 });
 
 test('after a restart the conversation is there, and both are who they were', async ({ open, profile }) => {
