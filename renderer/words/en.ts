@@ -1,4 +1,5 @@
 import { appearance } from './en/appearance';
+import { bots } from './en/bots';
 import { common } from './en/common';
 import { composer } from './en/composer';
 import { conversation } from './en/conversation';
@@ -27,6 +28,7 @@ import { updates } from './en/updates';
 
 export const en = {
   appearance,
+  bots,
   common,
   composer,
   conversation,

@@ -1,4 +1,5 @@
 import { appearance } from './ko/appearance';
+import { bots } from './ko/bots';
 import { common } from './ko/common';
 import { composer } from './ko/composer';
 import { conversation } from './ko/conversation';
@@ -28,6 +29,7 @@ import type { Words } from './words';
 
 export const ko = {
   appearance,
+  bots,
   common,
   composer,
   conversation,

@@ -19,9 +19,9 @@ export class Deliveries {
     });
   }
 
-  /** The same is tried again then, by the clock. */
+  /** The same is tried again then, by the clock, to the millisecond. */
   again(hook: Id, nextAt: number): void {
-    this.#going.set(hook, { ...this.of(hook), nextAt });
+    this.#going.set(hook, { ...this.of(hook), nextAt: Math.round(nextAt) });
   }
 
   of(hook: Id): Going {

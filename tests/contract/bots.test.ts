@@ -201,7 +201,7 @@ test('a renewed token: the one before is nobody’s at once, on every connection
   expect(await streamed.text().catch(() => 'cut')).not.toContain('새 토큰 다음의 말');
   await expect(dial(token)).rejects.toMatchObject({ data: { code: 'signed-out' } });
   expect((await logs(token)).status).toBe(401);
-  expect((await fetch(`${server.url}api/logs?ticket=${kept}`, { headers: overTls().headers })).status).toBe(401);
+  expect((await fetch(`${server.url}api/logs?ticket=${kept}`, { headers: { ...overTls().headers } })).status).toBe(401);
   server = await server.restart();
   await expect(dial(token)).rejects.toMatchObject({ data: { code: 'signed-out' } });
   const again = await dial(next);

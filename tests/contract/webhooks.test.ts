@@ -1,7 +1,7 @@
 /** Hooks: what is posted to a room by its address, and what a room says to an address, past restarts and kills. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { limits, sideLogOf, type Entry, type Id } from '../../protocol';
+import { HookState, limits, parse, sideLogOf, type Entry, type Id } from '../../protocol';
 import type { Clock } from '../../server';
 import { bundles } from '../support/build-worker';
 import { behindProxy, host, overTls } from '../support/door';
@@ -265,6 +265,7 @@ describe('an outgoing hook', () => {
     await inbox.until(() => inbox.letters.length > 0);
     await expect.poll(async () => (await state()).nextAt).not.toBeNull();
     const failing = await state();
+    expect(parse(HookState, failing)).toEqual({ ok: true, value: failing });
     expect(failing).toMatchObject({ waiting: 2, last: { status: 503 }, failingSince: failing.last?.at });
     expect(failing.nextAt).toBeGreaterThan(failing.last!.at);
     status = 200;

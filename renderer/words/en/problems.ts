@@ -208,6 +208,19 @@ export const problems = {
       characters: () => 'This password has characters that cannot be used.',
       shape: () => 'This password cannot be read. Type it again.',
     },
+    url: {
+      empty: () => 'Put in an address, such as https://ci.example/in.',
+      long: (limit: string | null) =>
+        limit ? `An address has at most ${limit} characters.` : 'This address is too long.',
+      characters: () => 'This address has characters that cannot be used.',
+      shape: () => 'An address begins with https:// or http://, and has no name or password in it.',
+    },
+    command: {
+      empty: () => 'Put in the word, such as deploy.',
+      long: (limit: string | null) => (limit ? `The word has at most ${limit} characters.` : 'This word is too long.'),
+      characters: () => 'Only lower-case letters, Hangul, digits, - and _, and no space.',
+      shape: () => 'This word cannot be read. Type it again.',
+    },
     text: {
       empty: () => 'Write something first.',
       long: (limit: string | null) =>

@@ -183,6 +183,18 @@ export const problems: Words['problems'] = {
       characters: () => '암호에 쓸 수 없는 글자가 있어요.',
       shape: () => '이 암호는 읽을 수 없어요. 다시 넣어 주세요.',
     },
+    url: {
+      empty: () => 'https://ci.example/in 같은 주소를 적어 주세요.',
+      long: (limit) => (limit ? `주소는 ${limit}자까지예요.` : '주소가 너무 길어요.'),
+      characters: () => '주소에 쓸 수 없는 글자가 있어요.',
+      shape: () => '주소는 https://나 http://로 시작하고, 이름이나 암호가 들어 있지 않아야 해요.',
+    },
+    command: {
+      empty: () => '배포 같은 말을 적어 주세요.',
+      long: (limit) => (limit ? `${limit}자까지예요.` : '너무 길어요.'),
+      characters: () => '영어 소문자, 한글, 숫자, -와 _만 쓰고 띄어 쓰지 않아요.',
+      shape: () => '이 말은 읽을 수 없어요. 다시 적어 주세요.',
+    },
     text: {
       empty: () => '먼저 무언가 적어 주세요.',
       long: (limit) =>
