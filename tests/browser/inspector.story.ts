@@ -7,8 +7,7 @@ const faults = async (page: Page) => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 };
 
-test('Narae looks into her connection by keys, cuts it for three seconds, says something meanwhile, and it arrives once', async ({
-  porch,
+test('Narae looks into her connection by keys, sees what passes and nobody’s words, saves it, and chooses a way that stays', async ({
   inside,
 }) => {
   const [narae, yunseo] = await inside('나래', '윤서');
@@ -47,30 +46,22 @@ test('Narae looks into her connection by keys, cuts it for three seconds, says s
 
   await panel.getByText('The handshake, as the server saw it').press('Enter');
   await expect(panel.getByText('HTTP/1.1 101 Switching Protocols')).toBeVisible();
+  await page.setViewportSize({ width: 360, height: 740 });
   expect(await faults(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   expect(await faults(page)).toEqual([]);
+  expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.setViewportSize({ width: 1280, height: 800 });
 
-  await panel.getByText('Experiments', { exact: true }).press('Enter');
-  await panel.getByRole('button', { name: 'Cut for 3 s' }).press('Enter');
-  await expect(narae.connection).toContainText('Reconnecting');
-  await expect(panel.getByText('An experiment is running.').last()).toBeVisible();
-  await narae.say('끊긴 동안 한 말');
-  await yunseo.sees('끊긴 동안 한 말');
-  await narae.sees('끊긴 동안 한 말');
-  await expect(panel.getByText('An experiment is running.')).toHaveCount(0);
-  await expect(panel.getByText('once · nothing was missed')).toBeVisible();
-  await porch.server.stop();
-  await expect(narae.connection).toContainText(/Reconnecting|Offline/);
-  await expect(panel.getByText('There is no connection right now.')).toBeVisible();
-});
-
-test('where something strips every upgrade, Yunseo’s inspector says so', async ({ porch, person }) => {
-  const yunseo = await person({ withoutWebSocket: true });
-  await yunseo.join(porch.url, '윤서');
-  await expect(yunseo.connection).toContainText('HTTP long-polling');
-  await yunseo.connection.getByRole('button').click();
-  const panel = yunseo.page.getByRole('region', { name: 'Look into the connection' });
-  await expect(panel.getByText('WebSocket did not open: something on the way')).toBeVisible();
-  await expect(panel.getByRole('listitem').filter({ hasText: 'did not open' })).toContainText('WebSocket');
+  const order = panel.getByRole('combobox', { name: 'What to try with this server' });
+  await order.selectOption('polling-only');
+  await expect(narae.connection).toContainText('HTTP long-polling');
+  await expect(panel.getByText('as you chose for this server')).toBeVisible();
+  await page.reload();
+  await expect(narae.connection).toContainText('HTTP long-polling');
+  await pill.click();
+  await expect(order).toHaveValue('polling-only');
+  await panel.getByRole('button', { name: 'Back to automatic' }).click();
+  await expect(narae.connection).toContainText('WebSocket');
+  await expect(order).toHaveValue('websocket-first');
 });
