@@ -3,7 +3,7 @@
  * it forwards is believed only from the addresses the host named.
  */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6, type Socket } from 'node:net';
 import { addressKey } from '../admission';
 
 export interface Caller {
@@ -54,6 +54,20 @@ export function isProxy(text: string): boolean {
 
 /** Beside the request itself: a table of all of them would be as large as the most there ever were at a time. */
 const known: unique symbol = Symbol('caller');
+const met: unique symbol = Symbol('peer');
+
+/** The other end of a connection: its address, and the key of that. */
+interface Peer {
+  readonly at: string | null;
+  readonly key: string;
+}
+
+/** Looked at once for all that is asked on a connection. */
+function peerOf(socket: Socket & { [met]?: Peer }): Peer {
+  if (socket[met]) return socket[met];
+  const at = bare(socket.remoteAddress);
+  return (socket[met] = { at, key: addressKey(at ?? undefined) });
+}
 
 /** The same answer for the same request, also when its connection has ended. */
 export function callerOf(request: IncomingMessage, proxies: Proxies): Caller {
@@ -61,23 +75,24 @@ export function callerOf(request: IncomingMessage, proxies: Proxies): Caller {
   if (asked[known]) return asked[known];
   const { socket, headers } = request;
   const encrypted = 'encrypted' in socket && socket.encrypted === true;
-  const caller = judge(bare(socket.remoteAddress), encrypted, headers, proxies);
+  const caller = judge(peerOf(socket), encrypted, headers, proxies);
   asked[known] = caller;
   return caller;
 }
 
 const isLoopback = (address: string | null): boolean => address !== null && /^(127\.|::1$)/.test(address);
 
-function judge(peer: string | null, encrypted: boolean, headers: IncomingHttpHeaders, proxies: Proxies): Caller {
+function judge({ at: peer, key }: Peer, encrypted: boolean, headers: IncomingHttpHeaders, proxies: Proxies): Caller {
   const local = isLoopback(peer);
   const forwarded = headers['x-forwarded-for'] !== undefined || headers['x-forwarded-proto'] !== undefined;
   if (peer === null || !proxies.has(peer)) {
     // On this machine, but for somebody else: a proxy nobody named.
-    return { address: addressKey(peer ?? undefined), secure: encrypted, private: encrypted || (local && !forwarded) };
+    return { address: key, secure: encrypted, private: encrypted || (local && !forwarded) };
   }
   const secure = lastOf(headers['x-forwarded-proto']) === 'https';
+  const client = clientOf(headers['x-forwarded-for'], proxies);
   return {
-    address: addressKey(clientOf(headers['x-forwarded-for'], proxies) ?? peer),
+    address: client === null ? key : addressKey(client),
     secure,
     // The way from the proxy to here counts too.
     private: secure && (encrypted || local),

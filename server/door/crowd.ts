@@ -106,7 +106,8 @@ class Group {
   }
 
   get all(): number {
-    return Object.values(this.of).reduce((sum, { size }) => sum + size, 0);
+    const { silent, greeting, resting, served } = this.of;
+    return silent.size + greeting.size + resting.size + served.size;
   }
 
   /** Who has to go now, or null where there is room enough (or all are being served). */

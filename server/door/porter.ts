@@ -70,7 +70,7 @@ export function postPorter(http: HttpServer, { key, cert }: Certificate, crowd: 
   http.prependListener('request', ({ socket }, response) => {
     const stay = stays.get(socket);
     stay?.asks();
-    response.once('close', () => stay?.answers());
+    response.on('close', () => stay?.answers());
   });
   // Whoever becomes a WebSocket is counted as a connection of the protocol from then on, until it ends.
   http.prependListener('upgrade', ({ socket }) => stays.get(socket)?.asks());

@@ -163,6 +163,6 @@ async function visitOf(
   const byTicket = ticket !== undefined && request.headers.authorization === undefined;
   const token = byTicket ? tickets.use(ticket) : bearerOf(request);
   const origin = originOf(response);
-  if (token.ok) return visits.of(token.value, origin);
+  if (token.ok) return visits.of(token.value, origin, request.socket);
   return token.error.code === 'token-unknown' ? context.tokenTries.wrong(origin.address, token) : token;
 }

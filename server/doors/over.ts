@@ -33,6 +33,6 @@ export function whenOver(response: Answering, told: () => void): () => void {
     told();
   };
   others.add(over);
-  response.once('close', over);
+  response.on('close', over);
   return forget;
 }

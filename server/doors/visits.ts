@@ -94,9 +94,13 @@ export class Visits {
     this.#strangers = new CallRate(context.clock);
   }
 
-  /** The visit of the device whose token this is: begun where there is none, else the one that lasts. */
-  of(token: string, origin: Origin): Promise<Answer<Visit>> {
-    const key = [hashToken(token), origin.address, origin.via, origin.private].join(' ');
+  /**
+   * The visit of the device whose token this is: begun where there is none, else the one that lasts.
+   *
+   * @param connection on which it asks
+   */
+  of(token: string, origin: Origin, connection: Connection): Promise<Answer<Visit>> {
+    const key = keyOf(token, origin, connection);
     const before = this.#visits.get(key);
     if (before) return before;
     const begun = this.#begin(key, token, origin);
@@ -179,6 +183,20 @@ export class Visits {
     };
     this.#timers.set(key, clock.after(limits.visit, look));
   }
+}
+
+/** What was asked with last on a connection: a program asks with the same token again and again. */
+const asked: unique symbol = Symbol('asked');
+type Connection = object & { [asked]?: Origin & { token: string; key: string } };
+
+/** Names a visit, and tells no token. */
+function keyOf(token: string, { address, via, private: unread }: Origin, connection: Connection): string {
+  const before = connection[asked];
+  if (before?.token === token && before.address === address && before.via === via && before.private === unread)
+    return before.key;
+  const key = [hashToken(token), address, via, unread].join(' ');
+  connection[asked] = { token, address, via, private: unread, key };
+  return key;
 }
 
 const visitorOf = (id: string, { address, via, private: unread }: Origin, disconnect: () => void): Visitor => ({

@@ -17,7 +17,7 @@ const { before, after, kept, heap, regrets } = outcome;
 const mb = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 console.log(`${outcome.requests} requests and ${outcome.frames} frames by ${outcome.lines} connections, seed ${seed}`);
 console.log(
-  `heap ${mb(before.heap)} → ${mb(after.heap)} (× ${heap.toFixed(3)}), sockets ${after.sockets}, ${outcome.seconds.toFixed(0)} s`,
+  `heap ${mb(before.heap)} → ${mb(after.heap)} (× ${heap.toFixed(3)}), besides compiled code ${mb(before.compiled)} → ${mb(after.compiled)}, sockets ${after.sockets}, ${outcome.seconds.toFixed(0)} s`,
 );
 console.log(
   `kept for good: ${kept.map(({ members, rooms, logs }) => `${members} members, ${rooms} rooms, ${logs} logs`).join(' → ')}`,

@@ -7,7 +7,10 @@ import type { Id } from '../../protocol';
 import { removeFolder, temporaryFolder } from '../support/folders';
 
 export interface Figures {
+  /** Without what is compiled. */
   heap: number;
+  /** V8's code, bytecode and what belongs to them. */
+  compiled: number;
   external: number;
   rss: number;
   sockets: number;
