@@ -80,6 +80,7 @@ const config = {
     ...(old ? {} : { grantFileProtocolExtraPrivileges: false }),
     ...(driven ? { enableNodeCliInspectArguments: true } : {}),
   },
+  ...(driven ? { extraMetadata: { driven: true } } : {}),
   // What is not handed on need not be small.
   ...(old ? { compression: 'store', deb: { fpm: ['--quick'] }, rpm: { fpm: ['--quick'] } } : {}),
 };
