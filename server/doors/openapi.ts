@@ -142,7 +142,7 @@ function describe(): Json {
     info: {
       title: 'Maru',
       version: String(PROTOCOL),
-      description: `The doors for programs. All of them lead to the same logs, with the same rules. A plain WebSocket is at /api/socket, sub-protocol ${SOCKET_PROTOCOL}: it speaks SocketFrame, and answers with SocketOpened first. Errors have one shape: Refused.`,
+      description: `The doors for programs. All of them lead to the same logs, with the same rules. A plain WebSocket is at /api/socket, sub-protocol ${SOCKET_PROTOCOL}: it speaks SocketFrame, and answers with SocketOpened first. Errors have one shape: Refused. A bot's incoming webhook is no path here: its address, /api/hooks/HOOK/SECRET, is a secret, and it takes what programs post to Slack.`,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],

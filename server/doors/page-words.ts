@@ -10,6 +10,7 @@ interface Words {
   machine: string;
   other: string;
   socket: string;
+  hooks: string;
   asked: string;
   column: Readonly<Record<'name' | 'place' | 'what' | 'status' | 'code', string>>;
   place: Readonly<Record<'path' | 'query' | 'header' | 'body', string>>;
@@ -30,6 +31,7 @@ export const pageWords: Readonly<Record<Language, Words>> = {
     other: 'English',
     socket:
       '웹소켓은 /api/socket에 있어요. 하위 프로토콜은 maru.v1이고, { "event", "data" } 모양의 JSON 글 프레임을 주고받아요. 첫 프레임은 open이에요.',
+    hooks: `봇의 웹훅에는 저마다 주소가 있어요: POST /api/hooks/HOOK/SECRET. 본문은 슬랙처럼 JSON의 text이거나 text/plain이고, 답은 ok예요. 한꺼번에 ${limits.hookRate.burst}개까지, 그다음은 1초에 ${limits.hookRate.perSecond}개예요. 주소는 암호처럼 다뤄 주세요.`,
     asked: '보내는 것',
     column: { name: '이름', place: '자리', what: '무엇', status: '상태', code: '코드' },
     place: { path: '경로', query: '쿼리', header: '헤더', body: '본문' },
@@ -55,6 +57,7 @@ export const pageWords: Readonly<Record<Language, Words>> = {
     other: '한국어',
     socket:
       'The WebSocket is at /api/socket, with the sub-protocol maru.v1: text frames of JSON, { "event", "data" }. The first one is open.',
+    hooks: `A bot’s webhooks have an address each: POST /api/hooks/HOOK/SECRET. The body is JSON with text, as for Slack, or text/plain; the answer is ok. ${limits.hookRate.burst} at once, then ${limits.hookRate.perSecond} a second. Treat the address like a password.`,
     asked: 'What is sent',
     column: { name: 'name', place: 'place', what: 'what', status: 'status', code: 'code' },
     place: { path: 'path', query: 'query', header: 'header', body: 'body' },

@@ -135,6 +135,7 @@ function page(place: string, language: Language): string {
 <header><h1>${words.title}</h1><a href="/api?lang=${other}" lang="${other}" hreflang="${other}">${words.other}</a></header>
 <p>${safe(words.lead)}</p>
 <p>${safe(words.socket)}</p>
+<p>${safe(words.hooks)}</p>
 <p><a href="/api/openapi.json">${words.machine}</a></p>
 ${sections.join('\n')}
 </main>

@@ -37,6 +37,8 @@ try {
     body: JSON.stringify({ name: '시험' }),
   });
   const { token } = (await joined.json()) as { token: string };
+  // Each has an address of its own, which is a secret: no description of a server has it.
+  console.log('left out: incoming webhooks (/api/hooks/HOOK/SECRET); tests/contract/webhooks.test.ts tries those');
   process.exitCode = await run(
     join(tools, 'bin/schemathesis'),
     [
