@@ -1,10 +1,14 @@
-/** The command line of the desktop app. Two options; whatever else is there is not ours and changes nothing. */
+/** The command line of the desktop app. Three options; whatever else is there is not ours and changes nothing. */
+
+export const HIDDEN = '--hidden';
 
 export interface Options {
   /** A folder for an independent profile; null is the user's own. */
   profile: string | null;
   /** The address the embedded server binds; null is every interface. */
   host: string | null;
+  /** Shows no window at the start: the system started it, not a person. */
+  hidden: boolean;
 }
 
 /**
@@ -12,7 +16,11 @@ export interface Options {
  *   anywhere between ours, in any order.
  */
 export function readArguments(argv: readonly string[]): Options {
-  return { profile: optionOf(argv, '--profile'), host: optionOf(argv, '--host') };
+  return {
+    profile: optionOf(argv, '--profile'),
+    host: optionOf(argv, '--host'),
+    hidden: argv.includes(HIDDEN),
+  };
 }
 
 /** The value of `--name VALUE` or `--name=VALUE`; the last one counts, an empty one does not. */

@@ -1,15 +1,34 @@
-/** What closing the window means: the end, unless people are on this machine's porch. */
-import { app, dialog, type BrowserWindow } from 'electron';
+/** What closing the window means: hidden where a tray brings it back, else the end, unless people are on this machine's porch. */
+import { app, dialog, Notification, type BrowserWindow } from 'electron';
+import { firstDesk } from '../protocol';
+import type { Memory } from './last-run';
 import type { Module } from './module';
 import type { SettingsStore } from './settings';
+import type { TrayPlace } from './tray/place';
 import type { AppWindow } from './window';
 import { words } from './words';
 
 type Choice = 'stay' | 'stop' | 'cancel';
 const choices: readonly Choice[] = ['stay', 'stop', 'cancel'];
 
-/** @param isHosting whether the embedded server serves, or is about to */
-export function askWhenClosing(window: AppWindow, settings: SettingsStore, isHosting: () => boolean): Module {
+export type Closing = 'hide' | 'ask' | 'end';
+
+/** @param tray whether one is there now, whatever was there before */
+export function meaningOf(tray: boolean, closeToTray: boolean, hosting: boolean): Closing {
+  if (tray && closeToTray) return 'hide';
+  return hosting ? 'ask' : 'end';
+}
+
+export interface ClosingParts {
+  window: AppWindow;
+  settings: SettingsStore;
+  place: TrayPlace;
+  memory: Memory;
+  /** Whether the embedded server serves, or is about to. */
+  isHosting: () => boolean;
+}
+
+export function watchClosing({ window, settings, place, memory, isHosting }: ClosingParts): Module {
   let quitting = false;
   let asking = false;
 
@@ -26,16 +45,23 @@ export function askWhenClosing(window: AppWindow, settings: SettingsStore, isHos
     });
     return choices[response] ?? 'cancel';
   };
-
   const decide = async (browser: BrowserWindow) => {
     asking = true;
     try {
       const choice = await ask(browser);
-      if (choice === 'stay') browser.minimize();
+      if (choice === 'stay') window.minimise();
       if (choice === 'stop') app.quit();
     } finally {
       asking = false;
     }
+  };
+  /** Once in a profile's life. */
+  const tellWhere = () => {
+    if (memory.current.knowsTray || !Notification.isSupported()) return;
+    memory.note({ knowsTray: true });
+    const notification = new Notification(words[settings.language].closing.hidden);
+    notification.on('click', () => window.bringForward());
+    notification.show();
   };
 
   return {
@@ -46,9 +72,14 @@ export function askWhenClosing(window: AppWindow, settings: SettingsStore, isHos
     start() {
       const { browser } = window;
       browser?.on('close', (event) => {
-        if (quitting || !isHosting()) return;
+        const { closeToTray } = settings.current.desk ?? firstDesk;
+        const meaning = quitting ? 'end' : meaningOf(place.there === true, closeToTray, isHosting());
+        if (meaning === 'end') return;
         event.preventDefault();
-        if (!asking) void decide(browser);
+        if (meaning === 'ask' && !asking) void decide(browser);
+        if (meaning !== 'hide') return;
+        window.hide();
+        tellWhere();
       });
     },
   };

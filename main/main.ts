@@ -5,13 +5,16 @@ import { Settings } from '../protocol';
 import { everyInterface } from '../server/addresses';
 import { tellAbout } from './about';
 import { readArguments } from './arguments';
-import { askWhenClosing } from './closing';
+import { autostart } from './autostart/autostart';
+import { watchClosing } from './closing';
 import { doctor } from './doctor/doctor';
 import { watchErrors } from './errors';
 import { handFiles } from './handing';
 import { hostPorch } from './host/host';
 import { mountCalls, pushTo } from './ipc';
 import { jsonFile } from './json-file';
+import { LastRun, noRun, rememberIn, reopenPorch } from './last-run';
+import { leaving } from './leaving';
 import { askCode } from './links/ask-code';
 import { findCodes } from './links/code';
 import { receiveLinks } from './links/links';
@@ -20,7 +23,7 @@ import { showMenu } from './menu';
 import { runModules } from './module';
 import { watchNear } from './near/near';
 import { showNotices } from './notices/notices';
-import { firstPlace, Place } from './place';
+import { noPlaces, Places } from './place';
 import { openProfile } from './profile';
 import { reloadWhenBuilt } from './reload';
 import { serveScheme } from './scheme';
@@ -28,9 +31,13 @@ import { openSecrets, SecretsFile } from './secrets/store';
 import { keepSecretsIn, systemVault } from './secrets/system';
 import { secure } from './security';
 import { defaultSettings, openSettings, tellSettings } from './settings';
+import { standing } from './standing';
 import { showStatusOn } from './status';
 import { followTheme } from './theme';
 import { guardTraffic } from './traffic';
+import { neverLost } from './tray/hiding';
+import { trayPlace } from './tray/place';
+import { showTray } from './tray/tray';
 import { vouchedByAuthority } from './trust/authority';
 import { fingerprintOf, shakeHands } from './trust/handshake';
 import { ownServer } from './trust/own';
@@ -50,10 +57,13 @@ const page = built('renderer');
 const developer = !app.isPackaged;
 
 const settings = openSettings(jsonFile(profile.path('settings.json'), Settings, defaultSettings, log), log);
+const memory = rememberIn(jsonFile(profile.path('last-run.json'), LastRun, noRun, log), log);
+const start = autostart({ options, settings, log });
 const window = openWindow({
   preload: built('preload/preload.cjs'),
   icon: built('renderer/icon.png'),
-  place: jsonFile(profile.path('window.json'), Place, firstPlace, log),
+  standing: standing(jsonFile(profile.path('window.json'), Places, noPlaces, log), log),
+  hidden: () => options.hidden || start.wasHidden(),
   log,
 });
 const push = pushTo(window);
@@ -61,7 +71,7 @@ const links = receiveLinks({
   argv: process.argv.slice(1),
   onSecondStart: (listener) => profile.onSecondStart(listener),
   bringForward: () => window.bringForward(),
-  shown: window.shown,
+  shown: window.drawn,
   push,
   register: developer && options.profile === null,
   log,
@@ -70,7 +80,7 @@ const secrets = openSecrets({
   vault: systemVault,
   file: jsonFile(profile.path('secrets.json'), SecretsFile, {}, log),
   log,
-  afterwards: window.shown,
+  afterwards: window.drawn,
   limit: 3_000,
 });
 const security = secure(log);
@@ -102,6 +112,9 @@ const trust = judgeServers({
 });
 const near = watchNear({ host: options.host ?? everyInterface(), push, log });
 const notices = showNotices(window, push);
+const status = showStatusOn(window);
+const tray = trayPlace(process.platform);
+const leave = leaving(window, settings, host, status);
 const calls = mountCalls(
   window,
   {
@@ -116,7 +129,7 @@ const calls = mountCalls(
     ...notices.handlers,
     ...links.handlers,
     ...findCodes({ near: () => near.servers, ask: (server, code) => askCode(server, code, fingerprintOf) }),
-    ...showStatusOn(window),
+    ...status.handlers,
     ...security.handlers,
     ...handFiles(window, log),
     ...updates({ folder: profile.path('updates'), ways, window, push, log }).handlers,
@@ -133,9 +146,11 @@ void runModules(
     traffic,
     followTheme(settings),
     tellSettings(settings, push),
-    showMenu(settings, developer),
+    showMenu({ settings, developer, quit: () => leave.quit() }),
     calls,
     host,
+    reopenPorch(memory, settings, host),
+    start,
     near,
     notices,
     links,
@@ -143,7 +158,16 @@ void runModules(
     window,
     zoomPage(window, settings, log),
     reloadWhenBuilt(window, built('.'), developer && process.env['MARU_WATCH'] === '1', log),
-    askWhenClosing(window, settings, () => host.isOpen),
+    watchClosing({ window, settings, place: tray, memory, isHosting: () => host.isOpen }),
+    neverLost(window, tray),
+    showTray({
+      place: tray,
+      status,
+      settings,
+      host,
+      deeds: { show: () => window.bringForward(), stopPorch: () => leave.stopPorch(), quit: () => leave.quit() },
+      platform: process.platform,
+    }),
   ],
   log,
 );

@@ -7,15 +7,19 @@ import { words } from './words';
 
 type Role = NonNullable<MenuItemConstructorOptions['role']>;
 
-/** @param developer adds reloading and the developer tools */
-export function menuFor(language: Language, developer: boolean): MenuItemConstructorOptions[] {
+/**
+ * @param developer adds reloading and the developer tools
+ * @param quit a person's own end of the app, which may ask first
+ */
+export function menuFor(language: Language, developer: boolean, quit: () => void): MenuItemConstructorOptions[] {
   const { menu } = words[language];
   const item = (role: Role, label: string): MenuItemConstructorOptions => ({ role, label });
   const line: MenuItemConstructorOptions = { type: 'separator' };
   const forDevelopers = [item('reload', menu.reload), item('toggleDevTools', menu.tools), line];
+  const leave: MenuItemConstructorOptions = { label: menu.quit, accelerator: 'CommandOrControl+Q', click: quit };
   return [
     // On macOS the first menu carries the application's name and has to hold "quit".
-    { label: process.platform === 'darwin' ? app.name : menu.file, submenu: [item('quit', menu.quit)] },
+    { label: process.platform === 'darwin' ? app.name : menu.file, submenu: [leave] },
     {
       label: menu.edit,
       submenu: [
@@ -41,8 +45,14 @@ export function menuFor(language: Language, developer: boolean): MenuItemConstru
   ];
 }
 
-export function showMenu(settings: SettingsStore, developer: boolean): Module {
-  const build = () => Menu.setApplicationMenu(Menu.buildFromTemplate(menuFor(settings.language, developer)));
+export interface MenuParts {
+  settings: SettingsStore;
+  developer: boolean;
+  quit: () => void;
+}
+
+export function showMenu({ settings, developer, quit }: MenuParts): Module {
+  const build = () => Menu.setApplicationMenu(Menu.buildFromTemplate(menuFor(settings.language, developer, quit)));
   return {
     name: 'menu',
     start() {

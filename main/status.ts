@@ -1,14 +1,41 @@
-/** What the taskbar says: the window's title, and the number of unread messages where the system shows one. */
+/** What the page tells of its servers: kept for the tray, and put into the title and on the taskbar. */
 import { app } from 'electron';
+import { serverStates, type DeskStatus, type ServerState, type ServerStatus } from '../protocol';
 import { ok, type HandlersFor } from './answers';
 import type { AppWindow } from './window';
 
-export function showStatusOn(window: AppWindow): HandlersFor<'showStatus'> {
+export interface Status {
+  readonly current: DeskStatus;
+  onChange(listener: (status: DeskStatus) => void): void;
+  readonly handlers: HandlersFor<'showStatus'>;
+}
+
+/** The state of the server that is worst off; of none, that nothing is wrong. */
+export const worstOf = (servers: readonly Pick<ServerStatus, 'state'>[]): ServerState =>
+  servers.reduce<ServerState>(
+    (worst, { state }) => (serverStates.indexOf(state) > serverStates.indexOf(worst) ? state : worst),
+    'connected',
+  );
+
+/** @param title of the page, or the application's name */
+export const titleOf = (title: string, unread: number): string => (unread > 0 ? `(${unread}) ${title}` : title);
+
+export function showStatusOn(window: AppWindow): Status {
+  let current: DeskStatus = { title: '', unread: 0, servers: [] };
+  const listeners: ((status: DeskStatus) => void)[] = [];
   return {
-    showStatus({ title, unread }) {
-      window.browser?.setTitle(title || app.name);
-      app.setBadgeCount(unread);
-      return ok({});
+    get current() {
+      return current;
+    },
+    onChange: (listener) => void listeners.push(listener),
+    handlers: {
+      showStatus(status) {
+        current = status;
+        window.browser?.setTitle(titleOf(status.title || app.name, status.unread));
+        app.setBadgeCount(status.unread);
+        listeners.forEach((listener) => listener(status));
+        return ok({});
+      },
     },
   };
 }

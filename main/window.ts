@@ -1,41 +1,50 @@
 /** The one window. It is made at start, owns all connections, and is shown when its page has something to show. */
-import { app, BrowserWindow, screen } from 'electron';
-import type { JsonFile } from './json-file';
+import { app, BrowserWindow } from 'electron';
 import type { Log } from './log';
 import type { Module } from './module';
 import { PAGE_URL } from './page';
-import { fit, smallest, type Place } from './place';
+import { smallest, type Place } from './place';
+import type { Standing } from './standing';
 import { ground } from './theme';
 
 /** A page that loads but never paints is shown all the same after this, in ms. */
 const SHOW_LIMIT = 3_000;
 /** A page whose process dies is loaded again this often; a page that dies each time would otherwise loop forever. */
 const RELOADS = 3;
+/**
+ * A window manager that was given a window just now may not hear that it is minimised, or restores it when it draws it: it is
+ * asked again, after so many ms each time, until it has stayed minimised so often, and no more often than that.
+ */
+const ASKED = { every: 100, stays: 5, most: 50 };
 
 export interface AppWindow extends Module {
   /** Null before the start and after it was closed. */
   readonly browser: BrowserWindow | null;
-  /** Resolves when it has been shown for the first time. */
-  readonly shown: Promise<void>;
+  /** Resolves when its page has been drawn for the first time, whether or not anybody was shown it. */
+  readonly drawn: Promise<void>;
+  /** Whether it is to be shown when it is drawn: not where the system started the app hidden. */
+  readonly hidden: boolean;
   /** Brings it forward from wherever it is: hidden, minimised, behind others. */
   bringForward(): void;
+  /** Takes it off the screen and the taskbar. Its page lives on, and so do its connections. */
+  hide(): void;
+  /** Puts it on the taskbar alone. */
+  minimise(): void;
+  /** Draws the eye to it, until somebody looks. Nothing where somebody does already. */
+  flash(): void;
 }
 
 export interface WindowParts {
   /** Absolute paths. */
   preload: string;
   icon: string;
-  place: JsonFile<Place>;
+  standing: Standing;
+  /** Whether it starts without being shown; asked when the application is ready. */
+  hidden: () => boolean;
   log: Log;
 }
 
-/** The place of last time, on the screens of today. */
-function todaysPlace(place: JsonFile<Place>): Place {
-  const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map((display) => display.workArea);
-  return fit(place.read(), areas);
-}
-
-function create({ preload, icon, place, log }: WindowParts, { maximized: _later, ...bounds }: Place): BrowserWindow {
+function create({ preload, icon }: WindowParts, { maximized: _later, ...bounds }: Place): BrowserWindow {
   const browser = new BrowserWindow({
     ...bounds,
     minWidth: smallest.width,
@@ -52,19 +61,13 @@ function create({ preload, icon, place, log }: WindowParts, { maximized: _later,
       webSecurity: true,
       nodeIntegration: false,
       spellcheck: false,
-      // It owns the connections: heartbeats and timers must run on while it is covered or minimised.
+      // It owns the connections: heartbeats and timers must run on while it is covered, minimised or hidden.
       backgroundThrottling: false,
     },
   });
-  browser.on('close', () => {
-    try {
-      place.write({ ...browser.getNormalBounds(), maximized: browser.isMaximized() });
-    } catch (error) {
-      log.error("the window's place could not be written", error);
-    }
-  });
   // The title is main's (status.ts): the page's own title would overwrite it.
   browser.on('page-title-updated', (event) => event.preventDefault());
+  browser.on('focus', () => browser.flashFrame(false));
   return browser;
 }
 
@@ -78,37 +81,81 @@ function reloadWhenGone(browser: BrowserWindow, log: Log): void {
   });
 }
 
+function minimiseNew(browser: BrowserWindow, stayed = 0, asked = 0): void {
+  if (browser.isDestroyed() || stayed === ASKED.stays || asked === ASKED.most) return;
+  const stays = browser.isMinimized();
+  if (!stays) browser.minimize();
+  setTimeout(() => minimiseNew(browser, stays ? stayed + 1 : 0, asked + 1), ASKED.every);
+}
+
 export function openWindow(parts: WindowParts): AppWindow {
   let browser: BrowserWindow | null = null;
+  let hidden = false;
+  let maximizeFirst = false;
   let reveal: () => void = () => undefined;
-  const shown = new Promise<void>((resolve) => (reveal = resolve));
+  const drawn = new Promise<void>((resolve) => (reveal = resolve));
+  const show = (made: BrowserWindow) => {
+    // Maximising shows a window, so it has to wait until here.
+    if (maximizeFirst) made.maximize();
+    maximizeFirst = false;
+    made.show();
+  };
   const window: AppWindow = {
     name: 'window',
     get browser() {
       return browser;
     },
-    shown,
+    get hidden() {
+      return hidden;
+    },
+    drawn,
     bringForward() {
       if (browser === null) return;
+      hidden = false;
       if (browser.isMinimized()) browser.restore();
-      browser.show();
+      show(browser);
       browser.focus();
     },
+    hide() {
+      const made = browser;
+      if (made === null) return;
+      if (!made.isFullScreen()) return made.hide();
+      // macOS keeps the black space of a full screen whose window is hidden.
+      made.once('leave-full-screen', () => made.hide());
+      made.setFullScreen(false);
+    },
+    minimise() {
+      if (browser === null) return;
+      if (browser.isVisible()) return browser.minimize();
+      const made = browser;
+      // Only what is on the screen can be minimised, and what has nothing to draw yet comes onto it late.
+      void drawn.then(() => {
+        if (made.isDestroyed() || made.isVisible()) return;
+        hidden = false;
+        made.showInactive();
+        minimiseNew(made);
+      });
+    },
+    flash() {
+      if (browser === null || browser.isFocused()) return;
+      browser.flashFrame(true);
+      app.dock?.bounce('informational');
+    },
     start() {
-      const place = todaysPlace(parts.place);
+      const place = parts.standing.today();
+      hidden = parts.hidden();
+      maximizeFirst = place.maximized;
       const made = create(parts, place);
       browser = made;
+      parts.standing.follow(made);
       reloadWhenGone(made, parts.log);
-      const show = () => {
+      const firstDrawn = () => {
         clearTimeout(late);
-        if (made.isDestroyed() || made.isVisible()) return reveal();
-        // Maximising shows a window, so it has to wait until here.
-        if (place.maximized) made.maximize();
-        made.show();
+        if (!hidden && !made.isDestroyed() && !made.isVisible()) show(made);
         reveal();
       };
-      const late = setTimeout(show, SHOW_LIMIT);
-      made.once('ready-to-show', show);
+      const late = setTimeout(firstDrawn, SHOW_LIMIT);
+      made.once('ready-to-show', firstDrawn);
       made.on('closed', () => {
         clearTimeout(late);
         browser = null;

@@ -1,5 +1,5 @@
 /** The few sentences the system itself shows: menus and native dialogs. The page's own are in renderer/words. */
-import type { Language } from '../protocol';
+import type { Language, ServerState } from '../protocol';
 
 const ko = {
   menu: {
@@ -27,6 +27,30 @@ const ko = {
     stay: '최소화',
     stop: '마루 닫고 끝내기',
     cancel: '취소',
+    hidden: {
+      title: '마루가 계속 켜져 있어요',
+      body: '트레이의 마루 아이콘을 누르면 창이 다시 나와요. 끝내려면 아이콘의 메뉴에서 끝내기를 누르세요.',
+    },
+  },
+  leaving: {
+    question: (people: number | null) => (people === null ? '마루가 열려 있어요' : `지금 마루에 ${people}명이 있어요`),
+    detail: '끝내면 모두의 연결이 끊기지만, 나눈 이야기는 이 컴퓨터에 남아요.',
+    stop: '마루 닫고 끝내기',
+    close: '마루 닫기',
+    cancel: '취소',
+  },
+  tray: {
+    name: '마루',
+    show: '마루 열기',
+    server: (name: string, state: string, unread: number) =>
+      `${name} · ${state}${unread > 0 ? ` · 안 읽은 메시지 ${unread}개` : ''}`,
+    states: { connected: '연결됨', reconnecting: '연결하는 중', offline: '연결 끊김' } as Readonly<
+      Record<ServerState, string>
+    >,
+    unread: (count: number) => `안 읽은 메시지 ${count}개`,
+    porch: (name: string) => `내 마루: ${name}`,
+    opening: '내 마루를 여는 중이에요',
+    stop: '마루 닫기…',
   },
 };
 
@@ -57,6 +81,32 @@ const en: Words = {
     stay: 'Minimise',
     stop: 'Close the porch and quit',
     cancel: 'Cancel',
+    hidden: {
+      title: 'Maru is still running',
+      body: 'Its icon in the tray brings the window back. To end it, choose Quit in the icon’s menu.',
+    },
+  },
+  leaving: {
+    question: (people) =>
+      people === null
+        ? 'Your porch is open'
+        : people === 1
+          ? 'One person is on your porch'
+          : `${people} people are on your porch`,
+    detail: 'Closing it disconnects everybody; what was said stays on this computer.',
+    stop: 'Close the porch and quit',
+    close: 'Close the porch',
+    cancel: 'Cancel',
+  },
+  tray: {
+    name: 'Maru',
+    show: 'Show Maru',
+    server: (name, state, unread) => `${name} · ${state}${unread > 0 ? ` · ${unread} unread` : ''}`,
+    states: { connected: 'connected', reconnecting: 'connecting…', offline: 'offline' },
+    unread: (count) => `${count} unread`,
+    porch: (name) => `Your porch: ${name}`,
+    opening: 'Your porch is opening',
+    stop: 'Close the porch…',
   },
 };
 

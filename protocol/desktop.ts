@@ -1,6 +1,7 @@
 /** All that crosses the preload bridge between the window and Electron's main process. The bridge knows no other names. */
 import * as v from 'valibot';
 import { call, push, type CallFunction, type OnFunction } from './define';
+import { DeskStatus } from './desk';
 import { Diagnosis, DialOutcome, OwnLook } from './doctor';
 import { Handed, HandedFile } from './files';
 import { Code } from './joining';
@@ -201,14 +202,7 @@ export const desktopCalls = {
     ]),
   ),
   ...noticeCalls,
-  showStatus: call(
-    'Tells main what the title (later the tray) says.',
-    v.object({
-      title: v.pipe(v.string(), v.maxLength(limits.noticeText)),
-      unread: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    }),
-    nothing,
-  ),
+  showStatus: call('Tells main what the title, the taskbar and the tray say.', DeskStatus, nothing),
   saveFile: call('Asks the person where a file shall go, and writes it there.', HandedFile, Handed),
   ...updateCalls,
   openLink: call(

@@ -2,6 +2,7 @@ export * from './bots';
 export * from './changes';
 export * from './company';
 export * from './define';
+export * from './desk';
 export * from './desktop';
 export * from './doctor';
 export * from './doors';

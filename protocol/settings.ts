@@ -1,5 +1,6 @@
 /** What of a profile main keeps: it needs these before, or without, a window. A browser keeps the same in its own storage. */
 import * as v from 'valibot';
+import { Desk } from './desk';
 import { limits } from './limits';
 import { Port } from './near';
 import { NoticeSettings } from './notices';
@@ -28,6 +29,7 @@ export const Settings = v.object({
   /** False: servers near are not looked for. */
   near: v.optional(v.boolean()),
   notices: v.optional(NoticeSettings),
+  desk: v.optional(Desk),
   /** As it was opened last. */
   porch: v.optional(
     v.object({ name: ServerName, port: Port, guests: v.optional(v.boolean()), announce: v.optional(v.boolean()) }),

@@ -7,7 +7,7 @@ const packages = {
   browser: ['chromium', 'firefox-esr', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
   desktop: [
     ...['xvfb', 'xauth', 'openbox', 'dbus', 'libglib2.0-bin', 'dunst', 'libnotify-bin', 'gnome-keyring'],
-    ...['xdg-utils', 'desktop-file-utils', 'shared-mime-info', 'python3', 'python3-pip'],
+    ...['xdg-utils', 'desktop-file-utils', 'shared-mime-info', 'python3', 'python3-pip', 'python3-dbus', 'python3-gi'],
     ...['ibus', 'ibus-hangul', 'ibus-gtk3', 'xdotool', 'dbus-x11'],
   ],
   electron: [

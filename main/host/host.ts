@@ -14,6 +14,13 @@ export interface Host extends Module {
   /** True while people may be on the porch, or are about to come back. */
   readonly isOpen: boolean;
   readonly status: HostStatus;
+  onStatus(listener: (status: HostStatus) => void): void;
+  /** How many members are on it, this window's person with them; null where nobody can say. */
+  here(): Promise<number | null>;
+  /** Opens the porch as it was open last. Nothing where there never was one. */
+  reopen(): void;
+  /** Stops it; what was said stays on disk. */
+  close(): Promise<HostStatus>;
   readonly handlers: HandlersFor<'hostStatus' | 'openPorch' | 'stopPorch'>;
 }
 
@@ -27,6 +34,7 @@ export interface HostParts {
 }
 
 export function hostPorch({ entry, place, settings, push, log }: HostParts): Host {
+  const listeners: ((status: HostStatus) => void)[] = [];
   const supervisor = new Supervisor({
     fork: () => forkHost(entry, log),
     // The key is made once a run: a window that reloads is still the host's own.
@@ -36,7 +44,10 @@ export function hostPorch({ entry, place, settings, push, log }: HostParts): Hos
       const timer = setTimeout(callback, ms);
       return () => clearTimeout(timer);
     },
-    onStatus: (status) => push('host', status),
+    onStatus(status) {
+      push('host', status);
+      listeners.forEach((listener) => listener(status));
+    },
     log: (text) => log.info(text),
   });
 
@@ -57,6 +68,16 @@ export function hostPorch({ entry, place, settings, push, log }: HostParts): Hos
     get status() {
       return supervisor.status;
     },
+    onStatus: (listener) => void listeners.push(listener),
+    here: () => supervisor.here(),
+    reopen() {
+      const { porch } = settings.current;
+      if (porch === undefined) return;
+      const { guests = true, announce = true, ...known } = porch;
+      // Its port is known to people: it opens there or not at all.
+      void supervisor.open({ ...known, guests, announce }, false);
+    },
+    close: () => supervisor.stop(),
     async stop() {
       await supervisor.stop();
     },

@@ -36,6 +36,7 @@ export type Opening = v.InferOutput<typeof Opening>;
 export const ToHost = v.variant('type', [
   v.object({ type: v.literal('open'), opening: Opening }),
   v.object({ type: v.literal('stop') }),
+  v.object({ type: v.literal('count') }),
 ]);
 export type ToHost = v.InferOutput<typeof ToHost>;
 
@@ -56,5 +57,7 @@ export type Serving = v.InferOutput<typeof Serving>;
 export const FromHost = v.variant('type', [
   v.object({ type: v.literal('serving'), serving: Serving }),
   v.object({ type: v.literal('failed'), failure: HostFailure }),
+  /** How many members are here, the host with them. */
+  v.object({ type: v.literal('here'), here: v.number() }),
 ]);
 export type FromHost = v.InferOutput<typeof FromHost>;

@@ -67,6 +67,7 @@ async function open({ porch, bind, folder, page, storeWorker, updates, portTries
   const announcer = porch.announce ? new Announcer({ announcement, host: bind, log }) : null;
   void announcer?.start();
   return {
+    status: () => server.status(),
     async close() {
       await server.close();
       await announcer?.stop();
@@ -75,7 +76,7 @@ async function open({ porch, bind, folder, page, storeWorker, updates, portTries
 }
 
 /** A server that serves, and is announced where its host wants that. */
-type Open = Pick<RunningServer, 'close'>;
+type Open = Pick<RunningServer, 'close' | 'status'>;
 
 let opened: Promise<Open | null> | null = null;
 
@@ -87,6 +88,10 @@ parentPort.on('message', ({ data }) => {
       tell({ type: 'failed', failure: failureOf(error) });
       return null;
     });
+    return;
+  }
+  if (message.value.type === 'count') {
+    void opened?.then((server) => server && tell({ type: 'here', here: server.status().here }));
     return;
   }
   void Promise.resolve(opened)

@@ -33,6 +33,8 @@ export interface SupervisorParts {
 const START_LIMIT = 60_000;
 /** A server that was asked to stop has this long to close its files, in ms. */
 const STOP_LIMIT = 5_000;
+/** Whoever asks how many are here waits no longer, in ms: a server that is too busy to say so has people. */
+const COUNT_LIMIT = 1_000;
 
 /** One opened porch, from `open` to `stop` or giving up. */
 interface Run {
@@ -67,6 +69,7 @@ export class Supervisor {
   #status: HostStatus = { state: 'stopped' };
   #run: Run | null = null;
   #settled: ((status: HostStatus) => void)[] = [];
+  #counted: ((here: number | null) => void)[] = [];
 
   constructor(parts: SupervisorParts) {
     this.#parts = parts;
@@ -108,6 +111,20 @@ export class Supervisor {
     return this.#status;
   }
 
+  /** How many members are here, the host with them; null where nobody can say. */
+  async here(): Promise<number | null> {
+    const process = this.#run?.serving ? this.#run.process : null;
+    if (!process) return null;
+    return new Promise((resolve) => {
+      const limit = this.#parts.after(COUNT_LIMIT, () => resolve(null));
+      this.#counted.push((here) => {
+        limit();
+        resolve(here);
+      });
+      process.send({ type: 'count' });
+    });
+  }
+
   #nextSettled(): Promise<HostStatus> {
     if (this.#status.state !== 'starting') return Promise.resolve(this.#status);
     return new Promise((resolve) => this.#settled.push(resolve));
@@ -132,6 +149,7 @@ export class Supervisor {
       if (run.process !== process || this.#run !== run) return;
       if (!message.ok) return this.#parts.log('the server’s process said something unknown');
       limit();
+      if (message.value.type === 'here') return this.#count(message.value.here);
       if (message.value.type === 'serving') this.#serves(run, message.value.serving);
       else this.#failed(run, message.value.failure);
     });
@@ -142,6 +160,10 @@ export class Supervisor {
     // On its way back it takes the port that people know, or none.
     const portTries = run.restarts === 0 && run.mayMove ? limits.portTries : 0;
     process.send({ type: 'open', opening: { porch: run.porch, portTries, ...this.#parts.place } });
+  }
+
+  #count(here: number): void {
+    for (const tell of this.#counted.splice(0)) tell(here);
   }
 
   /** Also said again, when the machine's addresses changed. */

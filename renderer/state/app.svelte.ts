@@ -1,10 +1,19 @@
 /** The whole screen's state: who is in front of it, which servers are open, and what is in view. */
-import { limits, type Bridge, type Fingerprint, type Id, type NoticeReply, type NoticeTarget } from '../../protocol';
+import {
+  limits,
+  type Bridge,
+  type Fingerprint,
+  type Id,
+  type NoticeReply,
+  type NoticeTarget,
+  type ServerStatus,
+} from '../../protocol';
 import type { Screen } from '../ports';
 import type { Invited } from '../start/entrance';
 import { speech } from '../words';
 import type { SectionName } from '../settings/section';
 import { Codes } from './codes.svelte';
+import { serversTold } from './desk-status';
 import { Host } from './host.svelte';
 import { Links } from './links.svelte';
 import { Near } from './near.svelte';
@@ -105,6 +114,10 @@ export class App {
     const invitation = this.invited === 'damaged' ? null : this.invited;
     if (this.home)
       this.enter(this.home, invitation ? { invitation: { token: invitation.token, fingerprint: null } } : {});
+    // Main opened it by itself, or it outlived the page before: its person is on it whether or not they look.
+    this.host?.find(
+      ({ url, id, hostKey }) => void (this.#visits.at(url, id) ?? this.#visits.open(url, id, { hostKey })),
+    );
     this.links.load();
     await this.notices.load();
   }
@@ -255,9 +268,15 @@ export class App {
     return status.addresses.flatMap(({ url, browsers }) => (browsers ? url : []));
   }
 
-  /** Puts title and count where the system shows them. */
-  showStatus(title: string, unread: number): void {
-    if (this.#bridge) void this.#bridge.call('showStatus', { title: title.slice(0, limits.noticeText), unread });
+  /** How each server is that one is on, for the desktop. */
+  get serversTold(): readonly ServerStatus[] {
+    return serversTold(this.visits);
+  }
+
+  /** Puts title, count and states where the system shows them. */
+  showStatus(title: string, unread: number, servers: readonly ServerStatus[]): void {
+    if (this.#bridge)
+      void this.#bridge.call('showStatus', { title: title.slice(0, limits.noticeText), unread, servers: [...servers] });
     else document.title = unread > 0 ? `(${speech.formats.number(unread)}) ${title}` : title;
   }
 

@@ -1,13 +1,19 @@
 /** The porch of this window, as main supervises it. */
 import type { Bridge, HostStatus, Input, DesktopCalls } from '../../protocol';
 
+type Serving = Extract<HostStatus, { state: 'running' }>;
+
 export class Host {
   readonly #bridge: Bridge;
   #status: HostStatus = $state.raw({ state: 'stopped' });
+  #found: ((status: Serving) => void) | null = null;
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
-    bridge.on('host', (status) => (this.#status = status));
+    bridge.on('host', (status) => {
+      this.#status = status;
+      this.#tellFound();
+    });
   }
 
   get status(): HostStatus {
@@ -17,6 +23,12 @@ export class Host {
   async load(): Promise<void> {
     const answer = await this.#bridge.call('hostStatus', {});
     if (answer.ok) this.#status = answer.value;
+  }
+
+  /** Calls back once with the porch that is open now, or as soon as the one serves that is opening now. */
+  find(found: (status: Serving) => void): void {
+    this.#found = found;
+    this.#tellFound();
   }
 
   /** Resolves when it serves, or with why it does not. */
@@ -32,5 +44,12 @@ export class Host {
   async stop(): Promise<void> {
     const answer = await this.#bridge.call('stopPorch', {});
     if (answer.ok) this.#status = answer.value;
+  }
+
+  #tellFound(): void {
+    if (this.#status.state === 'starting') return;
+    const found = this.#found;
+    this.#found = null;
+    if (this.#status.state === 'running') found?.(this.#status);
   }
 }

@@ -125,12 +125,12 @@ test('the title says the status, and no page can change it', async ({ open }) =>
   const narae = await open();
   // The page says its own status when it has begun; what is said after that stays.
   await expect(async () => {
-    await narae.call('showStatus', { title: 'Commons · Maru', unread: 2 });
+    await narae.call('showStatus', { title: 'Commons · Maru', unread: 2, servers: [] });
     await narae.page.evaluate(() => {
       document.title = 'somebody else';
     });
     await narae.call('about', {});
-    expect((await narae.state()).title).toBe('Commons · Maru');
+    expect((await narae.state()).title).toBe('(2) Commons · Maru');
   }).toPass();
 });
 

@@ -1,23 +1,25 @@
 import { expect, test } from 'vitest';
 import { readArguments } from '../../main/arguments';
 
-const none = { profile: null, host: null };
+const none = { profile: null, host: null, hidden: false };
 
 test.each([
   [[], none],
   [['.'], none],
-  [['--profile', 'narae'], { profile: 'narae', host: null }],
+  [['--profile', 'narae'], { ...none, profile: 'narae' }],
   [
     ['--no-sandbox', '.', '--profile=/home/narae/둘째', '--host=127.0.0.1'],
-    { profile: '/home/narae/둘째', host: '127.0.0.1' },
+    { ...none, profile: '/home/narae/둘째', host: '127.0.0.1' },
   ],
   [
     ['--host', '127.0.0.1', '--allow-file-access-from-files', '--profile', 'a b'],
-    { profile: 'a b', host: '127.0.0.1' },
+    { ...none, profile: 'a b', host: '127.0.0.1' },
   ],
-  [['--profile', 'first', '--profile', 'last'], { profile: 'last', host: null }],
+  [['--profile', 'first', '--profile', 'last'], { ...none, profile: 'last' }],
   [['--profile'], none],
-  [['--profile', '--host', '::1'], { profile: null, host: '::1' }],
+  [['--profile', '--host', '::1'], { ...none, host: '::1' }],
+  [['--allow-file-access-from-files', '--hidden', '.'], { ...none, hidden: true }],
+  [['--hidden=no', '--hide'], none],
   [['--profile=', '--profiles=x', '-profile', 'x'], none],
 ])('%j', (argv, options) => {
   expect(readArguments(argv)).toEqual(options);

@@ -80,7 +80,11 @@ function vector(random: Chance): { argv: string[]; options: Options; links: Set<
   // Chromium puts the switches first.
   const reordered = random.below(2) && !argv.includes('--profile') && !argv.includes('--host');
   if (reordered) argv.sort((a, b) => Number(b.startsWith('--')) - Number(a.startsWith('--')));
-  return { argv, options: { profile, host }, links: new Set(argv.filter((one) => one === link || one === other)) };
+  return {
+    argv,
+    options: { profile, host, hidden: false },
+    links: new Set(argv.filter((one) => one === link || one === other)),
+  };
 }
 
 describe('300 command lines', () => {

@@ -1,0 +1,32 @@
+/** What the desktop is told of the servers that are open: for title, taskbar and tray. Pure. */
+import type { ConnectionState } from '../../client';
+import { limits, type Id, type ServerState, type ServerStatus } from '../../protocol';
+
+/** As much of a visit as is told. */
+export interface Told {
+  id: Id | null;
+  name: string | null;
+  url: string;
+  step: string;
+  unread: number;
+  connection: Pick<ConnectionState, 'phase'>;
+}
+
+const states: Readonly<Record<ConnectionState['phase'], ServerState>> = {
+  connected: 'connected',
+  connecting: 'reconnecting',
+  // Somebody who was inside and is asked who they are again.
+  stranger: 'reconnecting',
+  reconnecting: 'reconnecting',
+  offline: 'offline',
+};
+
+/** Those one is on; at a door nothing is unread, and nothing is lost. */
+export const serversTold = (visits: readonly Told[]): ServerStatus[] =>
+  visits
+    .flatMap(({ id, name, url, step, unread, connection }) =>
+      id !== null && step === 'inside'
+        ? [{ id, name: (name ?? url).slice(0, limits.noticeText), state: states[connection.phase], unread }]
+        : [],
+    )
+    .slice(0, limits.statusServers);

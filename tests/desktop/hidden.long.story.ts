@@ -1,0 +1,82 @@
+/** Started by the system, unseen: the porch of last time is open again, and people come before a window was ever shown. */
+import { chromium } from '@playwright/test';
+import { chromiumArgs, chromiumPath } from '../support/chromium';
+import type { DesktopApp } from '../support/desktop/app';
+import { introduce, openPorch } from '../support/desktop/porch';
+import { expect } from '../support/desktop/test';
+import { closeWindow, isVisible, noTray, startAgain, test } from '../support/desktop/tray';
+
+const lacking = noTray();
+test.skip(lacking !== null, lacking ?? '');
+
+/** Answers native questions with a button, and keeps what they asked. */
+const answerQuestions = (app: DesktopApp, button: string) =>
+  app.app.evaluate(({ dialog }, label) => {
+    Object.assign(dialog, {
+      showMessageBox: async (...given: { buttons: string[]; message: string }[]) => {
+        const question = given.at(-1);
+        Reflect.set(globalThis, 'asked', question?.message);
+        return { response: question?.buttons.indexOf(label) ?? -1, checkboxChecked: false };
+      },
+    });
+  }, button);
+
+test('started hidden, the porch of last time is open again and a browser steps in, with no window ever shown', async ({
+  open,
+  profile,
+  tray,
+}) => {
+  const folder = await profile();
+  const first = await open({ profile: folder });
+  await introduce(first, '한결');
+  const url = await openPorch(first);
+  await first.call('saveSettings', {
+    desk: { closeToTray: true, autostart: false, startHidden: true, reopenPorch: true, spellcheck: true },
+  });
+  await first.quit();
+
+  const panel = await tray();
+  const second = await open({ profile: folder, args: ['--hidden'] });
+  await second.app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows())
+      window.on('show', () => Reflect.set(globalThis, 'wasShown', true));
+  });
+  await expect.poll(async () => (await second.hostStatus()).state).toBe('running');
+  const browser = await chromium.launch({
+    ...(chromiumPath ? { executablePath: chromiumPath } : {}),
+    args: chromiumArgs,
+  });
+  const page = await browser.newPage({ locale: 'en-US' });
+  await page.goto(url);
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Mateo');
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  const composer = page.getByRole('textbox', { name: 'Message' });
+  await composer.fill('is anybody there?');
+  await composer.press('Enter');
+  await expect.poll(async () => (await panel.icon())?.tooltip).toBe('Maru · connected · 1 unread');
+  expect((await panel.icon())?.menu.map(({ label }) => label)).toEqual([
+    'Show Maru',
+    '한결’s porch · connected · 1 unread',
+    'Your porch: 한결’s porch',
+    'Close the porch…',
+    'Quit',
+  ]);
+  expect(await second.app.evaluate(() => Reflect.has(globalThis, 'wasShown'))).toBe(false);
+  expect(await isVisible(second)).toBe(false);
+
+  // Mateo is on it: quitting asks, closing the window only puts it away.
+  await answerQuestions(second, 'Cancel');
+  await panel.choose('Quit');
+  await expect
+    .poll(() => second.app.evaluate(() => Reflect.get(globalThis, 'asked') as unknown))
+    .toBe('One person is on your porch');
+  await startAgain(second);
+  await expect.poll(() => isVisible(second)).toBe(true);
+  await closeWindow(second);
+  await expect.poll(() => isVisible(second)).toBe(false);
+  expect(await second.hostStatus()).toMatchObject({ state: 'running' });
+  await answerQuestions(second, 'Close the porch');
+  await panel.choose('Close the porch…');
+  await expect.poll(async () => (await second.hostStatus()).state).toBe('stopped');
+  await browser.close();
+});
