@@ -98,7 +98,7 @@ def launch(entry: str):
 
 def window() -> str:
     """The number of the application's window, the one that is drawn."""
-    return until(lambda: (run("sh", "-c", "xdotool search --onlyvisible --name 'Maru|마루' || true").split("\n") or [""])[0], "a window")
+    return until(lambda: (run("sh", "-c", "xdotool search --onlyvisible --class '^[Mm]aru$' || true").split("\n") or [""])[0], "a window")
 
 
 def minimise():
