@@ -89,6 +89,13 @@ export class Cache {
     this.#later(key, () => this.#logs.delete(key));
   }
 
+  /** Forgets all that is kept of a server, at once. @throws where the disk does not take it */
+  async forget(server: Id): Promise<void> {
+    const kept = await this.load(server);
+    await Promise.all((kept?.logs ?? []).map(({ log }) => this.#logs.delete(keyOf(server, log))));
+    await this.#rosters.delete(server);
+  }
+
   /** Writes what waits, now. */
   flush(): void {
     this.#cancel?.();

@@ -9,6 +9,8 @@ export const tellAbout = (secrets: SecretStore): HandlersFor<'about'> => ({
     ok({
       version: app.getVersion(),
       electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      node: process.versions.node,
       platform: process.platform,
       locale: systemLocale(),
       secrets: await secrets.kind(),

@@ -2,13 +2,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse, type Schema } from '../protocol';
+import type { Keeping } from './keeping';
 import type { Log } from './log';
 
 export interface JsonFile<T> {
   /** What the file holds; `fallback` where there is none, or where it is damaged (the damaged one is kept beside it). */
   read(): T;
   /**
-   * Replaces the file. A crash at any moment leaves the old content or the new.
+   * Replaces the file. A crash at any moment leaves the old content or the new. Nothing where the profile is a newer Maru's.
    * @throws the system's error where the folder cannot be written
    */
   write(value: T): void;
@@ -31,12 +32,24 @@ function decode(text: string): unknown {
   }
 }
 
-export function jsonFile<T>(file: string, schema: Schema<T>, fallback: T, log: Log): JsonFile<T> {
+/** Of a file outside a profile. */
+const always: Keeping = { writes: true, wrote: () => undefined, failed: () => undefined, setAside: () => undefined };
+
+/** @param keeping hears what became of it, and says whether anything is written at all */
+export function jsonFile<T>(
+  file: string,
+  schema: Schema<T>,
+  fallback: T,
+  log: Log,
+  keeping: Keeping = always,
+): JsonFile<T> {
   const setAside = () => {
+    if (!keeping.writes) return;
     const kept = `${file}.damaged-${Date.now()}`;
     log.error(`${file} is damaged; it is kept as ${path.basename(kept)}`);
     try {
       fs.renameSync(file, kept);
+      keeping.setAside(file, kept);
     } catch (error) {
       log.error('it could not be moved', error);
     }
@@ -55,17 +68,28 @@ export function jsonFile<T>(file: string, schema: Schema<T>, fallback: T, log: L
       return fallback;
     },
     write(value) {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
-      const beside = `${file}.new`;
-      const descriptor = fs.openSync(beside, 'w', 0o600);
+      if (!keeping.writes) return;
       try {
-        fs.writeFileSync(descriptor, `${JSON.stringify(value, null, 2)}\n`);
-        // Without it a power cut may leave the new name with no content.
-        fs.fsyncSync(descriptor);
-      } finally {
-        fs.closeSync(descriptor);
+        replace(file, `${JSON.stringify(value, null, 2)}\n`);
+        keeping.wrote();
+      } catch (error) {
+        keeping.failed(error);
+        throw error;
       }
-      fs.renameSync(beside, file);
     },
   };
+}
+
+function replace(file: string, text: string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const beside = `${file}.new`;
+  const descriptor = fs.openSync(beside, 'w', 0o600);
+  try {
+    fs.writeFileSync(descriptor, text);
+    // Without it a power cut may leave the new name with no content.
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+  fs.renameSync(beside, file);
 }

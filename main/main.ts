@@ -13,12 +13,14 @@ import { handFiles } from './handing';
 import { hostPorch } from './host/host';
 import { mountCalls, pushTo } from './ipc';
 import { jsonFile } from './json-file';
+import { keepingOf } from './keeping';
 import { LastRun, noRun, rememberIn, reopenPorch } from './last-run';
 import { leaving } from './leaving';
 import { askCode } from './links/ask-code';
 import { findCodes } from './links/code';
 import { receiveLinks } from './links/links';
 import { openLog } from './log';
+import { saveLogs } from './logs/save';
 import { showMenu } from './menu';
 import { runModules } from './module';
 import { watchNear } from './near/near';
@@ -33,6 +35,7 @@ import { secure } from './security';
 import { defaultSettings, openSettings, tellSettings } from './settings';
 import { standing } from './standing';
 import { showStatusOn } from './status';
+import { tellStorage } from './storage';
 import { followTheme } from './theme';
 import { guardTraffic } from './traffic';
 import { neverLost } from './tray/hiding';
@@ -52,17 +55,18 @@ import { zoomPage } from './zoom';
 const options = readArguments(process.argv.slice(1));
 const profile = openProfile(options);
 const log = openLog(profile.path('main.log'));
+const keeping = keepingOf(profile.path('profile.json'), profile.writable, log);
 const built = (name: string) => path.join(app.getAppPath(), 'dist', name);
 const page = built('renderer');
 const developer = !app.isPackaged;
 
-const settings = openSettings(jsonFile(profile.path('settings.json'), Settings, defaultSettings, log), log);
-const memory = rememberIn(jsonFile(profile.path('last-run.json'), LastRun, noRun, log), log);
+const settings = openSettings(jsonFile(profile.path('settings.json'), Settings, defaultSettings, log, keeping), log);
+const memory = rememberIn(jsonFile(profile.path('last-run.json'), LastRun, noRun, log, keeping), log);
 const start = autostart({ options, settings, log });
 const window = openWindow({
   preload: built('preload/preload.cjs'),
   icon: built('renderer/icon.png'),
-  standing: standing(jsonFile(profile.path('window.json'), Places, noPlaces, log), log),
+  standing: standing(jsonFile(profile.path('window.json'), Places, noPlaces, log, keeping), log),
   hidden: () => options.hidden || start.wasHidden(),
   log,
 });
@@ -78,7 +82,7 @@ const links = receiveLinks({
 });
 const secrets = openSecrets({
   vault: systemVault,
-  file: jsonFile(profile.path('secrets.json'), SecretsFile, {}, log),
+  file: jsonFile(profile.path('secrets.json'), SecretsFile, {}, log, keeping),
   log,
   afterwards: window.drawn,
   limit: 3_000,
@@ -99,7 +103,7 @@ const host = hostPorch({
   push,
   log,
 });
-const pins = new Pins(jsonFile(profile.path('pins.json'), PinsFile, noPins, log));
+const pins = new Pins(jsonFile(profile.path('pins.json'), PinsFile, noPins, log, keeping));
 const own = ownServer(() => host.status);
 const trust = judgeServers({
   pins,
@@ -110,7 +114,12 @@ const trust = judgeServers({
   now: Date.now,
   log,
 });
-const near = watchNear({ host: options.host ?? everyInterface(), push, log });
+const near = watchNear({
+  host: options.host ?? everyInterface(),
+  push,
+  log,
+  wanted: () => settings.current.near !== false,
+});
 const notices = showNotices(window, push);
 const status = showStatusOn(window);
 const tray = trayPlace(process.platform);
@@ -120,6 +129,9 @@ const calls = mountCalls(
   {
     ...tellAbout(secrets),
     ...settings.handlers,
+    ...keeping.handlers,
+    ...tellStorage({ profile: profile.path('.'), porch: profile.path('porch') }, options.host ?? everyInterface()),
+    ...saveLogs({ window, settings, file: profile.path('main.log'), log }),
     ...host.handlers,
     ...keepSecretsIn(secrets, (server) => ways.leadTo(server)),
     ...traffic.handlers,
@@ -146,6 +158,7 @@ void runModules(
     traffic,
     followTheme(settings),
     tellSettings(settings, push),
+    keeping.telling(push),
     showMenu({ settings, developer, quit: () => leave.quit() }),
     calls,
     host,

@@ -10,7 +10,7 @@ import { Id } from './ids';
 import { NearServer, Port } from './near';
 import { noticeCalls, noticePushes } from './notices';
 import { Refusal } from './refusals';
-import { Settings } from './settings';
+import { settingsCalls, settingsPushes } from './settings';
 import { Password, ServerName } from './text';
 import { Token } from './network';
 import { Fingerprint, unreachables, Verdict } from './trust';
@@ -109,14 +109,15 @@ export const desktopCalls = {
     v.object({
       version: v.string(),
       electron: v.string(),
+      chromium: v.string(),
+      node: v.string(),
       platform: v.string(),
       /** The system’s language, as a BCP 47 tag. */
       locale: v.string(),
       secrets: v.picklist(['system', 'memory']),
     }),
   ),
-  settings: call('The profile’s settings.', nothing, Settings),
-  saveSettings: call('Changes the named settings; the others stay.', v.partial(Settings), Settings),
+  ...settingsCalls,
   hostStatus: call('How the embedded server is.', nothing, HostStatus),
   openPorch: call(
     'Starts the embedded server and answers when it serves, or why it does not. Without `password` the one the porch has stays; null takes it away. `guests` and `announce` stay as they were, at first true. Where the port is taken, the first opening ever takes the next free one; a later one does so only with `mayMove`, since people know the port.',
@@ -215,7 +216,7 @@ export const desktopCalls = {
 export const desktopPushes = {
   host: push('The embedded server’s state changed.', HostStatus),
   diagnosis: push('How far `diagnose` has come.', Diagnosis),
-  settings: push('The profile’s settings changed, in this window or another.', Settings),
+  ...settingsPushes,
   near: push('The servers on this network that answered a moment ago: one came, went or changed.', NearServers),
   link: push('Somebody opened an invitation link: `takeLink` has it. The window is in front.', nothing),
   ...noticePushes,

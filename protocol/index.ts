@@ -1,5 +1,6 @@
 export * from './bots';
 export * from './changes';
+export * from './cleaned';
 export * from './company';
 export * from './define';
 export * from './desk';

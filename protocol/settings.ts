@@ -1,6 +1,8 @@
 /** What of a profile main keeps: it needs these before, or without, a window. A browser keeps the same in its own storage. */
 import * as v from 'valibot';
+import { call, push } from './define';
 import { Desk } from './desk';
+import { Handed } from './files';
 import { limits } from './limits';
 import { Port } from './near';
 import { NoticeSettings } from './notices';
@@ -28,11 +30,69 @@ export const Settings = v.object({
   still: v.optional(v.boolean()),
   /** False: servers near are not looked for. */
   near: v.optional(v.boolean()),
-  notices: v.optional(NoticeSettings),
   desk: v.optional(Desk),
+  notices: v.optional(NoticeSettings),
   /** As it was opened last. */
   porch: v.optional(
     v.object({ name: ServerName, port: Port, guests: v.optional(v.boolean()), announce: v.optional(v.boolean()) }),
   ),
 });
 export type Settings = v.InferOutput<typeof Settings>;
+
+/** The shape of a profile's folder. One that says a higher number was made by a newer Maru: it is not written to. */
+export const PROFILE_VERSION = 1;
+
+/**
+ * Whether what is changed is kept. newer: the profile is a newer Maru's, which nobody writes to. unwritable: the system
+ * lets nothing be written there. full: there is no space left.
+ */
+export const Keeping = v.object({
+  state: v.picklist(['kept', 'newer', 'unwritable', 'full']),
+  /** Files that could not be read at this start, and under which name each is kept. */
+  setAside: v.array(v.object({ file: v.string(), kept: v.string() })),
+});
+export type Keeping = v.InferOutput<typeof Keeping>;
+
+const Kept = v.object({ place: v.string(), bytes: v.number() });
+
+/** What this machine keeps, by folder, in bytes on the disk. */
+export const StorageUse = v.object({
+  profile: Kept,
+  /** What was said on the own porch; null where none was ever opened. */
+  porch: v.nullable(Kept),
+});
+export type StorageUse = v.InferOutput<typeof StorageUse>;
+
+const word = v.pipe(v.string(), v.maxLength(limits.serverName));
+const nothing = v.object({});
+
+export const settingsCalls = {
+  settings: call('The profile’s settings.', nothing, Settings),
+  saveSettings: call('Changes the named settings; the others stay.', v.partial(Settings), Settings),
+  keeping: call('Whether what is changed is kept, and which damaged files were set aside.', nothing, Keeping),
+  storageUse: call('What the profile’s folder and the own porch take.', nothing, StorageUse),
+  ownAddresses: call(
+    'The addresses of this machine on its networks, whether or not a porch is open.',
+    nothing,
+    v.object({ addresses: v.array(v.object({ address: v.string(), interface: v.string() })) }),
+  ),
+  showFolder: call(
+    'Shows a folder of this profile in the system’s own program.',
+    v.object({ which: v.picklist(['profile', 'porch']) }),
+    nothing,
+  ),
+  saveLogs: call(
+    'Asks the person where the logs shall go, and writes them there without secrets and names. `addresses`: with the addresses of machines. `names`: what the window knows people, rooms and servers by. `page`: what the window tells of itself.',
+    v.object({
+      addresses: v.boolean(),
+      names: v.pipe(v.array(word), v.maxLength(limits.loggedNames)),
+      page: v.pipe(v.string(), v.maxLength(limits.loggedPage)),
+    }),
+    Handed,
+  ),
+} as const;
+
+export const settingsPushes = {
+  settings: push('The profile’s settings changed, in this window or another.', Settings),
+  keeping: push('Whether what is changed is kept: it was otherwise before.', Keeping),
+} as const;

@@ -4,10 +4,13 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { notePackages, writeLicences } from './licences.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const SHIM = 'tests/desktop/shim/main.ts';
-const SHARED = ['protocol', 'package-lock.json', 'scripts/build.mjs'];
+const SHARED = ['protocol', 'package-lock.json', 'scripts/build.mjs', 'scripts/licences.mjs'];
+/** Shipped beside the bundles, as they are: they hold machine code. */
+const BESIDE = ['electron', '@photostructure/sqlite'];
 
 /** Each part: what it is made of, and its entries by the file they become. */
 const parts = {
@@ -51,7 +54,7 @@ function fingerprint(inputs) {
 }
 
 /** Builds beside the old one and takes its place at the end: who is served from there never sees half a page. */
-async function buildRenderer(outDir) {
+async function buildRenderer(outDir, note) {
   const place = path.join(outDir, 'renderer');
   const fresh = path.join(root, `.cache/renderer-${process.pid}`);
   const [{ build }, { svelte }] = await Promise.all([import('vite'), import('@sveltejs/vite-plugin-svelte')]);
@@ -61,7 +64,7 @@ async function buildRenderer(outDir) {
     // From the root, because an invitation's page lies in a folder: /j/TOKEN.
     base: '/',
     logLevel: 'warn',
-    plugins: [svelte()],
+    plugins: [svelte(), notePackages(note)],
     build: {
       outDir: fresh,
       emptyOutDir: true,
@@ -74,7 +77,7 @@ async function buildRenderer(outDir) {
   fs.renameSync(fresh, place);
 }
 
-async function buildNode(outDir, file, entry, shimmed) {
+async function buildNode(outDir, file, entry, shimmed, note) {
   const { build } = await import('vite');
   const entryFile = path.join(root, entry);
   const shim = {
@@ -86,11 +89,11 @@ async function buildNode(outDir, file, entry, shimmed) {
     configFile: false,
     root,
     logLevel: 'warn',
-    plugins: shimmed ? [shim] : [],
+    plugins: [...(shimmed ? [shim] : []), notePackages(note)],
     define: {
       __APP_VERSION__: JSON.stringify(JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).version),
     },
-    ssr: { noExternal: true, external: ['electron', '@photostructure/sqlite'] },
+    ssr: { noExternal: true, external: BESIDE },
     build: {
       ssr: entryFile,
       target: 'node16',
@@ -125,8 +128,12 @@ export async function build({ names = Object.keys(parts), driven = false, say = 
     if (whole && fs.readFileSync(mark, 'utf8') === print) continue;
     const begun = performance.now();
     try {
-      if (name === 'renderer') await buildRenderer(outDir);
-      for (const [file, entry] of Object.entries(entries)) await buildNode(outDir, file, entry, driven && shimmed);
+      const noted = new Set();
+      const note = (folder) => noted.add(path.relative(root, folder));
+      if (name === 'renderer') await buildRenderer(outDir, note);
+      for (const [file, entry] of Object.entries(entries))
+        await buildNode(outDir, file, entry, driven && shimmed, note);
+      fs.writeFileSync(path.join(outDir, `.${name}.packages`), JSON.stringify([...noted]));
     } catch (error) {
       // What is there now may be half of this and half of the last build: taking the edit back must build again.
       fs.rmSync(mark, { force: true });
@@ -135,6 +142,14 @@ export async function build({ names = Object.keys(parts), driven = false, say = 
     fs.writeFileSync(mark, print);
     built.push(name);
     say(`built ${driven ? 'driven ' : ''}${name} in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  }
+  const noted = Object.keys(parts)
+    .map((name) => path.join(outDir, `.${name}.packages`))
+    .flatMap((file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : []));
+  const page = path.join(outDir, 'renderer');
+  if (built.length > 0 && fs.existsSync(page)) {
+    const beside = BESIDE.map((name) => path.join('node_modules', name));
+    await writeLicences(root, [...noted, ...beside], path.join(page, 'licences.js'));
   }
   if (driven) {
     const { name, productName, version, desktopName, main } = JSON.parse(

@@ -20,10 +20,12 @@ export interface NearParts {
   host: string;
   push: Push;
   log: Log;
+  /** Whether its person wants servers to be looked for; unless told, they do. */
+  wanted?: () => boolean;
   ports?: ListeningParts['ports'];
 }
 
-export function watchNear({ host, push, log, ports }: NearParts): Near {
+export function watchNear({ host, push, log, wanted = () => true, ports }: NearParts): Near {
   const finder = new Finder((servers) => push('near', { servers }));
   const links = () => linksOf(host);
   const heard: ListeningParts['heard'] = (announcement, address) => finder.heard(announcement, address);
@@ -41,7 +43,8 @@ export function watchNear({ host, push, log, ports }: NearParts): Near {
       return finder.servers;
     },
     handlers: {
-      async watchNear({ on }) {
+      async watchNear({ on: asked }) {
+        const on = asked && wanted();
         if (on && !listening) {
           listening = new Listening({ links, heard, log: loggerOf(log), ...(ports ? { ports } : {}) });
           finder.start();

@@ -1,16 +1,28 @@
 /** The sections of the settings, in the order of their list: one line each. Titles are in words/, under `settings.sections`. */
+import HardDrive from '@lucide/svelte/icons/hard-drive';
+import Info from '@lucide/svelte/icons/info';
+import Keyboard from '@lucide/svelte/icons/keyboard';
+import Network from '@lucide/svelte/icons/network';
 import Download from '@lucide/svelte/icons/download';
 import Palette from '@lucide/svelte/icons/palette';
 import UserRound from '@lucide/svelte/icons/user-round';
 import type { Bridge } from '../../protocol';
+import AboutSection from './AboutSection.svelte';
 import UpdatesSection from './UpdatesSection.svelte';
 import AppearanceSection from './AppearanceSection.svelte';
+import NetworkSection from './NetworkSection.svelte';
 import ProfileSection from './ProfileSection.svelte';
 import type { Section } from './section';
+import ShortcutsSection from './ShortcutsSection.svelte';
+import StorageSection from './StorageSection.svelte';
 
 const all: readonly Section[] = [
   { name: 'profile', icon: UserRound, view: ProfileSection },
   { name: 'appearance', icon: Palette, view: AppearanceSection },
+  { name: 'shortcuts', icon: Keyboard, view: ShortcutsSection },
+  { name: 'network', icon: Network, view: NetworkSection },
+  { name: 'storage', icon: HardDrive, view: StorageSection },
+  { name: 'about', icon: Info, view: AboutSection },
   { name: 'updates', icon: Download, view: UpdatesSection, only: 'window' },
 ];
 

@@ -11,6 +11,7 @@ import {
 import type { Screen } from '../ports';
 import type { Invited } from '../start/entrance';
 import { speech } from '../words';
+import { DeviceStorage } from '../settings/device-storage';
 import type { SectionName } from '../settings/section';
 import { Codes } from './codes.svelte';
 import { serversTold } from './desk-status';
@@ -44,6 +45,8 @@ export class App {
   readonly home: string | null;
   /** The invitation by which a browser came here; `damaged`: it was not whole. */
   readonly invited: Invited | 'damaged' | null;
+  /** What this device keeps, and how much of it. */
+  readonly device: DeviceStorage;
   /** False where the browser lets this page keep nothing. */
   readonly keeps: boolean;
   readonly #bridge: Bridge | null;
@@ -58,6 +61,7 @@ export class App {
     this.invited = invited;
     this.keeps = keeps;
     this.profile = new Profile(settings, ports.storage.table<boolean>('own'));
+    this.device = new DeviceStorage(ports);
     this.porches = new Porches(ports.storage.table<RememberedPorch>('servers'));
     const telling = new Telling({
       notices: () => this.notices,

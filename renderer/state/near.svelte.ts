@@ -33,6 +33,13 @@ export class Near {
     };
   }
 
+  /** Whether its person wants to know of them was changed just now. */
+  async lookAgain(): Promise<void> {
+    if (this.#watchers === 0) return;
+    await this.#look(false);
+    await this.#look(true);
+  }
+
   /** Messages of a server that are on this device; null while that is not known, or where there are none. */
   keptOf(server: Id): number | null {
     return this.#kept[server] || null;

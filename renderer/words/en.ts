@@ -1,3 +1,4 @@
+import { about } from './en/about';
 import { appearance } from './en/appearance';
 import { bots } from './en/bots';
 import { common } from './en/common';
@@ -14,6 +15,7 @@ import { lab } from './en/lab';
 import { links } from './en/links';
 import { messages } from './en/messages';
 import { near } from './en/near';
+import { network } from './en/network';
 import { notices } from './en/notices';
 import { panels } from './en/panels';
 import { palette } from './en/palette';
@@ -23,10 +25,12 @@ import { rooms } from './en/rooms';
 import { settings } from './en/settings';
 import { start } from './en/start';
 import { status } from './en/status';
+import { storage } from './en/storage';
 import { trust } from './en/trust';
 import { updates } from './en/updates';
 
 export const en = {
+  about,
   appearance,
   bots,
   common,
@@ -43,6 +47,7 @@ export const en = {
   links,
   messages,
   near,
+  network,
   notices,
   panels,
   palette,
@@ -52,6 +57,7 @@ export const en = {
   settings,
   start,
   status,
+  storage,
   trust,
   updates,
 };

@@ -3,6 +3,8 @@ import type { Language } from '../../protocol';
 
 export class Formats {
   readonly #number: Intl.NumberFormat;
+  readonly #megabytes: Intl.NumberFormat;
+  readonly #kilobytes: Intl.NumberFormat;
   readonly #plural: Intl.PluralRules;
   readonly #time: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
@@ -12,6 +14,9 @@ export class Formats {
 
   constructor(language: Language) {
     this.#number = new Intl.NumberFormat(language);
+    const bytes = { style: 'unit', maximumSignificantDigits: 3 } as const;
+    this.#megabytes = new Intl.NumberFormat(language, { ...bytes, unit: 'megabyte' });
+    this.#kilobytes = new Intl.NumberFormat(language, { ...bytes, unit: 'kilobyte' });
     this.#plural = new Intl.PluralRules(language);
     this.#time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     this.#day = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', weekday: 'long' });
@@ -22,6 +27,11 @@ export class Formats {
 
   number(value: number): string {
     return this.#number.format(value);
+  }
+
+  /** 0.4 MB: of 1,000,000 bytes each, as systems count them; less than a hundredth of one in kB. */
+  bytes(count: number): string {
+    return count < 10_000 ? this.#kilobytes.format(count / 1_000) : this.#megabytes.format(count / 1_000_000);
   }
 
   /** Chooses the form that goes with a count: `plural(n, { one: 'message', other: 'messages' })`. */

@@ -1,3 +1,4 @@
+import { about } from './ko/about';
 import { appearance } from './ko/appearance';
 import { bots } from './ko/bots';
 import { common } from './ko/common';
@@ -14,6 +15,7 @@ import { lab } from './ko/lab';
 import { links } from './ko/links';
 import { messages } from './ko/messages';
 import { near } from './ko/near';
+import { network } from './ko/network';
 import { notices } from './ko/notices';
 import { panels } from './ko/panels';
 import { palette } from './ko/palette';
@@ -23,11 +25,13 @@ import { rooms } from './ko/rooms';
 import { settings } from './ko/settings';
 import { start } from './ko/start';
 import { status } from './ko/status';
+import { storage } from './ko/storage';
 import { trust } from './ko/trust';
 import { updates } from './ko/updates';
 import type { Words } from './words';
 
 export const ko = {
+  about,
   appearance,
   bots,
   common,
@@ -44,6 +48,7 @@ export const ko = {
   links,
   messages,
   near,
+  network,
   notices,
   panels,
   palette,
@@ -53,6 +58,7 @@ export const ko = {
   settings,
   start,
   status,
+  storage,
   trust,
   updates,
 } satisfies Words;

@@ -7,6 +7,28 @@ export const settings = {
     profile: 'You',
     appearance: 'Appearance',
     updates: 'Updates',
+    shortcuts: 'Shortcuts',
+    network: 'Network',
+    storage: 'Storage',
+    about: 'About',
   },
   renamed: 'From now on you are called so.',
+
+  keeping: {
+    newer: {
+      title: 'This profile was made by a newer Maru.',
+      body: 'Nothing in it is touched. Here everything is as at a first start, and what you change holds until you quit. Update Maru to go on with it.',
+    },
+    unwritable: {
+      title: 'Nothing can be written into the profile’s folder.',
+      body: 'Maru works. What you change holds until you quit.',
+    },
+    full: {
+      title: 'The disk is full.',
+      body: 'Maru works. What you change now holds until you quit, unless there is space again.',
+    },
+    damaged: (file: string, kept: string) =>
+      `${file} could not be read. Maru began it anew and kept the old one as ${kept}.`,
+    understood: 'Got it',
+  },
 };

@@ -1,0 +1,26 @@
+/** What this device keeps, and taking it away. */
+export const storage = {
+  lead: 'So that yesterday’s conversation is there before the network answers, this device keeps a copy of the newest messages.',
+  measuring: 'Counting…',
+  nothing: 'There are no copies on this device.',
+  copies: 'Copies by server',
+  waiting: (count: string, of: number) => `${count} ${of === 1 ? 'message' : 'messages'} not sent yet`,
+  drafts: (count: string, of: number) => `${count} ${of === 1 ? 'draft' : 'drafts'}`,
+  clean: 'Clean',
+  cleanOf: (server: string) => `Clean the copy of ${server}`,
+  cleanAll: 'Clean all copies',
+  sure: 'Take the copy away?',
+  sureBody: 'What was said stays on the server and is fetched again when you read. You stay who you are there.',
+  unsentStay: (count: string, of: number) =>
+    `${count} ${of === 1 ? 'message that was not sent yet stays' : 'messages that were not sent yet stay'} here and will be sent; drafts stay, too.`,
+  cleanDo: 'Clean',
+  cleaned: (bytes: string) => `${bytes} were cleaned.`,
+  notCleaned: 'The disk did not let it be cleaned.',
+  unreadable: 'What is kept here cannot be read.',
+  whole: 'This page',
+  of: (used: string, all: string) => `${used} of ${all} that the system lets it have`,
+  profile: 'Profile',
+  porch: 'Your porch',
+  show: 'Show in folder',
+  showPorch: 'Show the porch’s folder',
+};

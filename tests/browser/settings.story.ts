@@ -1,0 +1,119 @@
+/** Settings in a browser: found by their key, acted on at once, kept, and taken away again. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { en } from '../../renderer/words/en';
+import { faults } from './looks';
+import { expect, test } from './people';
+
+const look = (page: Page): Promise<Record<string, string | undefined>> =>
+  page.evaluate(() => {
+    const { dataset, style } = document.documentElement;
+    return { ...dataset, size: style.fontSize };
+  });
+
+test('by keys alone: each change acts at once and is there after a reload; no section has an accessibility fault', async ({
+  porch,
+  person,
+}) => {
+  const narae = await person();
+  const { page } = narae;
+  await narae.join(porch.url, '나래');
+  await narae.composer.waitFor();
+  await narae.composer.press('Control+,');
+  const dialog = page.getByRole('dialog', { name: en.settings.title });
+  const tab = (name: keyof typeof en.settings.sections) =>
+    dialog.getByRole('tab', { name: en.settings.sections[name], exact: true });
+  const panel = dialog.getByRole('tabpanel');
+  await expect(tab('profile')).toHaveAttribute('aria-selected', 'true');
+
+  // Down the list of sections, as in every list of tabs, and back round its end.
+  await tab('profile').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(tab('appearance')).toBeFocused();
+  await page.keyboard.press('Tab');
+  const row = page.getByRole('navigation').getByRole('button', { name: 'Commons' }).first();
+  const rowHeight = async () => (await row.boundingBox())?.height ?? 0;
+  expect(await rowHeight()).toBe(34);
+  await panel.getByRole('radio', { name: en.common.themes.contrast }).press('Space');
+  await panel.getByRole('radio', { name: en.appearance.densities.compact }).press('Space');
+  await expect.poll(rowHeight).toBe(28);
+  await panel.getByRole('button', { name: en.appearance.larger }).press('Enter');
+  await page.keyboard.press('Enter');
+  await panel.getByRole('switch').press('Space');
+  const chosen = { theme: 'contrast-light', density: 'compact', motion: 'none', size: '120%' };
+  expect(await look(page)).toMatchObject(chosen);
+  expect(await faults(page)).toEqual([]);
+
+  // Like the system, and the system wants more contrast.
+  await panel.getByRole('radio', { name: en.common.themes.system }).press('Space');
+  expect((await look(page))['theme']).toBe('light');
+  await page.emulateMedia({ contrast: 'more', colorScheme: 'dark' });
+  await expect.poll(async () => (await look(page))['theme']).toBe('contrast-dark');
+  await page.emulateMedia({ contrast: 'no-preference', colorScheme: 'light' });
+  await panel.getByRole('radio', { name: en.common.themes.contrast }).press('Space');
+
+  for (const name of ['shortcuts', 'network', 'storage', 'about', 'profile'] as const) {
+    await tab(name).click();
+    await expect(panel).toHaveAccessibleName(en.settings.sections[name]);
+  }
+  await panel.getByRole('textbox').fill('나래 2');
+  await page.keyboard.press('Enter');
+  await expect(panel.getByRole('status').first()).toHaveText(en.settings.renamed);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(narae.composer).toBeFocused();
+
+  await page.reload();
+  await narae.composer.waitFor();
+  expect(await look(page)).toMatchObject(chosen);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('>settings');
+  await page.keyboard.press('Enter');
+  await expect(panel.getByRole('textbox')).toHaveValue('나래 2');
+});
+
+test('what is kept is counted and cleaned, never what waits; logs hold no name; on a narrow screen all the same', async ({
+  porch,
+  person,
+}) => {
+  const narae = await person();
+  const { page } = narae;
+  await narae.join(porch.url, '나래');
+  await narae.say('남는 말');
+  await narae.composer.press('Control+,');
+  await page.setViewportSize({ width: 360, height: 740 });
+  const dialog = page.getByRole('dialog', { name: en.settings.title });
+  const go = (name: string) => dialog.getByRole('combobox', { name: en.settings.list }).selectOption(name);
+  const panel = dialog.getByRole('tabpanel');
+
+  await go('storage');
+  const copies = panel.getByRole('list', { name: en.storage.copies });
+  await expect(copies.getByRole('listitem')).toContainText(/[\d.]+ (kB|MB)/);
+  await copies.getByRole('button').click();
+  await expect(panel.getByRole('group', { name: en.storage.sure })).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await panel.getByRole('button', { name: en.storage.cleanDo, exact: true }).last().click();
+  await expect(panel.getByRole('status')).toContainText('were cleaned.');
+  await expect(panel.getByText(en.storage.nothing)).toBeVisible();
+
+  await go('about');
+  await expect(panel.getByText('socket.io-client')).toBeVisible();
+  await expect(panel.getByText(/^Maru is made with the work of others/)).toContainText(/\d{2,3} packages/);
+  await panel.getByText(/^svelte \d/).click();
+  expect(await faults(page)).toEqual([]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByRole('button', { name: en.about.save }).click(),
+  ]);
+  const logs = await readFile(await download.path(), 'utf8');
+  expect(logs).toContain('"phase": "connected"');
+  expect(logs).not.toContain('나래');
+  expect(logs).not.toContain('남는 말');
+  expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBeLessThanOrEqual(360);
+
+  // The copy went, and nothing else: the room is read again from the server.
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 1200, height: 800 });
+  await page.reload();
+  await expect(page.getByText('남는 말')).toBeVisible();
+});
