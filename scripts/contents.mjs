@@ -7,7 +7,7 @@ const allowed = [
   /^dist\/main\/(?:main|host)\.cjs$/u,
   /^dist\/preload\/preload\.cjs$/u,
   /^dist\/server\/store-worker\.cjs$/u,
-  /^dist\/renderer\/(?:index\.html|icon\.(?:png|svg)|assets\/[\w.-]+\.(?:js|css|woff2|svg|png))$/u,
+  /^dist\/renderer\/(?:index\.html|licences\.js|icon\.(?:png|svg)|assets\/[\w.-]+\.(?:js|css|woff2|svg|png))$/u,
   /^node_modules\/@photostructure\/sqlite\/(?:package\.json|LICENSE|dist\/index\.(?:cjs|mjs))$/u,
   /^node_modules\/@photostructure\/sqlite\/prebuilds\/(?:linux|darwin|win32)-(?:x64|arm64)\/[^/]+\.node$/u,
   /^node_modules\/node-gyp-build\/(?:package\.json|LICENSE|index\.js|node-gyp-build\.js)$/u,

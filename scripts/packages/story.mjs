@@ -19,6 +19,13 @@ const desktop = [
 const notOurs =
   /passwd|shadow|group|subuid|subgid|mimeinfo|icon-theme|machine-id|ld\.so|\/usr\/share\/(?:applications|icons|mime)$/u;
 
+/**
+ * What her home may hold afterwards: the profile, the story's own entry, and what the system's libraries keep for every program
+ * that draws with fonts and shaders or speaks TLS (fontconfig, Mesa, NSS).
+ */
+const besideProfile =
+  /^\/home\/narae\/\.(?:config\/Maru|local\/share\/applications|cache\/(?:fontconfig|mesa_shader_cache)|pki\/nssdb)\//u;
+
 const must = (holds, what) => {
   if (!holds) throw new Error(what);
 };
@@ -163,9 +170,7 @@ export async function tellStory(deb, say) {
 
     inside('dpkg', '--purge', 'maru');
     const profile = inside('find', `/home/${PERSON}`, '-newer', '/tmp/maru.deb', '-type', 'f').trim().split('\n');
-    const strays = profile.filter(
-      (file) => !/^\/home\/narae\/\.(?:config\/Maru|local\/share\/applications)\//u.test(file),
-    );
+    const strays = profile.filter((file) => !besideProfile.test(file));
     must(
       profile.some((file) => file.endsWith('/settings.json')),
       'the profile went with the package',
