@@ -47,19 +47,11 @@ async function pack(...args) {
   return output;
 }
 
-async function storiesOnPackage() {
+async function storiesOnPackage(env, ...names) {
   const { ok, output } = await run(
     path.join(root, 'scripts/with-desktop.py'),
-    [
-      '--ibus',
-      bin('playwright'),
-      'test',
-      '-c',
-      'tests/desktop/playwright.config.ts',
-      '--reporter=line',
-      ...['talking', 'host', 'notice', 'security', 'links', 'command-lines'],
-    ],
-    { env: { MARU_APP: driven, FORCE_COLOR: '0' } },
+    ['--ibus', bin('playwright'), 'test', '-c', 'tests/desktop/playwright.config.ts', '--reporter=line', ...names],
+    { env: { ...env, MARU_APP: driven, FORCE_COLOR: '0' } },
   );
   must(ok, output);
 }
@@ -96,9 +88,17 @@ const steps = {
     },
   ],
   refuse: ['the shipped program is talked into nothing', async () => say(await talkIntoNothing(madeAs('.tar.gz')))],
-  stories: ['the desktop stories pass on a package', storiesOnPackage],
+  stories: [
+    'the desktop stories pass on a package',
+    async () => {
+      await storiesOnPackage({}, 'talking', 'host', 'notice', 'security', 'links');
+      await storiesOnPackage({ MARU_STORIES: 'long' }, 'command-lines');
+    },
+  ],
   deb: ['the .deb in a clean root, from its installing to its removal', () => tellStory(madeAs('.deb'), say)],
 };
+// So that what was mounted is taken down (scripts/packages/clean-root.mjs).
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in steps));
 if (unknown) {

@@ -8,6 +8,16 @@ import * as path from 'node:path';
 export const command = (name, args, options = {}) =>
   execFileSync(name, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1e8, ...options });
 
+/** @returns the same work; done at the latest when this process ends, also by Ctrl+C */
+function atTheEnd(work) {
+  const once = () => {
+    process.off('exit', once);
+    work();
+  };
+  process.on('exit', once);
+  return once;
+}
+
 /** As this machine reaches its packages, so does the new root. */
 const aptFiles = ['apt.conf.d', 'sources.list', 'sources.list.d', 'trusted.gpg.d', 'auth.conf.d'];
 
@@ -17,7 +27,7 @@ export function ownNetwork() {
   command('ip', ['netns', 'add', name]);
   const prefix = ['ip', 'netns', 'exec', name];
   command(prefix[0], [...prefix.slice(1), 'ip', 'link', 'set', 'lo', 'up']);
-  return { prefix, remove: () => spawnSync('ip', ['netns', 'del', name]) };
+  return { prefix, remove: atTheEnd(() => spawnSync('ip', ['netns', 'del', name], { stdio: 'ignore' })) };
 }
 
 export function cleanRoot() {
@@ -30,10 +40,10 @@ export function cleanRoot() {
     command('mount', ['-t', kind, ...options, kind, to]);
     mounted.unshift(to);
   };
-  const remove = () => {
+  const remove = atTheEnd(() => {
     for (const to of mounted) spawnSync('umount', ['-l', to]);
     fs.rmSync(place, { recursive: true, force: true });
-  };
+  });
   try {
     command('debootstrap', ['--variant=minbase', 'bookworm', place]);
     mount('proc', 'proc');
@@ -59,7 +69,11 @@ export function cleanRoot() {
       const [first, ...rest] = [...network.prefix, 'chroot', place, 'runuser', '-u', person, '--', ...args];
       return spawn(first, rest, {
         stdio: ['pipe', 'pipe', 'inherit'],
-        env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: `/home/${person}`, LC_ALL: 'C.UTF-8' },
+        env: {
+          PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+          HOME: `/home/${person}`,
+          LC_ALL: 'C.UTF-8',
+        },
       });
     },
   };
