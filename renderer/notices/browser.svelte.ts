@@ -3,6 +3,9 @@ import type { NoticeTarget } from '../../protocol';
 
 export type Permission = 'granted' | 'askable' | 'denied' | 'unsupported';
 
+/** A browser that has not said by then that it shows one says nothing more, in ms. */
+const SHOW_LIMIT = 3_000;
+
 export class BrowserToasts {
   readonly #clicked: (target: NoticeTarget) => void;
   /** What this browser shows now, by the room it tells of. */
@@ -30,7 +33,8 @@ export class BrowserToasts {
     this.#shown = this.#shown.filter((shown) => shown.place !== place);
   }
 
-  show(title: string, body: string, target: NoticeTarget | null, tag: string, place: string): void {
+  /** @returns whether the browser says that it shows it */
+  async show(title: string, body: string, target: NoticeTarget | null, tag: string, place: string): Promise<boolean> {
     this.clear(place);
     try {
       // Two tabs of one page hear the same entry: the tag makes it one notification. The page sounds, not the system.
@@ -41,9 +45,15 @@ export class BrowserToasts {
         if (target) this.#clicked(target);
       });
       this.#shown = [...this.#shown, { place, notification }];
+      return await new Promise<boolean>((resolve) => {
+        notification.addEventListener('show', () => resolve(true));
+        notification.addEventListener('error', () => resolve(false));
+        setTimeout(() => resolve(false), SHOW_LIMIT);
+      });
     } catch {
       // Some phones have the name and allow it only to service workers.
       this.#permission = 'unsupported';
+      return false;
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { Clock } from '../../client';
 
 /** So many of a room within `WITHIN` ms are shown one by one. */
-const FEW = 4;
+const FEW = 5;
 const WITHIN = 1_000;
 
 interface Place {

@@ -1,4 +1,5 @@
 /** The sections of the settings, in the order of their list: one line each. Titles are in words/, under `settings.sections`. */
+import Bell from '@lucide/svelte/icons/bell';
 import HardDrive from '@lucide/svelte/icons/hard-drive';
 import Info from '@lucide/svelte/icons/info';
 import Keyboard from '@lucide/svelte/icons/keyboard';
@@ -11,6 +12,7 @@ import AboutSection from './AboutSection.svelte';
 import UpdatesSection from './UpdatesSection.svelte';
 import AppearanceSection from './AppearanceSection.svelte';
 import NetworkSection from './NetworkSection.svelte';
+import NoticesSection from './NoticesSection.svelte';
 import ProfileSection from './ProfileSection.svelte';
 import type { Section } from './section';
 import ShortcutsSection from './ShortcutsSection.svelte';
@@ -19,6 +21,7 @@ import StorageSection from './StorageSection.svelte';
 const all: readonly Section[] = [
   { name: 'profile', icon: UserRound, view: ProfileSection },
   { name: 'appearance', icon: Palette, view: AppearanceSection },
+  { name: 'notices', icon: Bell, view: NoticesSection },
   { name: 'shortcuts', icon: Keyboard, view: ShortcutsSection },
   { name: 'network', icon: Network, view: NetworkSection },
   { name: 'storage', icon: HardDrive, view: StorageSection },

@@ -19,6 +19,7 @@ import { BrowserToasts } from '../notices/browser.svelte';
 import { isOff } from '../notices/hours';
 import { counted, cut, digestOf, noticeOf, textless, type Said } from '../notices/notice';
 import { Pace } from '../notices/pace';
+import { tryNotices, type Tried } from '../notices/trial';
 import { playSound } from '../ports/sound';
 import { speech } from '../words';
 
@@ -83,6 +84,12 @@ export class Notices {
 
   get settings(): NoticeSettings {
     return this.#parts.settings() ?? firstNotices;
+  }
+
+  /** @param disturbed this person wants not to be disturbed, on a server they are on */
+  try(disturbed: boolean): Promise<readonly Tried[]> {
+    const { bridge, clock } = this.#parts;
+    return tryNotices({ bridge, browser: this.#browser, settings: this.settings, disturbed, now: clock.now() });
   }
 
   /** Keywords and answers in a room that count on its icon, besides what the server counts. */
@@ -229,7 +236,7 @@ export class Notices {
       const [head, text] = [cut(title), cut(body)];
       const heard = sound && !late;
       if (heard && sounds === 'page') void play(this.settings.sound);
-      if (!bridge) return this.#browser.show(head, text, target, tag, place);
+      if (!bridge) return void this.#browser.show(head, text, target, tag, place);
       const reply = target.entry === undefined ? null : speech.words.notices.answer;
       void bridge.call('notify', { title: head, body: text, target, sound: heard, reply });
       if (flash && !late) void bridge.call('flash', {});

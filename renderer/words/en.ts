@@ -17,6 +17,7 @@ import { messages } from './en/messages';
 import { near } from './en/near';
 import { network } from './en/network';
 import { notices } from './en/notices';
+import { noticesSettings } from './en/notices-settings';
 import { panels } from './en/panels';
 import { palette } from './en/palette';
 import { people } from './en/people';
@@ -49,6 +50,7 @@ export const en = {
   near,
   network,
   notices,
+  noticesSettings,
   panels,
   palette,
   people,

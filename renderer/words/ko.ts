@@ -17,6 +17,7 @@ import { messages } from './ko/messages';
 import { near } from './ko/near';
 import { network } from './ko/network';
 import { notices } from './ko/notices';
+import { noticesSettings } from './ko/notices-settings';
 import { panels } from './ko/panels';
 import { palette } from './ko/palette';
 import { people } from './ko/people';
@@ -50,6 +51,7 @@ export const ko = {
   near,
   network,
   notices,
+  noticesSettings,
   panels,
   palette,
   people,

@@ -1,6 +1,6 @@
 /** What one does about rooms: asks the server, and keeps what came of it for the screen. */
 import type { NewRoom } from '../../../client';
-import type { Answer, Id, Preference, Refusal, Room } from '../../../protocol';
+import type { Answer, Id, NoticeLevel, Preference, Refusal, Room } from '../../../protocol';
 import { refusalProblem, speech } from '../../words';
 import type { Conversation } from '../conversation.svelte';
 import { titleOf } from '../names';
@@ -72,6 +72,11 @@ export class RoomDeeds {
 
   async unmute(room: Room): Promise<void> {
     await this.#prefer(room, { mutedUntil: null }, speech.words.rooms.done.unmuted);
+  }
+
+  /** @param level null: as this device has it for rooms in general */
+  async tellOf(room: Room, level: NoticeLevel | null): Promise<void> {
+    await this.#prefer(room, { level }, (name) => speech.words.rooms.done.told(name, level ?? 'usual'));
   }
 
   async hide(room: Room): Promise<void> {

@@ -12,7 +12,7 @@ import MessageCircle from '@lucide/svelte/icons/message-circle';
 import Pencil from '@lucide/svelte/icons/pencil';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 import Users from '@lucide/svelte/icons/users';
-import { type Member, type Room } from '../../../protocol';
+import { noticeLevels, type Member, type NoticeLevel, type Room } from '../../../protocol';
 import type { MenuEntry, MenuGroup } from '../../ui/menu';
 import { speech } from '../../words';
 import type { Conversation } from '../conversation.svelte';
@@ -34,7 +34,12 @@ export function menuOfRoom(about: About): MenuGroup[] {
   const { room } = about;
   return [
     { title: words.read, entries: reading(about) },
-    ...(room.archived ? [] : [{ title: words.muteFor, entries: silence(about) }]),
+    ...(room.archived
+      ? []
+      : [
+          { title: words.tellOf, entries: levels(about) },
+          { title: words.muteFor, entries: silence(about) },
+        ]),
     { title: words.about, entries: changing(about) },
     { title: words.place, entries: moving(about) },
     { title: words.away, entries: leaving(about) },
@@ -48,6 +53,19 @@ function reading({ room, conversation, asking }: About): MenuEntry[] {
     return [{ text: words.markRead, icon: Check, act: () => asking.deeds.markRead(room) }];
   const others = entries.some(({ kind, author }) => kind === 'message' && author !== conversation.server.me);
   return others ? [{ text: words.markUnread, icon: MessageCircle, act: () => asking.deeds.markUnread(room) }] : [];
+}
+
+/** Unless something else was set: all of a direct conversation; of a room what is set for rooms on this device. */
+function levels({ room, conversation, asking }: About): MenuEntry[] {
+  const words = speech.words.rooms;
+  const level = conversation.server.preferences.get(room.id)?.level ?? null;
+  const usual = { text: words.levels.usual, current: level === null, act: () => void asking.deeds.tellOf(room, null) };
+  const own = (one: NoticeLevel): MenuEntry => ({
+    text: words.levels[one],
+    current: (level ?? (room.kind === 'direct' ? 'all' : null)) === one,
+    act: () => void asking.deeds.tellOf(room, one),
+  });
+  return [...(room.kind === 'direct' ? [] : [usual]), ...noticeLevels.map(own)];
 }
 
 function silence({ room, conversation, asking, now }: About): MenuEntry[] {

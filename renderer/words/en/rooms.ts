@@ -13,6 +13,13 @@ export const rooms = {
   read: 'Reading',
   markRead: 'Mark as read',
   markUnread: 'Mark as unread',
+  tellOf: 'Tell me of',
+  levels: {
+    usual: 'What I set for rooms',
+    all: 'Everything',
+    mentions: 'What is meant for me',
+    none: 'Nothing',
+  },
   muteFor: 'Mute',
   muteTerms: {
     half: 'for 30 minutes',
@@ -40,6 +47,13 @@ export const rooms = {
 
   done: {
     moved: (room: string, place: string) => `${room} is at place ${place} now.`,
+    told: (room: string, level: 'usual' | 'all' | 'mentions' | 'none') =>
+      ({
+        usual: `${room} is told of as rooms are in your settings.`,
+        all: `Everything in ${room} is told.`,
+        mentions: `Of ${room} only what is meant for you is told.`,
+        none: `Nothing in ${room} is told.`,
+      })[level],
     muted: (room: string) => `${room} is muted.`,
     unmuted: (room: string) => `${room} is not muted any more.`,
     read: (room: string) => `${room} is read.`,

@@ -6,6 +6,7 @@ export const settings = {
   sections: {
     profile: 'You',
     appearance: 'Appearance',
+    notices: 'Notifications',
     updates: 'Updates',
     shortcuts: 'Shortcuts',
     network: 'Network',

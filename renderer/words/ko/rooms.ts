@@ -15,6 +15,13 @@ export const rooms: Words['rooms'] = {
   read: '읽음',
   markRead: '읽음으로 표시',
   markUnread: '안 읽음으로 표시',
+  tellOf: '알림',
+  levels: {
+    usual: '방 기본 설정대로',
+    all: '모두',
+    mentions: '나를 부른 것만',
+    none: '받지 않기',
+  },
   muteFor: '알림 끄기',
   muteTerms: {
     half: '30분 동안',
@@ -42,6 +49,13 @@ export const rooms: Words['rooms'] = {
 
   done: {
     moved: (room, place) => `${withParticle(room, '은')} 이제 ${place}번째예요.`,
+    told: (room, level) =>
+      ({
+        usual: `${room}의 알림은 설정에서 정한 대로 와요.`,
+        all: `${room}의 모든 메시지를 알려 줘요.`,
+        mentions: `${room}에서는 나를 부를 때만 알려 줘요.`,
+        none: `${room}의 알림을 받지 않아요.`,
+      })[level],
     muted: (room) => `${room} 알림을 껐어요.`,
     unmuted: (room) => `${room} 알림을 켰어요.`,
     read: (room) => `${withParticle(room, '을')} 다 읽었어요.`,

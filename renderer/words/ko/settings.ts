@@ -7,6 +7,7 @@ export const settings: Words['settings'] = {
   sections: {
     profile: '나',
     updates: '업데이트',
+    notices: '알림',
     appearance: '화면',
     shortcuts: '단축키',
     network: '네트워크',

@@ -26,6 +26,15 @@ export async function onScreen(): Promise<number> {
   return Number(stdout);
 }
 
+/** How many the daemon has, those included that it holds back. */
+export async function held(): Promise<number> {
+  const counts = await Promise.all(['displayed', 'waiting'].map((which) => run('dunstctl', ['count', which])));
+  return counts.reduce((sum, { stdout }) => sum + Number(stdout), 0);
+}
+
+/** The daemon's own do-not-disturb. */
+export const pause = (on: boolean): Promise<unknown> => run('dunstctl', ['set-paused', String(on)]);
+
 /** Clicks the oldest one on the screen. */
 export const clickOldest = (): Promise<unknown> => run('dunstctl', ['action', '0']);
 export const closeAll = (): Promise<unknown> => run('dunstctl', ['close-all']);

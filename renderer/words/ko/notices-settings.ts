@@ -1,0 +1,63 @@
+import type { Words } from '../words';
+
+export const noticesSettings: Words['noticesSettings'] = {
+  level: '알림 받을 메시지',
+  levels: { all: '모두', mentions: '나를 부른 것만', none: '받지 않기' },
+  levelHint: '따로 정하지 않은 방에 적용돼요. 1:1 대화는 늘 알려 줘요.',
+
+  keywords: '나를 부르는 낱말',
+  keywordsHint: '누가 이 낱말을 말하면 나를 부른 것으로 봐요. 이 기기에서만 그래요.',
+  keyword: '낱말 더하기',
+  add: '더하기',
+  takeOff: (word) => `‘${word}’ 빼기`,
+  tooLong: (most) => `${most}자까지 쓸 수 있어요.`,
+  tooMany: (most) => `${most}개까지 둘 수 있어요.`,
+  thereAlready: '이미 있는 낱말이에요.',
+
+  hours: '정한 시간에만',
+  hoursHint: '그 밖의 시간에는 알림도 소리도 없어요. 온 메시지는 세어 둬요.',
+  days: '요일',
+  from: '시작',
+  to: '끝',
+  overnight: '다음 날 끝나요.',
+  noDay: '요일을 하나도 고르지 않으면 알림이 전혀 없어요.',
+
+  sound: '소리',
+  sounds: { drop: '물방울', bell: '종', wood: '나무', none: '소리 없음' },
+  listen: '들어 보기',
+  systemSound: '이 시스템은 자체 알림 소리를 내고, 방해 금지일 때는 내지 않아요.',
+  showText: '내용 보여 주기',
+  showTextHint: '끄면 새 소식이 있다는 것만 알려 줘요.',
+
+  test: '알림 시험하기',
+  testing: '시험하는 중…',
+  testHint: '알림을 하나 띄우고, 무엇이 막는지 알려 줘요.',
+  testTitle: '마루가 알려 드릴 수 있어요',
+  testBody: '알림은 이렇게 보여요.',
+  steps: {
+    setting: '내 설정',
+    level: '알림 받을 메시지',
+    permission: '허용',
+    daemon: '시스템이 띄우기',
+    sound: '소리',
+  },
+  fine: '잘 돼요',
+  failed: '안 돼요',
+  problems: {
+    hours: '지금은 정한 시간이 아니에요. ‘정한 시간에만’을 끄거나 시간을 바꾸세요.',
+    disturb: '‘방해 금지’ 상태예요. 이름 옆에서 ‘여기 있음’을 고르세요.',
+    nothing: '방의 알림을 받지 않게 되어 있어요. 위에서 ‘모두’나 ‘나를 부른 것만’을 고르세요.',
+    askable: '이 브라우저에 아직 묻지 않았어요. ‘알림 허용’을 누르세요.',
+    denied: '이 브라우저가 막고 있어요. 주소 앞의 표시를 눌러 알림을 허용하세요.',
+    insecure: '브라우저는 안전한 연결에서만 알림을 허용해요. 마루 앱에서는 어디서나 알림이 떠요.',
+    unsupported: '이 시스템에는 마루가 아는 알림 기능이 없어요.',
+    daemon:
+      '이 데스크톱에는 알림을 띄우는 프로그램이 없어요. 데스크톱의 알림 서비스를 켜거나 dunst 같은 것을 설치하세요.',
+    failed: '시스템이 알림을 거절했어요. 시스템의 알림 설정에서 마루를 허용하세요.',
+    silent: '시스템이 알림을 띄웠다고 답하지 않았어요. 시스템의 알림 설정을 살펴보세요.',
+    quiet: '시스템이 방해 금지 상태예요. 시스템 설정에서 끄세요.',
+    mute: '소리 없음으로 되어 있어요.',
+    blocked: '이 브라우저는 페이지를 한 번 눌러야 소리를 내요. 시험을 한 번 더 눌러 보세요.',
+  },
+  allow: '알림 허용',
+};
