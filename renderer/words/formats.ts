@@ -29,9 +29,9 @@ export class Formats {
     return this.#number.format(value);
   }
 
-  /** 0.4 MB: of 1,000,000 bytes each, as systems count them; less than a hundredth of one in kB. */
+  /** 12.5 MB: of 1,000,000 bytes each, as systems count them; less than one in kB. */
   bytes(count: number): string {
-    return count < 10_000 ? this.#kilobytes.format(count / 1_000) : this.#megabytes.format(count / 1_000_000);
+    return count < 1_000_000 ? this.#kilobytes.format(count / 1_000) : this.#megabytes.format(count / 1_000_000);
   }
 
   /** Chooses the form that goes with a count: `plural(n, { one: 'message', other: 'messages' })`. */
