@@ -16,8 +16,6 @@ export const Desk = v.object({
    * up in other networks than it went to sleep in.
    */
   reopenPorch: v.optional(v.boolean(), false),
-  /** Words that no dictionary knows are marked, where this system has a dictionary. */
-  spellcheck: v.optional(v.boolean(), true),
 });
 export type Desk = v.InferOutput<typeof Desk>;
 

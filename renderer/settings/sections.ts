@@ -5,12 +5,14 @@ import Info from '@lucide/svelte/icons/info';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import Network from '@lucide/svelte/icons/network';
 import Download from '@lucide/svelte/icons/download';
+import Monitor from '@lucide/svelte/icons/monitor';
 import Palette from '@lucide/svelte/icons/palette';
 import UserRound from '@lucide/svelte/icons/user-round';
 import type { Bridge } from '../../protocol';
 import AboutSection from './AboutSection.svelte';
 import UpdatesSection from './UpdatesSection.svelte';
 import AppearanceSection from './AppearanceSection.svelte';
+import DeskSection from './DeskSection.svelte';
 import NetworkSection from './NetworkSection.svelte';
 import NoticesSection from './NoticesSection.svelte';
 import ProfileSection from './ProfileSection.svelte';
@@ -21,6 +23,7 @@ import StorageSection from './StorageSection.svelte';
 const all: readonly Section[] = [
   { name: 'profile', icon: UserRound, view: ProfileSection },
   { name: 'appearance', icon: Palette, view: AppearanceSection },
+  { name: 'desk', icon: Monitor, view: DeskSection, only: 'window' },
   { name: 'notices', icon: Bell, view: NoticesSection },
   { name: 'shortcuts', icon: Keyboard, view: ShortcutsSection },
   { name: 'network', icon: Network, view: NetworkSection },

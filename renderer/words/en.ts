@@ -4,6 +4,7 @@ import { bots } from './en/bots';
 import { common } from './en/common';
 import { composer } from './en/composer';
 import { conversation } from './en/conversation';
+import { desk } from './en/desk';
 import { doctor } from './en/doctor';
 import { elsewhere } from './en/elsewhere';
 import { host } from './en/host';
@@ -37,6 +38,7 @@ export const en = {
   common,
   composer,
   conversation,
+  desk,
   doctor,
   elsewhere,
   host,

@@ -4,6 +4,7 @@ import { bots } from './ko/bots';
 import { common } from './ko/common';
 import { composer } from './ko/composer';
 import { conversation } from './ko/conversation';
+import { desk } from './ko/desk';
 import { doctor } from './ko/doctor';
 import { elsewhere } from './ko/elsewhere';
 import { host } from './ko/host';
@@ -38,6 +39,7 @@ export const ko = {
   common,
   composer,
   conversation,
+  desk,
   doctor,
   elsewhere,
   host,

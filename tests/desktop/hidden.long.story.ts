@@ -31,7 +31,7 @@ test('started hidden, the porch of last time is open again and a browser steps i
   await introduce(first, '한결');
   const url = await openPorch(first);
   await first.call('saveSettings', {
-    desk: { closeToTray: true, autostart: false, startHidden: true, reopenPorch: true, spellcheck: true },
+    desk: { closeToTray: true, autostart: false, startHidden: true, reopenPorch: true },
   });
   await first.quit();
 

@@ -6,6 +6,7 @@ export const settings = {
   sections: {
     profile: 'You',
     appearance: 'Appearance',
+    desk: 'Start and closing',
     notices: 'Notifications',
     updates: 'Updates',
     shortcuts: 'Shortcuts',

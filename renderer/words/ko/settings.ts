@@ -9,6 +9,7 @@ export const settings: Words['settings'] = {
     updates: '업데이트',
     notices: '알림',
     appearance: '화면',
+    desk: '시작과 종료',
     shortcuts: '단축키',
     network: '네트워크',
     storage: '저장 공간',
