@@ -41,7 +41,7 @@ test('the settings find what the maker signed, fetch it, and start it in place o
     await expect(page.getByRole('heading', { name: words.found('9.0.0') })).toBeVisible();
     await expect(page.getByText('It is faster.')).toBeVisible();
     await page.getByRole('button', { name: /^Download/ }).click();
-    const ended = once(narae.app, 'close');
+    const ended = narae.app.waitForEvent('close');
     await page.getByRole('button', { name: words.install.appimage }).click();
     await ended;
     await expect.poll(() => fs.existsSync(at('ran'))).toBe(true);

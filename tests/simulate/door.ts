@@ -7,6 +7,9 @@ import type { Wire } from './network';
 import { pack, unpack, type Downward, type Upward } from './packets';
 import type { Life } from './time';
 
+/** Of everybody: of a documentation's network (RFC 5737). */
+const ADDRESS = '192.0.2.1';
+
 interface Caller {
   readonly wire: Wire;
   readonly logs: Set<Id>;
@@ -94,7 +97,7 @@ export class Door implements Outlet {
   async #welcome(caller: Caller, handshake: unknown, { context, answering }: Core): Promise<void> {
     // As the real door has it: while the store is being closed nobody is let in.
     const failed = { ok: false, error: refuse('internal') } as const;
-    const who = await recognise(context, handshake).catch(() => failed);
+    const who = await recognise(context, ADDRESS, handshake).catch(() => failed);
     if (!this.#life.alive || !caller.here) return;
     if (!who.ok) {
       this.#send(caller, ['refused', who.error]);
@@ -102,7 +105,7 @@ export class Door implements Outlet {
     }
     const visitor = {
       id: caller.id,
-      address: '192.0.2.1',
+      address: ADDRESS,
       via: 'program' as const,
       private: true,
       get connected() {
