@@ -132,6 +132,10 @@ export async function driveRows(open: Open, driven: readonly Row[]): Promise<obj
   const asked = await mateo.talker.until(
     () => mateo.talker.entriesOf(mateo.commons).find((entry) => entry.kind === 'message' && entry.author === me)?.id,
   );
+  // The first whisper of all is fetched, the later ones are pushed: only these come in turn with a fence.
+  const first = { ...USUAL, why: 'whisper' } as const;
+  const whispered = await say(first, { mateo, self, me, log: mateo.commons, asked, porch: porch.id });
+  await expect(narae.room().getByText(whispered)).toBeVisible();
   await listen(narae);
 
   const places = ({ facts: { inView, atEnd = true } }: Row) => (inView ? (atEnd ? 1 : 2) : 0);
