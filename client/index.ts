@@ -3,7 +3,7 @@
  * programs that use it; nothing else in this folder is theirs.
  */
 export { Cache } from './cache';
-export { carrierOrders, type CarrierOrder, type Carriers } from './carriers';
+export { carrierOrders, type Carriers } from './carriers';
 export type { Company, Writing } from './company';
 export type { KeptDraft } from './drafts';
 export * from './inspection';
@@ -13,7 +13,7 @@ export { bodyOf, matching, packetKinds, seqsIn, type Packet, type PacketKind } f
 export type { KnockState } from './knocking';
 export type { Moderation } from './moderation';
 export * from './ports';
-export { badgeOf, notifying, type NoticeFacts, type NoticeWhy, type Told, type WindowState } from './notifying';
+export { badgeOf, notifying, type NoticeFacts, type Told } from './notifying';
 export type { NewRoom } from './rooms';
 export type { Extras, Naming } from './talk';
 export * from './session';

@@ -67,6 +67,7 @@ const window = openWindow({
   preload: built('preload/preload.cjs'),
   icon: built('renderer/icon.png'),
   standing: standing(jsonFile(profile.path('window.json'), Places, noPlaces, log, keeping), log),
+  settings,
   hidden: () => options.hidden || start.wasHidden(),
   log,
 });

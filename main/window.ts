@@ -4,6 +4,7 @@ import type { Log } from './log';
 import type { Module } from './module';
 import { PAGE_URL } from './page';
 import { smallest, type Place } from './place';
+import type { SettingsStore } from './settings';
 import type { Standing } from './standing';
 import { ground } from './theme';
 
@@ -39,18 +40,19 @@ export interface WindowParts {
   preload: string;
   icon: string;
   standing: Standing;
+  settings: Pick<SettingsStore, 'current'>;
   /** Whether it starts without being shown; asked when the application is ready. */
   hidden: () => boolean;
   log: Log;
 }
 
-function create({ preload, icon }: WindowParts, { maximized: _later, ...bounds }: Place): BrowserWindow {
+function create({ preload, icon, settings }: WindowParts, { maximized: _later, ...bounds }: Place): BrowserWindow {
   const browser = new BrowserWindow({
     ...bounds,
     minWidth: smallest.width,
     minHeight: smallest.height,
     show: false,
-    backgroundColor: ground(),
+    backgroundColor: ground(settings.current),
     title: app.name,
     icon,
     autoHideMenuBar: true,
