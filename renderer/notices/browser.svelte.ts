@@ -1,7 +1,7 @@
 /** Notifications by the browser, where it lets this page show any. */
 import type { NoticeTarget } from '../../protocol';
 
-export type Permission = 'granted' | 'askable' | 'denied' | 'unsupported';
+type Permission = 'granted' | 'askable' | 'denied' | 'unsupported';
 
 /** A browser that has not said by then that it shows one says nothing more, in ms. */
 const SHOW_LIMIT = 3_000;

@@ -23,6 +23,7 @@ import { Porches, type RememberedPorch } from './porches.svelte';
 import { Profile } from './profile.svelte';
 import { answerInto, Telling } from './telling';
 import { questionOf, Trust } from './trust.svelte';
+import { Updates } from './updates.svelte';
 import type { Visit } from './visit.svelte';
 import { Visits, type EnterOptions } from './visits.svelte';
 
@@ -39,6 +40,8 @@ export class App {
   readonly host: Host | null;
   /** What is on this network; null in a browser. */
   readonly near: Near | null;
+  /** A newer Maru; null in a browser. */
+  readonly updates: Updates | null;
   /** What main knows of servers' keys; null in a browser. */
   readonly trust: Trust | null;
   /** The server that served this page to a browser; null in the window. */
@@ -79,6 +82,7 @@ export class App {
     this.host = bridge ? new Host(bridge) : null;
     this.near = bridge ? new Near(bridge, ports) : null;
     this.trust = bridge ? new Trust(bridge) : null;
+    this.updates = bridge ? new Updates(bridge, () => this.visits) : null;
     this.notices = new Notices({
       ...{ bridge, clock: ports.clock },
       settings: () => this.profile.settings.notices,

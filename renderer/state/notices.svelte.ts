@@ -23,8 +23,6 @@ import { tryNotices, type Tried } from '../notices/trial';
 import { playSound } from '../ports/sound';
 import { speech } from '../words';
 
-export type { Permission } from '../notices/browser.svelte';
-
 /** Where somebody looks, seen from the place of an arrival. */
 export type Sight = Pick<NoticeFacts, 'inView' | 'atEnd'> & { focused: boolean };
 
