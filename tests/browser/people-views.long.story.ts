@@ -1,3 +1,4 @@
+import { test } from './household';
 import { tellViews } from './people-views';
 
-tellViews('en-US', '마루 열쇠');
+for (const locale of ['ko-KR', 'en-US'] as const) test.describe(locale, () => tellViews(locale, '마루 열쇠'));

@@ -1,6 +1,6 @@
-/** What becomes of rooms over time: muted, left, put away, entered again, gone on as. */
+/** What somebody sees who is in a room, and nobody else; and what becomes of rooms over time: muted, left, put away, entered again, gone on as. */
 import { expect, test } from './people';
-import { archived, choose, makeRoom, pick, room } from './room-list';
+import { archived, choose, inOrder, makeRoom, pick, room } from './room-list';
 
 test('a room is muted, left, put away and taken out, and an open one is entered again', async ({ inside }) => {
   const [narae, yunseo, mateo] = await inside('나래', '윤서', 'Mateo');
@@ -62,4 +62,42 @@ test('a conversation of two is hidden until something is said, and goes on as a 
   // Somebody with the same name, as far as anybody can see, is told from her.
   await inside('나 래');
   await expect(yunseo.page.getByRole('region', { name: 'People' }).getByText(/^·[0-9a-f]{2,}$/)).toHaveCount(2);
+});
+
+test('of a private room the third person learns nothing; who comes later reads from then on; everybody keeps their own order', async ({
+  inside,
+}) => {
+  const [narae, yunseo, mateo] = await inside('나래', '윤서', 'Mateo');
+  await makeRoom(narae, '견적', ['ㅇㅅ']);
+  await expect(narae.log('견적')).toBeVisible();
+  await expect(narae.composer).toBeFocused();
+  await narae.say('우리끼리 보는 숫자예요');
+  await makeRoom(narae, '점심');
+  await expect(room(yunseo.page, '견적')).toBeVisible();
+  await expect(room(mateo.page, '점심')).toBeVisible();
+  await expect(room(mateo.page, '견적')).toHaveCount(0);
+
+  // The list tells new from meant for one.
+  await expect(room(yunseo.page, '견적')).toHaveAccessibleName(/1 new/);
+  await room(yunseo.page, '견적').click();
+  await yunseo.sees('우리끼리 보는 숫자예요', '견적');
+
+  // One's own order, for oneself, and still there after a reload.
+  expect(await inOrder(narae.page)).toEqual(['# Commons', '견적', '# 점심']);
+  await choose(narae.page, '점심', 'Move up');
+  await expect.poll(() => inOrder(narae.page)).toEqual(['# Commons', '# 점심', '견적']);
+  await room(narae.page, '점심').focus();
+  await narae.page.keyboard.press('Control+Shift+ArrowUp');
+  await expect.poll(() => inOrder(narae.page)).toEqual(['# 점심', '# Commons', '견적']);
+  await expect(narae.page.getByText('점심 is at place 1 now.')).toBeAttached();
+  await narae.page.reload();
+  await expect.poll(() => inOrder(narae.page)).toEqual(['# 점심', '# Commons', '견적']);
+  expect(await inOrder(yunseo.page)).toEqual(['# Commons', '견적', '# 점심']);
+
+  // Who comes later reads from then on.
+  await choose(narae.page, '견적', 'Add people…');
+  await pick(narae.page, 'mat');
+  await narae.page.getByRole('button', { name: 'Add', exact: true }).click();
+  await room(mateo.page, '견적').click();
+  await expect(mateo.log('견적').getByText('우리끼리 보는 숫자예요')).toHaveCount(0);
 });

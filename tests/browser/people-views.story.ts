@@ -1,3 +1,0 @@
-import { tellViews } from './people-views';
-
-tellViews('ko-KR', '마루 열쇠');
