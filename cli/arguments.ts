@@ -53,8 +53,17 @@ function given(command: CommandName, rest: readonly string[], values: Values): G
   };
 }
 
+/** One fingerprint in 64 begins with a dash, as base64url has it: Node takes what begins so for another option. */
+const withKeys = (args: readonly string[]): string[] =>
+  args.flatMap((argument, at) => {
+    if (args[at - 1] === '--fingerprint' && argument.startsWith('-')) return [];
+    const key = args[at + 1];
+    return argument === '--fingerprint' && key?.startsWith('-') ? `${argument}=${key}` : argument;
+  });
+
 /** Options that hold everywhere may stand before the command; its own stand behind it. */
-export function readArguments(args: readonly string[]): Read {
+export function readArguments(typed: readonly string[]): Read {
+  const args = withKeys(typed);
   const loose = parseArgs({
     args: [...args],
     options: everywhere,

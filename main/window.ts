@@ -25,6 +25,8 @@ export interface AppWindow extends Module {
   readonly drawn: Promise<void>;
   /** Whether it is to be shown when it is drawn: not where the system started the app hidden. */
   readonly hidden: boolean;
+  /** Whether it was put away by `hide` and nobody has brought it back. */
+  readonly away: boolean;
   /** Brings it forward from wherever it is: hidden, minimised, behind others. */
   bringForward(): void;
   /** Takes it off the screen and the taskbar. Its page lives on, and so do its connections. */
@@ -83,16 +85,20 @@ function reloadWhenGone(browser: BrowserWindow, log: Log): void {
   });
 }
 
-function minimiseNew(browser: BrowserWindow, stayed = 0, asked = 0): void {
-  if (browser.isDestroyed() || stayed === ASKED.stays || asked === ASKED.most) return;
+/** @param wanted false once somebody wants it elsewhere: nothing is asked any more then */
+function minimiseNew(browser: BrowserWindow, wanted: () => boolean, stayed = 0, asked = 0): void {
+  if (browser.isDestroyed() || !wanted() || stayed === ASKED.stays || asked === ASKED.most) return;
   const stays = browser.isMinimized();
   if (!stays) browser.minimize();
-  setTimeout(() => minimiseNew(browser, stays ? stayed + 1 : 0, asked + 1), ASKED.every);
+  setTimeout(() => minimiseNew(browser, wanted, stays ? stayed + 1 : 0, asked + 1), ASKED.every);
 }
 
 export function openWindow(parts: WindowParts): AppWindow {
   let browser: BrowserWindow | null = null;
   let hidden = false;
+  let away = false;
+  /** How often it was asked to be anywhere: what is under way for an earlier wish ends with the next. */
+  let wishes = 0;
   let maximizeFirst = false;
   let reveal: () => void = () => undefined;
   const drawn = new Promise<void>((resolve) => (reveal = resolve));
@@ -110,32 +116,40 @@ export function openWindow(parts: WindowParts): AppWindow {
     get hidden() {
       return hidden;
     },
+    get away() {
+      return away;
+    },
     drawn,
     bringForward() {
+      wishes += 1;
       if (browser === null) return;
-      hidden = false;
+      [hidden, away] = [false, false];
       if (browser.isMinimized()) browser.restore();
       show(browser);
       browser.focus();
     },
     hide() {
+      wishes += 1;
       const made = browser;
       if (made === null) return;
+      away = true;
       if (!made.isFullScreen()) return made.hide();
       // macOS keeps the black space of a full screen whose window is hidden.
       made.once('leave-full-screen', () => made.hide());
       made.setFullScreen(false);
     },
     minimise() {
+      wishes += 1;
+      const wish = wishes;
       if (browser === null) return;
       if (browser.isVisible()) return browser.minimize();
       const made = browser;
       // Only what is on the screen can be minimised, and what has nothing to draw yet comes onto it late.
       void drawn.then(() => {
-        if (made.isDestroyed() || made.isVisible()) return;
+        if (made.isDestroyed() || made.isVisible() || wish !== wishes) return;
         hidden = false;
         made.showInactive();
-        minimiseNew(made);
+        minimiseNew(made, () => wish === wishes);
       });
     },
     flash() {
@@ -150,6 +164,7 @@ export function openWindow(parts: WindowParts): AppWindow {
       const made = create(parts, place);
       browser = made;
       parts.standing.follow(made);
+      made.on('show', () => (away = false));
       reloadWhenGone(made, parts.log);
       const firstDrawn = () => {
         clearTimeout(late);

@@ -19,7 +19,7 @@ export function neverLost(window: AppWindow, place: TrayPlace): Module {
           window.minimise();
           waiting = true;
           // It was put away, and whoever works elsewhere goes on: it does not come to the front.
-        } else if (!browser.isVisible() && !browser.isMinimized()) browser.showInactive();
+        } else if (window.away) browser.showInactive();
       });
     },
   };

@@ -1,5 +1,5 @@
 /** A newer Maru, as main knows of it. This page says when to look, and with which servers it is connected. */
-import type { Answer, Bridge, UpdateState } from '../../protocol';
+import { hostOf, type Answer, type Bridge, type UpdateState } from '../../protocol';
 import type { Visit } from './visit.svelte';
 
 /** It is looked for once a start, when people are in, and then so often, in ms. */
@@ -42,7 +42,7 @@ export class Updates {
 
   async look(): Promise<void> {
     const servers = this.#visits().flatMap(({ url, name, connection }) =>
-      connection.phase === 'connected' ? [{ url, name: name ?? new URL(url).host }] : [],
+      connection.phase === 'connected' ? [{ url, name: name ?? hostOf(url) }] : [],
     );
     await this.#ask(this.#bridge.call('lookForUpdate', { servers }));
   }

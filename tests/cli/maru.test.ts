@@ -328,7 +328,8 @@ it('helps in both languages, tells its version, and what is in the way', async (
     nobody.maru(['help', 'send', '--lang', 'ko']),
     nobody.maru(['--version']),
     nobody.maru(['rooms', '--lang', 'ko']),
-    nobody.maru(['doctor', '127.0.0.1:1']),
+    // One fingerprint in 64 begins like an option.
+    nobody.maru(['doctor', '127.0.0.1:1', '--fingerprint', `-${'A'.repeat(42)}`]),
   ]);
   expect([en, ko, send, version, none, doctor].map(({ code }) => code)).toEqual([0, 0, 0, 0, 5, 3]);
   expect(en.out).toMatch(/^ {2}maru send ROOM/mu);

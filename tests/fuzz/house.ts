@@ -45,8 +45,8 @@ const PEOPLE = 24;
 export async function openHouse(bundle: string): Promise<House> {
   const folder = await temporaryFolder('fuzz');
   const options = ['--data', folder, '--port', '0', '--host', '127.0.0.1', '--json', '--no-announce'];
-  const watch = join(import.meta.dirname, 'watch.cjs');
-  const child = spawn(process.execPath, ['--expose-gc', '--require', watch, bundle, ...options], {
+  const watch = join(import.meta.dirname, 'watch.mjs');
+  const child = spawn(process.execPath, ['--expose-gc', '--import', watch, bundle, ...options], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const regrets: string[] = [];

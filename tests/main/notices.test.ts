@@ -58,7 +58,12 @@ describe('where the system takes an answer', () => {
   test('it is posted once, however often the system tells of it', () => {
     const { all, made, answered } = toasts();
     all.show(notice('a'));
-    expect(made[0]?.options).toMatchObject({ hasReply: true, replyPlaceholder: 'Answer…', silent: false, groupId: 'a' });
+    expect(made[0]?.options).toMatchObject({
+      hasReply: true,
+      replyPlaceholder: 'Answer…',
+      silent: false,
+      groupId: 'a',
+    });
     for (let told = 0; told < 3; told += 1) made[0]?.happens('reply', { reply: '네' }, '네');
     expect(answered).toEqual([{ id: '1', target: target('a'), text: '네' }]);
   });

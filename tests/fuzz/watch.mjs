@@ -1,5 +1,5 @@
-// Loaded into the server's process before it (node --require): answers what it costs, and does nothing else.
-const { getHeapCodeStatistics } = require('node:v8');
+// Loaded into the server's process before it (node --import): answers what it costs, and does nothing else.
+import { getHeapCodeStatistics } from 'node:v8';
 const { getActiveResourcesInfo } = process;
 
 process.on('message', async (question) => {
