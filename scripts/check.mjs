@@ -14,15 +14,19 @@ const parts = [
   ['printed docs', process.execPath, ['scripts/docs.mjs', '--check']],
 ];
 
-/** @returns {Promise<{ name: string, ok: boolean, seconds: number }[]>} */
-export async function check(say = console.log) {
+/**
+ * @param say takes a line for each part that is done
+ * @param aside beside tests, whose people wait for each other: they go first
+ * @returns {Promise<{ name: string, ok: boolean, seconds: number }[]>}
+ */
+export async function check(say = console.log, aside = false) {
   const results = [];
   // Two at a time: the machine this must be quick on has two cores.
   const waiting = [...parts];
   const worker = async () => {
     for (let part = waiting.shift(); part; part = waiting.shift()) {
       const [name, command, args] = part;
-      const { ok, output, seconds } = await run(command, args);
+      const { ok, output, seconds } = await run(command, args, { aside });
       say(`${ok ? '✓' : '✗'} ${name}, ${seconds.toFixed(1)} s`);
       if (!ok) say(output.trim());
       results.push({ name, ok, seconds });

@@ -4,19 +4,21 @@ import { hashToken, newToken } from '../secrets';
 import type { Handler } from './context';
 
 export const makeBot: Handler<'makeBot'> = async (context, session, { name, scopes, rooms }) => {
-  const { store, roster, access, bots, reads, feed, newId, clock } = context;
+  const { store, roster, access, bots, reads, feed, newId, clock, tokenTries } = context;
   if (bots.all.length >= limits.bots) return { ok: false, error: refuse('too-many') };
   if (roster.memberCount >= limits.members) return { ok: false, error: refuse('server-full') };
   // Nobody gives away what is not theirs.
   if (rooms?.some((room) => !access.room(session.member, room))) return { ok: false, error: refuse('no-such-log') };
   const token = newToken();
+  const tokenHash = hashToken(token);
   const now = clock.now();
   const bot = { scopes, rooms, by: session.member };
   const added = await store.join({
-    ...{ member: newId(), device: newId(), entry: newId(), tokenHash: hashToken(token), name, now, bot },
+    ...{ member: newId(), device: newId(), entry: newId(), tokenHash, name, now, bot },
     ...{ role: 'member', via: 'bot', private: true },
   });
   if (!added.ok) return added;
+  tokenTries.right(tokenHash);
   const { member, joined } = added.value;
   const made = { ...bot, member: member.id, madeAt: now };
   // Before anybody is told of it: what is not its own was never its to read.
