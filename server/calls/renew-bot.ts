@@ -1,7 +1,11 @@
 import { hashToken, newToken } from '../secrets';
 import type { Handler } from './context';
 
-export const renewBot: Handler<'renewBot'> = async ({ store, sessions, newId, clock, tokenTries }, session, { member }) => {
+export const renewBot: Handler<'renewBot'> = async (
+  { store, sessions, newId, clock, tokenTries },
+  session,
+  { member },
+) => {
   const token = newToken();
   const tokenHash = hashToken(token);
   const renewed = await store.renewBot({
