@@ -5,7 +5,7 @@ import { buildPerson } from './people';
 import { playRound } from './round';
 import type { Kind } from './scene';
 
-/** The same for all, so that a failure comes again. */
+/** The same for all, so that a failure comes again. Where a kind has two sides, this is one of them; the campaign has both. */
 const SEED = 42;
 
 const sample = (kind: Kind, seed: number) => {
@@ -22,13 +22,11 @@ describe.concurrent('a few people talk, and every letter holds', () => {
     // The name carries the reason, because a report of skips shows nothing else.
     if (why !== null) it.skip(`${kind.name}: not run: ${why}`, () => {});
     else
-      for (let seed = SEED; seed < SEED + (kind.variants ?? 1); seed += 1) {
-        it(`${kind.name}, seed ${seed}: ${kind.what}`, async () => {
-          const { faults, broken, strikes, entries } = await sample(kind, seed);
-          expect({ faults, broken }).toEqual({ faults: [], broken: null });
-          expect(strikes).toBeGreaterThan(0);
-          expect(entries).toBeGreaterThan(0);
-        }, 180_000);
-      }
+      it(`${kind.name}, seed ${SEED}: ${kind.what}`, async () => {
+        const { faults, broken, strikes, entries } = await sample(kind, SEED);
+        expect({ faults, broken }).toEqual({ faults: [], broken: null });
+        expect(strikes).toBeGreaterThan(0);
+        expect(entries).toBeGreaterThan(0);
+      }, 180_000);
   }
 });

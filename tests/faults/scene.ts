@@ -72,8 +72,6 @@ export interface Kind {
   /** One sentence on what is done. */
   readonly what: string;
   readonly talk: Talk;
-  /** With seeds behind one another it befalls so many different parts in turn; 1 without it. */
-  readonly variants?: number;
   /** How people talk in a sample among other tests; half as many and half as much without it. */
   readonly sample?: Partial<Talk>;
   /** It needs the whole machine; without it, two rounds are played at a time. */

@@ -39,7 +39,6 @@ export const clock: Kind = {
   name: 'clock',
   what: "one process's clock jumps an hour one way and two the other: the server's (every other seed), or a person's with the server away and a kill behind it",
   talk: { people: 8, count: 40, every: 100 },
-  variants: 2,
   lacking: () =>
     process.platform === 'linux' && library() ? null : 'libfaketime is not there (on Debian the package libfaketime)',
   set: ({ folder, seed, random, talk }) => {

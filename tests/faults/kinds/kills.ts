@@ -75,7 +75,6 @@ export const stop: Kind = {
   name: 'stop',
   what: 'SIGSTOP of the server (every other seed) or of some people, longer than the heartbeat allows',
   talk: { people: 8, count: 40, every: 250 },
-  variants: 2,
   lacking: () => null,
   set: ({ folder, seed, random, brief }) => ({
     ...loopback(folder),

@@ -47,7 +47,6 @@ export const oneWay: Kind = {
   name: 'one-way',
   what: 'packets pass in one direction only: a while in each, once so long that both sides give up, once a moment',
   talk: { people: 8, count: 60, every: 300 },
-  variants: 2,
   lacking: noNamespaces,
   set: ({ folder, seed, random, brief }) => {
     const cable = layCable();
