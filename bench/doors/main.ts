@@ -45,7 +45,7 @@ const results: Results = {
 const WARM: Load = { ...load, pace: limits.callRate.perSecond };
 // One round more comes first, in which all that is compiled as it runs is compiled.
 for (let round = 0; round <= rounds; round += 1) {
-  if (process.stderr.isTTY) console.error(round === 0 ? 'warming up …' : `round ${round} of ${rounds} …`);
+  console.error(round === 0 ? 'warming up …' : `round ${round} of ${rounds} …`);
   const measured: Results['rounds'][number] = [];
   for (const [at, technique] of compared.entries()) {
     const warming = round === 0;
