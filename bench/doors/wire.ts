@@ -10,11 +10,14 @@ export interface Passed {
 
 /** Not in Node's types: every request comes by here, Socket.IO's own too. */
 type AddRequest = (this: Agent, request: ClientRequest, options: AgentOptions) => void;
+/** How Node's own agent tells a request that there is no connection for it. */
+type Refusable = ClientRequest & { onSocket(socket: null, error: Error): void };
 const { addRequest } = Agent.prototype as unknown as { addRequest: AddRequest };
 
 export class Wire extends Agent {
   readonly #sockets: Socket[] = [];
   #requests = 0;
+  #over = false;
 
   constructor() {
     super({ keepAlive: true });
@@ -28,8 +31,15 @@ export class Wire extends Agent {
   }
 
   addRequest(asked: ClientRequest, options: AgentOptions): void {
+    // Socket.IO's XMLHttpRequest asks again, and again, for what was cut on a connection that had been used before.
+    if (this.#over) return void (asked as Refusable).onSocket(null, new Error('this line is closed'));
     this.#requests += 1;
     addRequest.call(this, asked, options);
+  }
+
+  override destroy(): void {
+    this.#over = true;
+    super.destroy();
   }
 
   passed(): Passed {
