@@ -1,36 +1,10 @@
 /** The start screen of a window: porches near come and go by themselves, and a key is enough to step in. */
-import type { Locator } from '@playwright/test';
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { removeFolder, temporaryFolder } from '../support/folders';
-import { startHeadless, type Headless } from '../support/headless';
-import type { DesktopApp } from '../support/desktop/app';
 import { introduce, say } from '../support/desktop/porch';
-import { expect, test } from '../support/desktop/test';
-
-const running: Headless[] = [];
-let folder: string;
-test.beforeEach(async () => {
-  folder = await temporaryFolder('near');
-});
-test.afterEach(async () => {
-  await Promise.all(running.splice(0).map((server) => server.kill()));
-  await removeFolder(folder);
-});
-
-/** A name nobody else on this machine has: other tests announce on loopback as well. */
-const named = (name: string) => `${name} ${randomBytes(3).toString('hex')}`;
-
-async function porch(name: string, more: { password?: string; port?: number } = {}): Promise<Headless> {
-  const server = await startHeadless({ dataDir: join(folder, name), name, announce: true, ...more });
-  running.push(server);
-  return server;
-}
-
-const row = (app: DesktopApp, name: string): Locator => app.page.getByRole('button', { name: `Step in, ${name}` });
+import { expect, named, row, test } from './near';
 
 test('Enter steps in at the selected row; a porch that comes back elsewhere is found there as the one it was', async ({
   open,
+  porch,
 }) => {
   const name = named('디자인실');
   const server = await porch(name);
