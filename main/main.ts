@@ -21,7 +21,7 @@ import { findCodes } from './links/code';
 import { receiveLinks } from './links/links';
 import { openLog } from './log';
 import { saveLogs } from './logs/save';
-import { showMenu } from './menu';
+import { showMenu } from './menu/menu';
 import { runModules } from './module';
 import { watchNear } from './near/near';
 import { showNotices } from './notices/notices';
@@ -125,6 +125,8 @@ const notices = showNotices(window, push);
 const status = showStatusOn(window);
 const tray = trayPlace(process.platform);
 const leave = leaving(window, settings, host, status);
+const zoom = zoomPage(window, settings, log);
+const menu = showMenu({ window, settings, zoom, push, developer, quit: () => leave.quit() });
 const calls = mountCalls(
   window,
   {
@@ -143,6 +145,7 @@ const calls = mountCalls(
     ...links.handlers,
     ...findCodes({ near: () => near.servers, ask: (server, code) => askCode(server, code, fingerprintOf) }),
     ...status.handlers,
+    ...menu.handlers,
     ...security.handlers,
     ...handFiles(window, log),
     ...updates({ folder: profile.path('updates'), ways, window, push, log }).handlers,
@@ -160,7 +163,7 @@ void runModules(
     followTheme(settings),
     tellSettings(settings, push),
     keeping.telling(push),
-    showMenu({ settings, developer, quit: () => leave.quit() }),
+    menu,
     calls,
     host,
     reopenPorch(memory, settings, host),
@@ -170,7 +173,7 @@ void runModules(
     links,
     watchWaking(push),
     window,
-    zoomPage(window, settings, log),
+    zoom,
     reloadWhenBuilt(window, built('.'), developer && process.env['MARU_WATCH'] === '1', log),
     watchClosing({ window, settings, place: tray, memory, isHosting: () => host.isOpen }),
     neverLost(window, tray),

@@ -1,25 +1,8 @@
-/** The few sentences the system itself shows: menus and native dialogs. The page's own are in renderer/words. */
+/** The few sentences the system itself shows: the tray and native dialogs; the menu's are in menu/, the page's in renderer/words. */
 import type { Language, ServerState } from '../protocol';
 
 const ko = {
-  menu: {
-    file: '파일',
-    quit: '끝내기',
-    edit: '편집',
-    undo: '실행 취소',
-    redo: '다시 실행',
-    cut: '잘라내기',
-    copy: '복사',
-    paste: '붙여넣기',
-    selectAll: '모두 선택',
-    view: '보기',
-    reload: '새로 고침',
-    tools: '개발자 도구',
-    actualSize: '원래 크기',
-    zoomIn: '확대',
-    zoomOut: '축소',
-    fullScreen: '전체 화면',
-  },
+  menu: { quit: '끝내기' },
   closing: {
     question: '마루가 열려 있어요',
     detail:
@@ -57,24 +40,7 @@ const ko = {
 type Words = typeof ko;
 
 const en: Words = {
-  menu: {
-    file: 'File',
-    quit: 'Quit',
-    edit: 'Edit',
-    undo: 'Undo',
-    redo: 'Redo',
-    cut: 'Cut',
-    copy: 'Copy',
-    paste: 'Paste',
-    selectAll: 'Select all',
-    view: 'View',
-    reload: 'Reload',
-    tools: 'Developer tools',
-    actualSize: 'Actual size',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    fullScreen: 'Full screen',
-  },
+  menu: { quit: 'Quit' },
   closing: {
     question: 'Your porch is open',
     detail: 'Minimised, the porch stays open. Closing it disconnects everybody; what was said stays on this computer.',

@@ -1,5 +1,6 @@
 /** All that crosses the preload bridge between the window and Electron's main process. The bridge knows no other names. */
 import * as v from 'valibot';
+import { commands } from './commands';
 import { call, push, type CallFunction, type OnFunction } from './define';
 import { DeskStatus } from './desk';
 import { Diagnosis, DialOutcome, OwnLook } from './doctor';
@@ -205,6 +206,11 @@ export const desktopCalls = {
   ...noticeCalls,
   showStatus: call('Tells main what the title, the taskbar and the tray say.', DeskStatus, nothing),
   saveFile: call('Asks the person where a file shall go, and writes it there.', HandedFile, Handed),
+  offerCommands: call(
+    'Tells main which commands make sense in the page now; the menu shows the others greyed.',
+    v.object({ commands: v.pipe(v.array(v.picklist(commands)), v.maxLength(commands.length)) }),
+    nothing,
+  ),
   ...updateCalls,
   openLink: call(
     'Opens an http, https or mailto address in the system’s own program.',
@@ -221,6 +227,7 @@ export const desktopPushes = {
   link: push('Somebody opened an invitation link: `takeLink` has it. The window is in front.', nothing),
   ...noticePushes,
   ...updatePushes,
+  command: push('Somebody chose this in the system’s menu.', v.object({ command: v.picklist(commands) })),
   wake: push('The machine woke or its network changed: try connections now.', nothing),
 } as const;
 

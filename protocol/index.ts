@@ -1,6 +1,7 @@
 export * from './bots';
 export * from './changes';
 export * from './cleaned';
+export * from './commands';
 export * from './company';
 export * from './define';
 export * from './desk';

@@ -13,6 +13,7 @@ import type { Invited } from '../start/entrance';
 import { speech } from '../words';
 import { DeviceStorage } from '../settings/device-storage';
 import type { SectionName } from '../settings/section';
+import { Asks } from './asks.svelte';
 import { Codes } from './codes.svelte';
 import { serversTold } from './desk-status';
 import { Host } from './host.svelte';
@@ -37,6 +38,8 @@ export class App {
   readonly links: Links;
   readonly codes: Codes;
   /** Null in a browser. */
+  /** What the system's menu asks for. */
+  readonly asks = new Asks();
   readonly host: Host | null;
   /** What is on this network; null in a browser. */
   readonly near: Near | null;

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
-import { commandOf, keysOf, shortcuts, type Keyboard } from '../../renderer/conversation/keys/keys';
+import { chordOf, commands, shortcuts, type Chord, type Keyboard } from '../../protocol';
+import { commandOf, keysOf } from '../../renderer/conversation/keys/keys';
 import { Trail } from '../../renderer/conversation/keys/trail';
 import { speech } from '../../renderer/words';
 
 const app: Keyboard = { mac: false, browser: false };
 const tab: Keyboard = { mac: false, browser: true };
 const mac: Keyboard = { mac: true, browser: false };
+const macTab: Keyboard = { mac: true, browser: true };
+const everywhere = [app, tab, mac, macTab];
 
 /** A key as an event tells it: `Ctrl+Shift+k`, with the place it has on the keyboard where that is told. */
 function press(chord: string, code = '') {
@@ -45,16 +48,42 @@ test.each([
 });
 
 test('every command has one key and a word, and keys are written as they stand on the keyboard', () => {
-  const commands = shortcuts.map(({ command }) => command);
-  expect(new Set(commands).size).toBe(commands.length);
+  const withKeys = shortcuts.map(({ command }) => command);
+  expect(new Set(withKeys).size).toBe(withKeys.length);
   expect(Object.keys(speech.words.keys.commands).sort()).toEqual([...commands].sort());
-  for (const here of [app, tab, mac]) {
-    const keys = commands.map((command) => keysOf(command, here));
+  for (const here of everywhere) {
+    const keys = withKeys.map((command) => keysOf(command, here));
     expect(new Set(keys).size).toBe(keys.length);
   }
   expect(keysOf('newDirect', app)).toBe('Ctrl Shift K');
   expect(keysOf('previousUnread', mac)).toBe('⌥ ⇧ ↑');
   expect(keysOf('threads', tab)).toBe('Alt Shift T');
+});
+
+/** As the key's event tells it: with Option, macOS writes another letter than stands on the key. */
+const pressed = ({ key, primary, alt, shift }: Chord, here: Keyboard) => ({
+  key: here.mac && alt && key.length === 1 ? '¬' : shift ? key.toUpperCase() : key,
+  code:
+    { '[': 'BracketLeft', ']': 'BracketRight', '/': 'Slash', ',': 'Comma' }[key] ??
+    (key.length === 1 ? `Key${key.toUpperCase()}` : key),
+  ctrlKey: !here.mac && primary === true,
+  metaKey: here.mac && primary === true,
+  altKey: alt === true,
+  shiftKey: shift === true,
+});
+
+test.each(everywhere)('each key means its command, and none is one that writes: %o', (here) => {
+  for (const shortcut of shortcuts) {
+    const chord = chordOf(shortcut, here);
+    expect(commandOf(pressed(chord, here), here)).toBe(shortcut.command);
+    // AltGr is Ctrl and Alt on Windows; on macOS Option writes letters by itself, and both write nothing with Cmd.
+    if (!here.mac) expect(chord.primary && chord.alt).toBeFalsy();
+    if (here.mac && chord.key.length === 1) expect(chord.primary).toBe(true);
+    // Alt and a letter open a menu on Linux and Windows.
+    if (!here.mac && chord.key.length === 1 && chord.alt) expect(chord.shift).toBe(true);
+    // What one types, with Shift or without.
+    expect(chord.key.length === 1 && !chord.primary && !chord.alt).toBe(false);
+  }
 });
 
 test('back and forward go the way one came, past rooms that are gone', () => {

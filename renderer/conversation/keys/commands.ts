@@ -1,15 +1,16 @@
 /** What the commands do, and the way to the rooms that keys go to. */
-import type { Id, Room } from '../../../protocol';
+import type { Command, Id, Room } from '../../../protocol';
 import type { Conversation } from '../conversation.svelte';
 import type { Asking } from '../rooms/asking.svelte';
 import { callsOf, inList, isQuiet, sectionsOf } from '../rooms/list';
-import type { Command } from './keys';
 
 export interface Place {
   conversation: Conversation;
   asking: Asking;
   /** Opens what one can change about oneself. */
   profile: (() => void) | undefined;
+  /** Opens the invitation; null where nobody is invited from. */
+  invite: (() => void) | null;
   /** A room was opened from here: the keyboard goes on in it. */
   opened: () => void;
 }
@@ -50,6 +51,13 @@ export function actOf(command: Command, place: Place): (() => void) | null {
     }
     case 'markAllRead':
       return () => asking.deeds.markAllRead();
+    case 'newRoom':
+      return conversation.live ? () => asking.ask({ kind: 'new-room' }) : null;
+    case 'invite':
+      return place.invite;
+    case 'about':
+      // The settings', wherever one is.
+      return null;
   }
 }
 

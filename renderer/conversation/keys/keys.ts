@@ -1,78 +1,11 @@
-/**
- * The keys of a conversation: the one table that both the dispatcher and the list of them are made of. Chosen after what people
- * know from Slack, Discord and Mattermost.
- */
-
-export type Command =
-  | 'palette'
-  | 'previousRoom'
-  | 'nextRoom'
-  | 'previousUnread'
-  | 'nextUnread'
-  | 'back'
-  | 'forward'
-  | 'newDirect'
-  | 'threads'
-  | 'connection'
-  | 'markRead'
-  | 'markAllRead'
-  | 'list'
-  | 'profile';
-
-/** `primary` is Ctrl, on macOS Cmd. */
-interface Chord {
-  key: string;
-  primary?: true;
-  alt?: true;
-  shift?: true;
-}
-
-export interface Shortcut {
-  command: Command;
-  chord: Chord;
-  /** Where Option and arrows go through the text, as on every Mac. */
-  mac?: Chord;
-  /** Where a browser keeps the chord for itself and no page can have it. */
-  browser?: Chord;
-}
-
-export const shortcuts: readonly Shortcut[] = [
-  { command: 'palette', chord: { key: 'k', primary: true } },
-  { command: 'previousRoom', chord: { key: 'ArrowUp', alt: true } },
-  { command: 'nextRoom', chord: { key: 'ArrowDown', alt: true } },
-  { command: 'previousUnread', chord: { key: 'ArrowUp', alt: true, shift: true } },
-  { command: 'nextUnread', chord: { key: 'ArrowDown', alt: true, shift: true } },
-  { command: 'back', chord: { key: 'ArrowLeft', alt: true }, mac: { key: '[', primary: true } },
-  { command: 'forward', chord: { key: 'ArrowRight', alt: true }, mac: { key: ']', primary: true } },
-  { command: 'newDirect', chord: { key: 'k', primary: true, shift: true } },
-  {
-    command: 'threads',
-    chord: { key: 't', primary: true, shift: true },
-    // Chromium and Firefox open the last closed tab with it, whatever the page says.
-    browser: { key: 't', alt: true, shift: true },
-  },
-  { command: 'connection', chord: { key: 'c', alt: true, shift: true } },
-  { command: 'markRead', chord: { key: 'Escape' } },
-  { command: 'markAllRead', chord: { key: 'Escape', shift: true } },
-  { command: 'list', chord: { key: '/', primary: true } },
-  { command: 'profile', chord: { key: ',', primary: true } },
-];
-
-/** Where somebody presses them. */
-export interface Keyboard {
-  mac: boolean;
-  /** In a browser's tab, not in the app's window. */
-  browser: boolean;
-}
+/** The keys of a conversation, as they are pressed and written here. Which there are is in protocol/commands.ts. */
+import { chordOf, shortcuts, type Chord, type Command, type Keyboard } from '../../../protocol';
 
 export function keyboardHere(): Keyboard {
   if (typeof navigator === 'undefined') return { mac: false, browser: false };
   // The one answer that every engine gives.
   return { mac: /^mac/i.test(navigator.platform), browser: location.protocol !== 'app:' };
 }
-
-export const chordOf = ({ chord, mac, browser }: Shortcut, here: Keyboard): Chord =>
-  (here.mac && mac) || (here.browser && browser) || chord;
 
 /** The key's place on the keyboard, for layouts on which it writes something else: a Korean one gives ㅏ for K. */
 const places: Readonly<Record<string, string>> = {

@@ -1,9 +1,8 @@
 /** What the palette offers, and what is found in it. */
-import { type Member, type Room } from '../../../protocol';
+import { commands, type Command, type Member, type Room } from '../../../protocol';
 import { speech } from '../../words';
 import { ranked, type Range } from '../../words/matching';
 import { actOf, type Place } from '../keys/commands';
-import { shortcuts, type Command } from '../keys/keys';
 import { nameOf, titleOf } from '../names';
 import { callsOf } from '../rooms/list';
 
@@ -92,11 +91,11 @@ function actionsOf(place: Place): Item[] {
         ask('status', words.rooms.statusTitle),
       ]
     : [];
-  const commands = shortcuts.flatMap(({ command }) => {
-    const act = command === 'palette' ? null : actOf(command, place);
+  const others = commands.flatMap((command) => {
+    const act = command === 'palette' || command === 'newRoom' ? null : actOf(command, place);
     return act ? [{ kind: 'action' as const, key: command, text: words.keys.commands[command], command, act }] : [];
   });
-  return [...own, ...commands, ...(conversation.live ? [ask('lab', words.lab.open)] : [])];
+  return [...own, ...others, ...(conversation.live ? [ask('lab', words.lab.open)] : [])];
 }
 
 /** Shown of one kind, while nothing or little was typed: more is read by nobody. */

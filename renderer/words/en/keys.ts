@@ -17,6 +17,9 @@ export const keys = {
     markAllRead: 'Mark everything as read',
     list: 'This list',
     profile: 'Settings',
+    newRoom: 'New room',
+    invite: 'Invite somebody',
+    about: 'About Maru',
   },
   writing: {
     send: 'Send',

@@ -18,6 +18,9 @@ export const keys: Words['keys'] = {
     markAllRead: '모두 읽음으로 표시',
     list: '이 목록',
     profile: '설정',
+    newRoom: '새 방',
+    invite: '초대하기',
+    about: '마루에 대해',
   },
   writing: {
     send: '보내기',

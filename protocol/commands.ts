@@ -1,0 +1,83 @@
+/**
+ * What can be asked for by a key, in the palette or in the system's menu, and the key of each: the one table that the page's
+ * dispatcher, the list of keys and the menu are made of. Keys chosen after what people know from Slack, Discord and Mattermost.
+ */
+
+export const commands = [
+  'palette',
+  'previousRoom',
+  'nextRoom',
+  'previousUnread',
+  'nextUnread',
+  'back',
+  'forward',
+  'newDirect',
+  'threads',
+  'connection',
+  'markRead',
+  'markAllRead',
+  'list',
+  'profile',
+  'newRoom',
+  'invite',
+  'about',
+] as const;
+export type Command = (typeof commands)[number];
+
+/** `primary` is Ctrl, on macOS Cmd. */
+export interface Chord {
+  key: string;
+  primary?: true;
+  alt?: true;
+  shift?: true;
+}
+
+export interface Shortcut {
+  command: Command;
+  chord: Chord;
+  /** Where Option writes letters and goes through the text, as on every Mac. */
+  mac?: Chord;
+  /** Where a browser keeps the chord for itself and no page can have it. */
+  browser?: Chord;
+  /** The same where Option writes a letter with it. */
+  macBrowser?: Chord;
+}
+
+/** A command that is not here is asked for by the menu and the palette alone. */
+export const shortcuts: readonly Shortcut[] = [
+  { command: 'palette', chord: { key: 'k', primary: true } },
+  { command: 'previousRoom', chord: { key: 'ArrowUp', alt: true } },
+  { command: 'nextRoom', chord: { key: 'ArrowDown', alt: true } },
+  { command: 'previousUnread', chord: { key: 'ArrowUp', alt: true, shift: true } },
+  { command: 'nextUnread', chord: { key: 'ArrowDown', alt: true, shift: true } },
+  { command: 'back', chord: { key: 'ArrowLeft', alt: true }, mac: { key: '[', primary: true } },
+  { command: 'forward', chord: { key: 'ArrowRight', alt: true }, mac: { key: ']', primary: true } },
+  { command: 'newDirect', chord: { key: 'k', primary: true, shift: true } },
+  {
+    command: 'threads',
+    chord: { key: 't', primary: true, shift: true },
+    // Chromium and Firefox open the last closed tab with it, whatever the page says.
+    browser: { key: 't', alt: true, shift: true },
+    macBrowser: { key: 't', primary: true, alt: true },
+  },
+  {
+    command: 'connection',
+    chord: { key: 'c', alt: true, shift: true },
+    // Option, Shift and C write Ç.
+    mac: { key: 'c', primary: true, alt: true },
+  },
+  { command: 'markRead', chord: { key: 'Escape' } },
+  { command: 'markAllRead', chord: { key: 'Escape', shift: true } },
+  { command: 'list', chord: { key: '/', primary: true } },
+  { command: 'profile', chord: { key: ',', primary: true } },
+];
+
+/** Where somebody presses them. */
+export interface Keyboard {
+  mac: boolean;
+  /** In a browser's tab, not in the app's window. */
+  browser: boolean;
+}
+
+export const chordOf = ({ chord, mac, browser, macBrowser }: Shortcut, here: Keyboard): Chord =>
+  (here.mac && here.browser && macBrowser) || (here.mac && mac) || (here.browser && browser) || chord;
