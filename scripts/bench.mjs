@@ -12,5 +12,13 @@ if (!benches.includes(name)) {
   console.error(`there is no bench "${name}"; there are: ${benches.join(', ')}`);
   process.exit(2);
 }
-await prepare(name === 'timeline' ? ['renderer', 'server'] : ['server']);
-runInForeground({ command: process.execPath, args: ['--import', 'tsx', file(name), ...args] });
+await prepare(name === 'timeline' || name === 'desktop' ? ['renderer', 'server'] : ['server']);
+const bench = ['--import', 'tsx', file(name), ...args];
+if (name === 'desktop') {
+  // The real window: the build that tests drive, on a display of its own.
+  const { fetchElectron22 } = await import('./electron22.mjs');
+  const { build } = await import('./build.mjs');
+  await build({ driven: true, say: (line) => console.error(line) });
+  if (!process.env.ELECTRON_OVERRIDE_DIST_PATH) fetchElectron22();
+  runInForeground({ command: path.join(root, 'scripts/with-desktop.py'), args: [process.execPath, ...bench] });
+} else runInForeground({ command: process.execPath, args: bench });

@@ -37,7 +37,7 @@ export class Line {
   /** Deliveries, and the messages among them, since the line stands. */
   frames = 0;
 
-  private constructor(port: number, speech: Speech, at: number) {
+  private constructor(port: number, speech: Speech, at: number, localAddress?: string) {
     this.at = at;
     this.#speech = speech;
     const onread = {
@@ -47,7 +47,8 @@ export class Line {
         return true;
       },
     };
-    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true, onread });
+    const way = { port, host: '127.0.0.1', ...(localAddress ? { localAddress } : {}) };
+    this.#socket = connect({ ...way, noDelay: true, onread });
     this.#socket.on('error', (error) => {
       throw error;
     });
@@ -57,9 +58,12 @@ export class Line {
     this.#socket.write([`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, ...head, key, '', ''].join('\r\n'));
   }
 
-  /** @param at which one of the people it is */
-  static async open(port: number, speech: Speech, at: number): Promise<Line> {
-    const line = new Line(port, speech, at);
+  /**
+   * @param at which one of the people it is
+   * @param from an address of this machine, where an address may not have so many lines
+   */
+  static async open(port: number, speech: Speech, at: number, from?: string): Promise<Line> {
+    const line = new Line(port, speech, at, from);
     await new Promise<void>((resolve) => (line.#connected = resolve));
     if (speech === 'maru') {
       await line.#ask('join', { name: `Person ${at}` });

@@ -74,17 +74,16 @@ export interface House {
   rate: number;
 }
 
-/** @param wanted numbers of messages, from 0, whose ids are told */
-export async function houseOf(count: number, wanted: readonly number[]): Promise<House> {
-  const dataDir = folderOf('timeline');
-  const hostKey = randomBytes(32).toString('base64url');
-  const open = () =>
-    start({
-      ...{ dataDir, host: '127.0.0.1', port: 0, hostKey, log, name: '디자인실 마루' },
-      ...{ clientDir: resolve(dist, 'renderer'), storeWorker: resolve(dist, 'server/store-worker.cjs') },
-      callRate: { burst: 1e9, perSecond: 1e9 },
-    });
-  const first = await open();
+/**
+ * Fills the first room of a folder that has none yet.
+ * @param wanted numbers of messages, from 0, whose ids are told
+ */
+export async function fill(
+  dataDir: string,
+  count: number,
+  wanted: readonly number[],
+): Promise<Pick<House, 'room' | 'ids' | 'rate'>> {
+  const first = await serverOf(dataDir);
   const authors: Id[] = [];
   let room = '';
   for (const name of ['나래', '윤서', 'Mateo']) {
@@ -117,9 +116,24 @@ export async function houseOf(count: number, wanted: readonly number[]): Promise
     const answers = await store.append(requests);
     const refused = answers.find(({ ok }) => !ok);
     if (refused) throw new Error(`the store refused: ${JSON.stringify(refused)}`);
-    if (from % 100_000 === 0) console.error(`${from} of ${count} messages are there …`);
+    if (from % 100_000 === 0 && count > 100_000) console.error(`${from} of ${count} messages are there …`);
   }
   await store.close();
-  const rate = count / ((performance.now() - begun) / 1000);
-  return { server: await open(), room, ids, rate };
+  return { room, ids, rate: count / ((performance.now() - begun) / 1000) };
+}
+
+/** A server on a folder, which asks nobody to wait. */
+export const serverOf = (dataDir: string): Promise<RunningServer> =>
+  start({
+    ...{ dataDir, host: '127.0.0.1', port: 0, hostKey: randomBytes(32).toString('base64url'), log },
+    ...{ name: '디자인실 마루', clientDir: resolve(dist, 'renderer') },
+    storeWorker: resolve(dist, 'server/store-worker.cjs'),
+    callRate: { burst: 1e9, perSecond: 1e9 },
+  });
+
+/** @param wanted as `fill` takes them */
+export async function houseOf(count: number, wanted: readonly number[]): Promise<House> {
+  const dataDir = folderOf('timeline');
+  const filled = await fill(dataDir, count, wanted);
+  return { server: await serverOf(dataDir), ...filled };
 }

@@ -1,0 +1,104 @@
+/** What hosting costs the app's own loop: the same app, first with nobody on its porch, then with everybody. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { cpuOf, RunningApp } from './app';
+import type { Host } from './profiles';
+
+export type ToGuests =
+  | { type: 'enter'; port: number; people: number }
+  /** `pace`: messages a second of all together; `duration` in ms. */
+  | { type: 'talk'; pace: number; duration: number };
+export type FromGuests = { type: 'in' } | { type: 'said'; said: number; deliveries: number };
+
+export interface Load {
+  guests: number;
+  pace: number;
+  /** In ms. */
+  duration: number;
+}
+
+export interface Busy {
+  /** Of main's loop, ms from asked to run, where 1 ms was asked for. */
+  loop: { p50: number; p99: number; most: number };
+  /** Of the window, ms between two frames. */
+  frames: { p50: number; p95: number };
+  /** Of one core, in percent: main, the porch's process. */
+  cpu: { main: number; porch: number };
+}
+
+interface Metric {
+  pid: number;
+  type: string;
+  name?: string;
+  serviceName?: string;
+}
+
+/** In the page: frames for so long. */
+const framesFor = (duration: number) =>
+  new Promise<number[]>((done) => {
+    const frames: number[] = [];
+    let before = 0;
+    const begun = performance.now();
+    const next = (now: number) => {
+      if (before > 0) frames.push(now - before);
+      before = now;
+      if (now - begun < duration) requestAnimationFrame(next);
+      else done(frames.sort((a, b) => a - b));
+    };
+    requestAnimationFrame(next);
+  });
+
+async function measure(app: RunningApp, porch: number, duration: number): Promise<Busy> {
+  const before = { main: cpuOf(app.pid), porch: cpuOf(porch), at: performance.now() };
+  app.tell('measure');
+  const frames = await app.page<number[]>(`(${framesFor.toString()})(${duration})`);
+  const loop = await app.ask<Busy['loop']>('measured', 'loop');
+  const share = (now: number, then: number) => (100 * (now - then)) / (performance.now() - before.at);
+  const part = (of: number) => frames[Math.floor((frames.length - 1) * of)] ?? Infinity;
+  return {
+    loop,
+    frames: { p50: part(0.5), p95: part(0.95) },
+    cpu: { main: share(cpuOf(app.pid), before.main), porch: share(cpuOf(porch), before.porch) },
+  };
+}
+
+/** @throws when a message is lost, or comes twice or out of order for anybody */
+export async function hosting(
+  host: Host,
+  { guests, pace, duration }: Load,
+): Promise<Record<'nobody' | 'everybody', Busy>> {
+  const app = new RunningApp(host);
+  await app.until('usable');
+  const metrics = await app.ask<Metric[]>('metrics', 'metrics');
+  const porch = metrics.find(({ type, name }) => type === 'Utility' && name === 'Maru porch')?.pid;
+  if (porch === undefined) throw new Error(`there is no process of the porch: ${JSON.stringify(metrics)}`);
+  // What a start leaves to be done later is done by then.
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  const nobody = await measure(app, porch, duration);
+
+  const people = fork(resolve(import.meta.dirname, 'guests.ts'), [], {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const gone = once(people, 'exit').then(() => {
+    throw new Error('the guests’ process has ended');
+  });
+  gone.catch(() => undefined);
+  const heard = async () => (await Promise.race([once(people, 'message'), gone]))[0] as FromGuests;
+  const send = (message: ToGuests) => people.send(message);
+  send({ type: 'enter', port: host.port, people: guests });
+  await heard();
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  // They talk a moment longer than is looked at.
+  send({ type: 'talk', pace, duration: duration + 2_000 });
+  const ended = heard();
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const everybody = await measure(app, porch, duration);
+  const end = await ended;
+  people.disconnect();
+  await app.quit();
+  if (end.type !== 'said' || end.deliveries !== end.said * guests)
+    throw new Error(`not all arrived: ${JSON.stringify(end)}`);
+  return { nobody, everybody };
+}
