@@ -13,6 +13,8 @@ import {
 import { refused, type DesktopHandlers } from './answers';
 import type { Log } from './log';
 import type { Module } from './module';
+import { mayNow } from './lock/allowed';
+import type { Lock } from './lock/lock';
 import { isOurs } from './page';
 import type { AppWindow } from './window';
 
@@ -49,14 +51,16 @@ async function answer<N extends keyof DesktopCalls>(
   }
 }
 
-/** Sender, then shape, then the handler; the answer is always a value. */
-export function mountCalls(window: AppWindow, handlers: DesktopHandlers, log: Log): Module {
+/** Sender, then the lock, then shape, then the handler; the answer is always a value. */
+export function mountCalls(window: AppWindow, handlers: DesktopHandlers, log: Log, lock: Pick<Lock, 'locked'>): Module {
   return {
     name: 'ipc',
     start() {
       for (const name of bridgeNames.calls) {
         ipcMain.handle(channel.call(name), (event, raw: unknown) =>
-          isWindow(event, window) ? answer(name, raw, handlers[name], log) : refused('not-allowed'),
+          isWindow(event, window) && mayNow(name, lock.locked)
+            ? answer(name, raw, handlers[name], log)
+            : refused('not-allowed'),
         );
       }
     },

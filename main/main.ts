@@ -1,7 +1,7 @@
 /** The desktop app: the list of its modules, in the order they start. */
 import { app } from 'electron';
 import * as path from 'node:path';
-import { Settings } from '../protocol';
+import { firstLock, firstNotices, Settings } from '../protocol';
 import { everyInterface } from '../server/addresses';
 import { tellAbout } from './about';
 import { readArguments } from './arguments';
@@ -19,6 +19,11 @@ import { leaving } from './leaving';
 import { askCode } from './links/ask-code';
 import { findCodes } from './links/code';
 import { receiveLinks } from './links/links';
+import { anewIn, markAnew } from './lock/anew';
+import { lockStore } from './lock/file';
+import { openLock } from './lock/lock';
+import { systemPrompt } from './lock/prompt';
+import { lockWhenAway } from './lock/when';
 import { openLog } from './log';
 import { saveLogs } from './logs/save';
 import { showMenu } from './menu/menu';
@@ -72,6 +77,22 @@ const window = openWindow({
   log,
 });
 const push = pushTo(window);
+const lock = openLock({
+  store: lockStore(profile.path('lock.json'), log, keeping),
+  settings: () => settings.current.lock ?? firstLock,
+  prompt: systemPrompt(process.platform, () => settings.language),
+  now: Date.now,
+  log,
+  wanted() {
+    window.bringForward();
+    push('lockWanted', {});
+  },
+  startAnew() {
+    markAnew(profile.path('.'), Date.now());
+    app.relaunch();
+    app.quit();
+  },
+});
 const links = receiveLinks({
   argv: process.argv.slice(1),
   onSecondStart: (listener) => profile.onSecondStart(listener),
@@ -121,8 +142,8 @@ const near = watchNear({
   log,
   wanted: () => settings.current.near !== false,
 });
-const notices = showNotices(window, push);
-const status = showStatusOn(window);
+const notices = showNotices(window, push, lock, () => settings.language);
+const status = showStatusOn(window, lock);
 const tray = trayPlace(process.platform);
 const leave = leaving(window, settings, host, status);
 const zoom = zoomPage(window, settings, log);
@@ -132,6 +153,7 @@ const calls = mountCalls(
   {
     ...tellAbout(secrets),
     ...settings.handlers,
+    ...lock.handlers,
     ...keeping.handlers,
     ...tellStorage({ profile: profile.path('.'), porch: profile.path('porch') }, options.host ?? everyInterface()),
     ...saveLogs({ window, settings, file: profile.path('main.log'), log }),
@@ -151,17 +173,20 @@ const calls = mountCalls(
     ...updates({ folder: profile.path('updates'), ways, window, push, log }).handlers,
   },
   log,
+  lock,
 );
 
 void runModules(
   [
     watchErrors(log),
     profile,
+    anewIn(profile, log),
     serveScheme(page),
     security,
     traffic,
     followTheme(settings),
     tellSettings(settings, push),
+    lockWhenAway({ lock, settings: () => settings.current.lock, push }),
     keeping.telling(push),
     menu,
     calls,
@@ -182,7 +207,18 @@ void runModules(
       status,
       settings,
       host,
-      deeds: { show: () => window.bringForward(), stopPorch: () => leave.stopPorch(), quit: () => leave.quit() },
+      lock,
+      deeds: {
+        show: () => window.bringForward(),
+        stopPorch: () => leave.stopPorch(),
+        quieten: (term) => push('quieten', { term }),
+        present: (presenting) =>
+          void settings.handlers.saveSettings({
+            notices: { ...(settings.current.notices ?? firstNotices), presenting },
+          }),
+        lock: () => lock.now(),
+        quit: () => leave.quit(),
+      },
       platform: process.platform,
     }),
   ],

@@ -2,6 +2,7 @@
 import { app } from 'electron';
 import { serverStates, type DeskStatus, type ServerState, type ServerStatus } from '../protocol';
 import { ok, type HandlersFor } from './answers';
+import type { Lock } from './lock/lock';
 import type { AppWindow } from './window';
 
 export interface Status {
@@ -20,9 +21,12 @@ export const worstOf = (servers: readonly Pick<ServerStatus, 'state'>[]): Server
 /** @param title of the page, or the application's name */
 export const titleOf = (title: string, unread: number): string => (unread > 0 ? `(${unread}) ${title}` : title);
 
-export function showStatusOn(window: AppWindow): Status {
+export function showStatusOn(window: AppWindow, lock: Pick<Lock, 'locked' | 'onChange'>): Status {
   let current: DeskStatus = { title: '', unread: 0, servers: [] };
   const listeners: ((status: DeskStatus) => void)[] = [];
+  const name = () =>
+    window.browser?.setTitle(lock.locked ? app.name : titleOf(current.title || app.name, current.unread));
+  lock.onChange(name);
   return {
     get current() {
       return current;
@@ -31,7 +35,7 @@ export function showStatusOn(window: AppWindow): Status {
     handlers: {
       showStatus(status) {
         current = status;
-        window.browser?.setTitle(titleOf(status.title || app.name, status.unread));
+        name();
         app.setBadgeCount(status.unread);
         listeners.forEach((listener) => listener(status));
         return ok({});

@@ -1,5 +1,5 @@
 /** The few sentences the system itself shows: the tray and native dialogs; the menu's are in menu/, the page's in renderer/words. */
-import type { Language, ServerState } from '../protocol';
+import type { Language, ServerState, TrayTerm } from '../protocol';
 
 const ko = {
   menu: { quit: '끝내기' },
@@ -34,6 +34,19 @@ const ko = {
     porch: (name: string) => `내 마루: ${name}`,
     opening: '내 마루를 여는 중이에요',
     stop: '마루 닫기…',
+    quiet: '방해 금지',
+    quietUntil: (time: string) => `방해 금지 · ${time}까지`,
+    terms: { half: '30분', one: '1시간', two: '2시간', tomorrow: '내일 아침까지' } as Readonly<
+      Record<TrayTerm, string>
+    >,
+    notQuiet: '끄기',
+    presenting: '발표 중',
+    lock: '지금 잠그기',
+    locked: '잠겨 있어요',
+  },
+  lock: {
+    reason: '마루의 잠금을 풀려고 해요',
+    textless: '새 소식이 있어요',
   },
 };
 
@@ -73,6 +86,17 @@ const en: Words = {
     porch: (name) => `Your porch: ${name}`,
     opening: 'Your porch is opening',
     stop: 'Close the porch…',
+    quiet: 'Do not disturb',
+    quietUntil: (time) => `Do not disturb · until ${time}`,
+    terms: { half: 'For 30 minutes', one: 'For 1 hour', two: 'For 2 hours', tomorrow: 'Until tomorrow morning' },
+    notQuiet: 'Off',
+    presenting: 'Presenting',
+    lock: 'Lock now',
+    locked: 'Locked',
+  },
+  lock: {
+    reason: 'unlock Maru',
+    textless: 'Something new for you',
   },
 };
 

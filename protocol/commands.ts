@@ -21,6 +21,8 @@ export const commands = [
   'newRoom',
   'invite',
   'about',
+  'lock',
+  'presenting',
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -41,6 +43,8 @@ export interface Shortcut {
   browser?: Chord;
   /** The same where Option writes a letter with it. */
   macBrowser?: Chord;
+  /** There is nothing of the kind in a browser. */
+  only?: 'window';
 }
 
 /** A command that is not here is asked for by the menu and the palette alone. */
@@ -70,6 +74,13 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'markAllRead', chord: { key: 'Escape', shift: true } },
   { command: 'list', chord: { key: '/', primary: true } },
   { command: 'profile', chord: { key: ',', primary: true } },
+  { command: 'lock', chord: { key: 'l', primary: true }, only: 'window' },
+  {
+    command: 'presenting',
+    chord: { key: 'p', alt: true, shift: true },
+    // Option, Shift and P write ∏.
+    mac: { key: 'p', primary: true, alt: true },
+  },
 ];
 
 /** Where somebody presses them. */

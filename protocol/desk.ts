@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { Id } from './ids';
 import { limits } from './limits';
+import { Time } from './model';
 
 /** Saved as a whole: what is not named is as it is at a first start. */
 export const Desk = v.object({
@@ -37,10 +38,16 @@ export const ServerStatus = v.object({
 });
 export type ServerStatus = v.InferOutput<typeof ServerStatus>;
 
+/** For how long nobody is disturbed, as the tray offers it. */
+export const trayTerms = ['half', 'one', 'two', 'tomorrow'] as const;
+export type TrayTerm = (typeof trayTerms)[number];
+
 /** What title, taskbar and tray say. */
 export const DeskStatus = v.object({
   title: v.pipe(v.string(), v.maxLength(limits.noticeText)),
   unread: count,
   servers: v.optional(v.pipe(v.array(ServerStatus), v.maxLength(limits.statusServers)), []),
+  /** Until when nobody disturbs this person on any server that is connected; null: on some they do. Absent: none is connected. */
+  quietUntil: v.optional(v.nullable(Time)),
 });
 export type DeskStatus = v.InferOutput<typeof DeskStatus>;

@@ -2,11 +2,12 @@
 import * as v from 'valibot';
 import { commands } from './commands';
 import { call, push, type CallFunction, type OnFunction } from './define';
-import { DeskStatus } from './desk';
+import { DeskStatus, trayTerms } from './desk';
 import { Diagnosis, DialOutcome, OwnLook } from './doctor';
 import { Handed, HandedFile } from './files';
 import { Code } from './joining';
 import { limits } from './limits';
+import { lockCalls, lockPushes } from './lock';
 import { Id } from './ids';
 import { NearServer, Port } from './near';
 import { noticeCalls, noticePushes } from './notices';
@@ -119,6 +120,7 @@ export const desktopCalls = {
     }),
   ),
   ...settingsCalls,
+  ...lockCalls,
   hostStatus: call('How the embedded server is.', nothing, HostStatus),
   openPorch: call(
     'Starts the embedded server and answers when it serves, or why it does not. Without `password` the one the porch has stays; null takes it away. `guests` and `announce` stay as they were, at first true. Where the port is taken, the first opening ever takes the next free one; a later one does so only with `mayMove`, since people know the port.',
@@ -223,11 +225,16 @@ export const desktopPushes = {
   host: push('The embedded server’s state changed.', HostStatus),
   diagnosis: push('How far `diagnose` has come.', Diagnosis),
   ...settingsPushes,
+  ...lockPushes,
   near: push('The servers on this network that answered a moment ago: one came, went or changed.', NearServers),
   link: push('Somebody opened an invitation link: `takeLink` has it. The window is in front.', nothing),
   ...noticePushes,
   ...updatePushes,
   command: push('Somebody chose this in the system’s menu.', v.object({ command: v.picklist(commands) })),
+  quieten: push(
+    'Somebody chose in the tray that nobody shall disturb them, for so long; null: not any more.',
+    v.object({ term: v.nullable(v.picklist(trayTerms)) }),
+  ),
   wake: push('The machine woke or its network changed: try connections now.', nothing),
 } as const;
 

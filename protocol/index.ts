@@ -14,6 +14,7 @@ export * from './joining';
 export * from './lab';
 export * from './limits';
 export * from './link';
+export * from './lock';
 export * from './marks';
 export * from './mentions';
 export * from './model';

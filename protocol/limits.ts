@@ -12,6 +12,10 @@ export const limits = {
   roomName: 60,
   serverName: 60,
   password: 128,
+  /** Characters of the passphrase of a screen's lock, which guards against a hand and not against a machine. */
+  passphraseLeast: 4,
+  /** Wrong passphrases before each next one waits; how long the first of them waits, in ms, doubled each time, up to the longest. */
+  lockTries: { free: 5, wait: 30_000, longest: 15 * 60_000 },
   messageText: 8_000,
 
   /** A larger frame from a client ends that client's connection. One message of the longest text always fits. */

@@ -40,6 +40,8 @@ export const NoticeSettings = v.object({
   sound: v.optional(v.picklist(noticeSounds), 'drop'),
   /** False: a notification says that there is something, and not what. */
   showText: v.optional(v.boolean(), true),
+  /** Others see this screen, until somebody says otherwise: no notification has a text. */
+  presenting: v.optional(v.boolean(), false),
 });
 export type NoticeSettings = v.InferOutput<typeof NoticeSettings>;
 
@@ -67,6 +69,8 @@ export const Notice = v.object({
   sound: v.boolean(),
   /** What stands in the empty field in which it is answered, where the system has one; null: it is not answered there. */
   reply: v.nullable(text),
+  /** It says that there is something, and not what: only such a one is shown as it is while the app is locked. */
+  bare: v.optional(v.boolean()),
 });
 
 /** How the window stands. `visible`: on the screen, without the focus. `hidden`: only the tray shows that it runs. */

@@ -4,6 +4,7 @@ import { call, push } from './define';
 import { Desk } from './desk';
 import { Handed } from './files';
 import { limits } from './limits';
+import { LockSettings } from './lock';
 import { Port } from './near';
 import { NoticeSettings } from './notices';
 import { MemberName, ServerName } from './text';
@@ -32,6 +33,7 @@ export const Settings = v.object({
   near: v.optional(v.boolean()),
   desk: v.optional(Desk),
   notices: v.optional(NoticeSettings),
+  lock: v.optional(LockSettings),
   /** As it was opened last. */
   porch: v.optional(
     v.object({ name: ServerName, port: Port, guests: v.optional(v.boolean()), announce: v.optional(v.boolean()) }),

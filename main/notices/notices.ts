@@ -1,13 +1,15 @@
 /** System notifications: shown, taken back, clicked and answered; and what of the desktop decides whether there are any. */
 import { app, Notification } from 'electron';
 import { randomUUID } from 'node:crypto';
-import type { NoticeReply, NoticeSituation, NoticeTarget } from '../../protocol';
+import type { Language, NoticeReply, NoticeSituation, NoticeTarget } from '../../protocol';
 import { ok, type HandlersFor } from '../answers';
 import type { Push } from '../ipc';
+import type { Lock } from '../lock/lock';
 import type { Module } from '../module';
 import type { AppWindow } from '../window';
+import { words } from '../words';
 import { readDaemon } from './daemon';
-import { Toasts } from './toasts';
+import { Toasts, type Notice } from './toasts';
 
 /** `appId` of electron-builder.yml. */
 const APP_ID = 'app.maru.desktop';
@@ -20,7 +22,13 @@ export interface Notices extends Module {
 
 const linux = process.platform === 'linux';
 
-export function showNotices(window: AppWindow, push: Push): Notices {
+/** @param language of the sentence that stands for a text while the app is locked */
+export function showNotices(
+  window: AppWindow,
+  push: Push,
+  lock: Pick<Lock, 'locked' | 'onChange'>,
+  language: () => Language,
+): Notices {
   const daemon = readDaemon();
   /** Until the page has asked for them: it may not have been there, or have been loading. */
   let listens = false;
@@ -36,10 +44,13 @@ export function showNotices(window: AppWindow, push: Push): Notices {
     newId: randomUUID,
     clicked(target) {
       window.bringForward();
-      if (listens) push('noticeClicked', target);
+      // Where it leads is gone to behind the lock, and not before.
+      if (listens && !lock.locked) push('noticeClicked', target);
       else clicked = target;
     },
     answered(reply) {
+      // Whoever stands before a locked app is nobody.
+      if (lock.locked) return;
       if (listens) push('noticeAnswered', reply);
       else answered.push(reply);
     },
@@ -59,6 +70,14 @@ export function showNotices(window: AppWindow, push: Push): Notices {
     prepare: () => app.setAppUserModelId(APP_ID),
     start() {
       // A page that is loaded anew listens again when it asks.
+      lock.onChange((locked) => {
+        // What stands on the screen by now has its text.
+        if (locked) return toasts.closeAll();
+        const target = clicked;
+        if (!listens || target === null) return;
+        clicked = null;
+        push('noticeClicked', target);
+      });
       app.on('web-contents-created', (_event, contents) => {
         contents.on('did-start-loading', () => {
           if (contents === window.browser?.webContents) listens = false;
@@ -68,7 +87,7 @@ export function showNotices(window: AppWindow, push: Push): Notices {
     stop: () => toasts.closeAll(),
     handlers: {
       notify(notice) {
-        if (Notification.isSupported()) toasts.show(notice);
+        if (Notification.isSupported()) toasts.show(lock.locked ? hidden(notice, language()) : notice);
         return ok({});
       },
       closeNotices(room) {
@@ -88,8 +107,8 @@ export function showNotices(window: AppWindow, push: Push): Notices {
       },
       takeNotices() {
         listens = true;
-        const taken = { clicked, answered };
-        clicked = null;
+        const taken = { clicked: lock.locked ? null : clicked, answered };
+        if (!lock.locked) clicked = null;
         answered = [];
         return ok(taken);
       },
@@ -115,3 +134,10 @@ export function showNotices(window: AppWindow, push: Push): Notices {
     },
   };
 }
+
+/** The page may have decided on it a moment before the app was locked. Nobody answers in it, either. */
+const hidden = (notice: Notice, language: Language): Notice => ({
+  ...notice,
+  ...(notice.bare === true ? {} : { title: words[language].lock.textless, body: '' }),
+  reply: null,
+});

@@ -93,6 +93,7 @@ export class Toasts {
 
   closeAll(): void {
     for (const place of [...this.#shown.keys()]) this.#takeBack(place);
+    for (const toast of this.#kept) toast.close();
     this.#kept.clear();
   }
 

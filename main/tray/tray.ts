@@ -1,6 +1,8 @@
 /** The icon in the system's tray: there while the system shows one, and as true as what the page told last. */
 import { Menu, Tray } from 'electron';
+import { firstNotices } from '../../protocol';
 import type { Host } from '../host/host';
+import type { Lock } from '../lock/lock';
 import type { Module } from '../module';
 import type { SettingsStore } from '../settings';
 import { worstOf, type Status } from '../status';
@@ -13,11 +15,12 @@ export interface TrayParts {
   status: Status;
   settings: SettingsStore;
   host: Pick<Host, 'status' | 'onStatus'>;
+  lock: Pick<Lock, 'status' | 'onChange'>;
   deeds: TrayDeeds;
   platform: NodeJS.Platform;
 }
 
-export function showTray({ place, status, settings, host, deeds, platform }: TrayParts): Module {
+export function showTray({ place, status, settings, host, lock, deeds, platform }: TrayParts): Module {
   let tray: Tray | null = null;
   let painted = '';
   let offered = '';
@@ -34,7 +37,13 @@ export function showTray({ place, status, settings, host, deeds, platform }: Tra
     painted = shown;
     if (platform === 'darwin') tray.setTitle(current.unread > 0 ? String(current.unread) : '');
     tray.setToolTip(tooltipOf(current, settings.language));
-    const template = menuOfTray(current, host.status, settings.language, deeds);
+    const template = menuOfTray(
+      {
+        ...{ status: current, host: host.status, lock: lock.status.state, language: settings.language },
+        ...{ presenting: (settings.current.notices ?? firstNotices).presenting, now: Date.now() },
+      },
+      deeds,
+    );
     // One that is given anew closes while somebody reads it.
     const labels = JSON.stringify(template);
     if (labels !== offered) tray.setContextMenu(Menu.buildFromTemplate(template));
@@ -60,6 +69,7 @@ export function showTray({ place, status, settings, host, deeds, platform }: Tra
       status.onChange(paint);
       settings.onChange(paint);
       host.onStatus(paint);
+      lock.onChange(paint);
       place.onChange(take);
       place.start();
       if (place.there === true) take(true);

@@ -6,6 +6,14 @@ import { hostOf } from './addresses';
 import { Writing } from './composer/writing.svelte';
 import { Panel } from './panel.svelte';
 
+/** Where a timeline was left, further up than its end: the line at its top, and how much of that is above. */
+export interface Left {
+  room: Id;
+  key: string;
+  /** In pixels. */
+  above: number;
+}
+
 /** Where to go: an entry of a room. */
 export interface Target {
   room: Id;
@@ -25,6 +33,8 @@ export class Conversation {
   #wanted: Target | null = $state.raw(null);
   /** What stands beside the room. */
   readonly panel = new Panel();
+  /** Of the timeline that was in front last: whoever comes back to it, from behind the lock as well, reads on there. */
+  left: Left | null = null;
   /** On a narrow screen: the list of rooms and people is in front. */
   listInFront = $state(false);
 

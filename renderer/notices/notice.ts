@@ -38,12 +38,12 @@ export const counted = ({ title, body }: Said, count: number): Said => ({
 
 export const textless = (): Said => ({ title: speech.words.notices.textless, body: '' });
 
-/** @param personal how many of them are for this person */
-export function digestOf(porch: string, messages: number, rooms: number, personal: number): Said {
+/** @param porch the server's name; null where others may see it @param personal how many of them are for this person */
+export function digestOf(porch: string | null, messages: number, rooms: number, personal: number): Said {
   const { words, formats } = speech;
   const many = (count: number) => ({ count, text: formats.number(count) });
   return {
-    title: words.notices.missed(porch),
+    title: porch === null ? words.notices.missedSomewhere : words.notices.missed(porch),
     body: words.notices.digest(many(messages), many(rooms), many(personal)),
   };
 }

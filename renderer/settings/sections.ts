@@ -2,6 +2,7 @@
 import Bell from '@lucide/svelte/icons/bell';
 import HardDrive from '@lucide/svelte/icons/hard-drive';
 import Info from '@lucide/svelte/icons/info';
+import LockKeyhole from '@lucide/svelte/icons/lock-keyhole';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import Network from '@lucide/svelte/icons/network';
 import Download from '@lucide/svelte/icons/download';
@@ -13,6 +14,7 @@ import AboutSection from './AboutSection.svelte';
 import UpdatesSection from './UpdatesSection.svelte';
 import AppearanceSection from './AppearanceSection.svelte';
 import DeskSection from './DeskSection.svelte';
+import LockSection from './LockSection.svelte';
 import NetworkSection from './NetworkSection.svelte';
 import NoticesSection from './NoticesSection.svelte';
 import ProfileSection from './ProfileSection.svelte';
@@ -25,6 +27,7 @@ const all: readonly Section[] = [
   { name: 'appearance', icon: Palette, view: AppearanceSection },
   { name: 'desk', icon: Monitor, view: DeskSection, only: 'window' },
   { name: 'notices', icon: Bell, view: NoticesSection },
+  { name: 'lock', icon: LockKeyhole, view: LockSection, only: 'window' },
   { name: 'shortcuts', icon: Keyboard, view: ShortcutsSection },
   { name: 'network', icon: Network, view: NetworkSection },
   { name: 'storage', icon: HardDrive, view: StorageSection },

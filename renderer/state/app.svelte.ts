@@ -8,6 +8,7 @@ import {
   type NoticeTarget,
   type ServerStatus,
 } from '../../protocol';
+import { quietEnd, type QuietTerm } from '../conversation/rooms/list';
 import type { Screen } from '../ports';
 import type { Invited } from '../start/entrance';
 import { speech } from '../words';
@@ -15,9 +16,10 @@ import { DeviceStorage } from '../settings/device-storage';
 import type { SectionName } from '../settings/section';
 import { Asks } from './asks.svelte';
 import { Codes } from './codes.svelte';
-import { serversTold } from './desk-status';
+import { quietTold, serversTold } from './desk-status';
 import { Host } from './host.svelte';
 import { Links } from './links.svelte';
+import { Lock } from './lock.svelte';
 import { Near } from './near.svelte';
 import { Notices } from './notices.svelte';
 import { Porches, type RememberedPorch } from './porches.svelte';
@@ -43,6 +45,8 @@ export class App {
   readonly host: Host | null;
   /** What is on this network; null in a browser. */
   readonly near: Near | null;
+  /** Null in a browser. */
+  readonly lock: Lock | null;
   /** A newer Maru; null in a browser. */
   readonly updates: Updates | null;
   /** What main knows of servers' keys; null in a browser. */
@@ -86,9 +90,14 @@ export class App {
     this.near = bridge ? new Near(bridge, ports) : null;
     this.trust = bridge ? new Trust(bridge) : null;
     this.updates = bridge ? new Updates(bridge, () => this.visits) : null;
+    this.lock = bridge
+      ? new Lock({ bridge, wanted: () => this.openSettings('lock'), unlocked: () => this.links.load() })
+      : null;
     this.notices = new Notices({
       ...{ bridge, clock: ports.clock },
       settings: () => this.profile.settings.notices,
+      change: (notices) => this.profile.change({ notices }),
+      locked: () => this.locked,
       clicked: (target) => this.show(target),
       answered: (reply) => this.#answer(reply),
     });
@@ -119,7 +128,13 @@ export class App {
     return this.#settings;
   }
 
+  /** Nothing is to be seen but the lock. */
+  get locked(): boolean {
+    return this.lock?.locked === true;
+  }
+
   async load(): Promise<void> {
+    await this.lock?.load();
     await Promise.all([this.profile.load(navigator.language), this.porches.load(), this.host?.load()]);
     // A page cannot look at keys; the fingerprint is for the app.
     const invitation = this.invited === 'damaged' ? null : this.invited;
@@ -257,7 +272,7 @@ export class App {
   get inView(): { server: Id; room: Id } | null {
     const server = this.#visit?.id;
     const room = this.#visit?.roomInView;
-    return this.#focused && this.view === 'conversation' && server && room ? { server, room } : null;
+    return this.#focused && !this.locked && this.view === 'conversation' && server && room ? { server, room } : null;
   }
 
   get unread(): number {
@@ -284,10 +299,25 @@ export class App {
     return serversTold(this.visits);
   }
 
-  /** Puts title, count and states where the system shows them. */
-  showStatus(title: string, unread: number, servers: readonly ServerStatus[]): void {
+  /** Until when nobody disturbs this person, for the tray. */
+  get quietTold(): number | null | undefined {
+    return quietTold(this.visits);
+  }
+
+  /** Nobody disturbs for so long on any server that is connected; null: not any more. */
+  quieten(term: QuietTerm | null): void {
+    const quietUntil = term === null ? null : quietEnd(term, Date.now());
+    for (const { session, connection } of this.visits)
+      if (connection.phase === 'connected') void session.company.setStatus({ quietUntil });
+  }
+
+  /** Puts title, count and states where the system shows them. @param quietUntil as `quietTold` */
+  showStatus(title: string, unread: number, servers: readonly ServerStatus[], quietUntil?: number | null): void {
     if (this.#bridge)
-      void this.#bridge.call('showStatus', { title: title.slice(0, limits.noticeText), unread, servers: [...servers] });
+      void this.#bridge.call('showStatus', {
+        ...{ title: title.slice(0, limits.noticeText), unread, servers: [...servers] },
+        ...(quietUntil === undefined ? {} : { quietUntil }),
+      });
     else document.title = unread > 0 ? `(${speech.formats.number(unread)}) ${title}` : title;
   }
 

@@ -1,5 +1,5 @@
 /** What the desktop is told of the servers that are open: for title, taskbar and tray. Pure. */
-import type { ConnectionState } from '../../client';
+import type { ConnectionState, ServerView } from '../../client';
 import { limits, type Id, type ServerState, type ServerStatus } from '../../protocol';
 
 /** As much of a visit as is told. */
@@ -30,3 +30,13 @@ export const serversTold = (visits: readonly Told[]): ServerStatus[] =>
         : [],
     )
     .slice(0, limits.statusServers);
+
+/** Until when nobody disturbs this person on any server that is connected; null: on some they do. Undefined: none is connected. */
+export function quietTold(
+  visits: readonly { connection: Pick<ConnectionState, 'phase'>; server: Pick<ServerView, 'me' | 'members'> }[],
+): number | null | undefined {
+  const ends = visits.flatMap(({ connection, server: { me, members } }) =>
+    connection.phase === 'connected' && me !== null ? (members.get(me)?.quietUntil ?? 0) : [],
+  );
+  return ends.length === 0 ? undefined : Math.min(...ends) || null;
+}

@@ -30,6 +30,9 @@ export interface NoticesParts {
   bridge: Bridge | null;
   clock: Clock;
   settings(): NoticeSettings | undefined;
+  change(settings: NoticeSettings): void;
+  /** Nothing is seen, and no notification has a text. */
+  locked(): boolean;
   /** Goes where a notification leads; in the window main has brought it to the front already. */
   clicked(target: NoticeTarget): void;
   /** Somebody wrote into a notification. */
@@ -50,10 +53,6 @@ export class Notices {
   readonly #answered: string[] = [];
   /** One after the other, as they arrived. */
   #last: Promise<unknown> = Promise.resolve();
-  /** The app is locked: nothing is seen, and no notification has a text. */
-  locked = $state(false);
-  /** Others see this screen: no notification has a text. */
-  presenting = $state(false);
 
   constructor(parts: NoticesParts) {
     this.#parts = parts;
@@ -84,6 +83,16 @@ export class Notices {
     return this.#parts.settings() ?? firstNotices;
   }
 
+  /** Others see this screen: no notification has a text. */
+  get presenting(): boolean {
+    return this.settings.presenting;
+  }
+
+  /** Holds until somebody says otherwise, over a restart as well. */
+  present(on: boolean): void {
+    this.#parts.change({ ...this.settings, presenting: on });
+  }
+
   /** @param disturbed this person wants not to be disturbed, on a server they are on */
   try(disturbed: boolean): Promise<readonly Tried[]> {
     const { bridge, clock } = this.#parts;
@@ -102,7 +111,8 @@ export class Notices {
       this.#count(server, arrival, facts, told);
       if (told.toast === 'none') return;
       const said = told.toast === 'textless' ? textless() : noticeOf(arrival, view, word);
-      this.#show(said, targetOf(server, arrival), arrival.entry.id, told, desktop);
+      const bare = told.toast === 'textless';
+      this.#show(said, targetOf(server, arrival), arrival.entry.id, told, desktop, { adds: true, bare });
     });
   }
 
@@ -131,12 +141,12 @@ export class Notices {
       );
       const some = (name: 'sound' | 'flash') => all.some(({ told }) => told[name]);
       this.#show(
-        digestOf(porch, all.length, rooms.length, personal.length),
+        digestOf(isBare(leads.facts) ? null : porch, all.length, rooms.length, personal.length),
         targetOf(server, leads.arrival),
         leads.arrival.entry.id,
         { ...leads.told, sound: some('sound'), flash: some('flash') },
         leads.desktop,
-        false,
+        { adds: false, bare: isBare(leads.facts) },
       );
     });
   }
@@ -154,7 +164,10 @@ export class Notices {
       });
       if (told.toast === 'none') return;
       const said = { title: `${speech.words.people.knocking(name)} · ${porch}`, body: note };
-      this.#show(told.toast === 'textless' ? textless() : said, { server, room }, id, told, desktop, false);
+      this.#show(told.toast === 'textless' ? textless() : said, { server, room }, id, told, desktop, {
+        adds: false,
+        bare: told.toast === 'textless',
+      });
     });
   }
 
@@ -195,7 +208,7 @@ export class Notices {
       ...{ own: false, window, inView, atEnd, now, systemQuiet, showText },
       quietUntil: (me === null ? null : members.get(me)?.quietUntil) ?? null,
       offHours: isOff(hours, now),
-      locked: this.locked,
+      locked: this.#parts.locked(),
       presenting: this.presenting,
       soundOn: sound !== 'none',
     };
@@ -224,8 +237,18 @@ export class Notices {
     this.#called.set(place, (this.#called.get(place) ?? 0) + 1);
   }
 
-  /** @param tag the same for the same news, whichever tab hears it @param adds it is one more of those its room has */
-  #show(said: Said, target: NoticeTarget, tag: string, { sound, flash }: Told, { sounds }: Desktop, adds = true): void {
+  /**
+   * @param tag the same for the same news, whichever tab hears it
+   * @param how `adds`: it is one more of those its room has; `bare`: it does not say what there is
+   */
+  #show(
+    said: Said,
+    target: NoticeTarget,
+    tag: string,
+    { sound, flash }: Told,
+    { sounds }: Desktop,
+    { adds, bare }: { adds: boolean; bare: boolean },
+  ): void {
     const { bridge, play = playSound } = this.#parts;
     if (!bridge && this.permission !== 'granted') return;
     const place = placeOf(target);
@@ -236,7 +259,8 @@ export class Notices {
       if (heard && sounds === 'page') void play(this.settings.sound);
       if (!bridge) return void this.#browser.show(head, text, target, tag, place);
       const reply = target.entry === undefined ? null : speech.words.notices.answer;
-      void bridge.call('notify', { title: head, body: text, target, sound: heard, reply });
+      const hides = bare ? { bare } : {};
+      void bridge.call('notify', { title: head, body: text, target, sound: heard, reply, ...hides });
       if (flash && !late) void bridge.call('flash', {});
     };
     if (adds) this.#pace.tell(place, hand);
@@ -249,6 +273,9 @@ export class Notices {
     this.#parts.answered(reply);
   }
 }
+
+/** Where others may see the screen, also what sums up names nobody. */
+const isBare = ({ locked, presenting, showText }: NoticeFacts): boolean => locked || presenting || !showText;
 
 const placeOf = ({ server, room }: Pick<NoticeTarget, 'server' | 'room'>): string => `${server}/${room}`;
 

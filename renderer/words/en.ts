@@ -14,6 +14,7 @@ import { joining } from './en/joining';
 import { keys } from './en/keys';
 import { lab } from './en/lab';
 import { links } from './en/links';
+import { lock } from './en/lock';
 import { messages } from './en/messages';
 import { near } from './en/near';
 import { network } from './en/network';
@@ -48,6 +49,7 @@ export const en = {
   keys,
   lab,
   links,
+  lock,
   messages,
   near,
   network,

@@ -14,6 +14,7 @@ import { joining } from './ko/joining';
 import { keys } from './ko/keys';
 import { lab } from './ko/lab';
 import { links } from './ko/links';
+import { lock } from './ko/lock';
 import { messages } from './ko/messages';
 import { near } from './ko/near';
 import { network } from './ko/network';
@@ -49,6 +50,7 @@ export const ko = {
   keys,
   lab,
   links,
+  lock,
   messages,
   near,
   network,

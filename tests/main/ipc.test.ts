@@ -26,7 +26,8 @@ const handlers = new Proxy({} as DesktopHandlers, {
 });
 const logged: string[] = [];
 const log = { info: () => undefined, lines: () => undefined, error: (text: string) => void logged.push(text) };
-const module = mountCalls(window, handlers, log);
+const lock = { locked: false };
+const module = mountCalls(window, handlers, log, lock);
 void module.start?.();
 
 const top = { parent: null, url: 'app://maru/index.html' };
@@ -53,6 +54,16 @@ test('a handler gets what the schema lets through, and no more', async () => {
   expect(await ask('openLink', { url: 'https://example.org', more: 1 })).toEqual({ ok: true, value: {} });
   expect(await ask('openLink', { url: 7 })).toMatchObject({ ok: false, error: { code: 'invalid', field: 'url' } });
   expect(called).toEqual([['openLink', { url: 'https://example.org' }]]);
+});
+
+test('while the app is locked, what shows or changes anything is refused before it is read; what a connection needs is not', async () => {
+  called.length = 0;
+  lock.locked = true;
+  expect(await ask('openPorch', 7)).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+  expect(await ask('saveSettings', { name: '나래' })).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+  expect(await ask('settings', {})).toEqual({ ok: true, value: {} });
+  lock.locked = false;
+  expect(called).toEqual([['settings', {}]]);
 });
 
 test('what a handler throws is logged in main and is a refusal outside', async () => {

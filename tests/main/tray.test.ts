@@ -1,7 +1,9 @@
 /** What the tray says and offers, whether there is one, and what closing means with it: for every system. */
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
+import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test, vi } from 'vitest';
+import type { TrayDeeds, TrayFacts } from '../../main/tray/menu';
 import type { HostStatus, ServerState, ServerStatus } from '../../protocol';
 
 vi.mock('electron', () => ({ app: {}, dialog: {}, nativeImage: {} }));
@@ -23,7 +25,23 @@ const server = (
   state,
   unread,
 });
-const deeds = { show: () => undefined, stopPorch: () => undefined, quit: () => undefined };
+const did: unknown[] = [];
+const deeds: TrayDeeds = {
+  show: () => void did.push('show'),
+  stopPorch: () => void did.push('stopPorch'),
+  quieten: (term) => void did.push(['quieten', term]),
+  present: (on) => void did.push(['present', on]),
+  lock: () => void did.push('lock'),
+  quit: () => void did.push('quit'),
+};
+const facts: TrayFacts = {
+  status: { servers: [] },
+  host: { state: 'stopped' },
+  presenting: false,
+  lock: 'open',
+  language: 'en',
+  now: new Date(2026, 0, 5, 12, 0).getTime(),
+};
 const stopped: HostStatus = { state: 'stopped' };
 const running: HostStatus = {
   state: 'running',
@@ -41,13 +59,13 @@ const running: HostStatus = {
   restarts: 0,
 };
 const labels = (servers: ServerStatus[], host: HostStatus = stopped, language: 'en' | 'ko' = 'en') =>
-  menuOfTray({ servers }, host, language, deeds).map(
-    ({ label, type, enabled }) => type ?? (enabled === false ? `(${label})` : label),
+  menuOfTray({ ...facts, status: { servers }, host, language }, deeds).map(({ label, type, enabled }) =>
+    type === 'separator' ? type : enabled === false ? `(${label})` : label,
   );
 
 describe('the menu', () => {
   test('shows and quits where nothing else is to be said', () => {
-    expect(labels([])).toEqual(['Show Maru', 'separator', 'Quit']);
+    expect(labels([])).toEqual(['Show Maru', 'separator', 'Presenting', 'Lock now', 'separator', 'Quit']);
   });
   test('tells of each server, and ends one’s own porch', () => {
     expect(labels([server('A & B', 'offline', 2)], running, 'ko')).toEqual([
@@ -58,13 +76,55 @@ describe('the menu', () => {
       '(내 마루: 디자인실)',
       '마루 닫기…',
       'separator',
+      '발표 중',
+      '지금 잠그기',
+      'separator',
       '끝내기',
     ]);
   });
   test('is as wide and as long as a menu can be, whatever servers call themselves', () => {
     const many = labels(Array.from({ length: 32 }, () => server(`${'가'.repeat(60)}\u202e`, 'connected')));
-    expect(many).toHaveLength(16);
+    expect(many).toHaveLength(19);
     expect(many[2]).toBe(`(${'가'.repeat(47)}… · connected)`);
+  });
+  test('lets nobody disturb for so long, on servers that are connected, and says until when', () => {
+    const quiet = (quietUntil: number | null, language: 'en' | 'ko' = 'en') =>
+      menuOfTray({ ...facts, language, status: { servers: [], quietUntil } }, deeds)[2];
+    const off = quiet(null);
+    expect(off?.label).toBe('Do not disturb');
+    const choices = off?.submenu as MenuItemConstructorOptions[];
+    expect(choices.map(({ label, type }) => label ?? type)).toEqual([
+      ...['For 30 minutes', 'For 1 hour', 'For 2 hours', 'Until tomorrow morning', 'separator', 'Off'],
+    ]);
+    did.length = 0;
+    for (const { click } of choices) click?.(...([] as unknown as Parameters<NonNullable<typeof click>>));
+    expect(did).toEqual(['half', 'one', 'two', 'tomorrow', null].map((term) => ['quieten', term]));
+    expect(quiet(new Date(2026, 0, 5, 15, 30).getTime())?.label).toMatch(/^Do not disturb · until 3:30\sPM$/u);
+    expect(quiet(new Date(2026, 0, 6, 9, 0).getTime(), 'ko')?.label).toMatch(/^방해 금지 · .*화.*9:00까지$/u);
+    // It is over: what the page told before is not said any more.
+    expect(quiet(facts.now)?.label).toBe('Do not disturb');
+  });
+  test('switches presenting, which it shows, and locks', () => {
+    const [, , presenting, lock] = menuOfTray({ ...facts, presenting: true }, deeds);
+    expect(presenting).toMatchObject({ label: 'Presenting', type: 'checkbox', checked: true });
+    did.length = 0;
+    for (const item of [presenting, lock])
+      item?.click?.(...([] as unknown as Parameters<NonNullable<typeof item.click>>));
+    expect(did).toEqual([['present', false], 'lock']);
+  });
+  test('names no server and no porch while the app is locked, and changes nothing', () => {
+    const items = menuOfTray(
+      {
+        ...facts,
+        lock: 'locked',
+        host: running,
+        status: { servers: [server('디자인실', 'offline', 2)], quietUntil: null },
+      },
+      deeds,
+    );
+    expect(items.map(({ label, type }) => label ?? type)).toEqual([
+      ...['Show Maru', 'separator', 'Locked', 'separator', 'Quit'],
+    ]);
   });
 });
 

@@ -11,6 +11,10 @@ export interface Place {
   profile: (() => void) | undefined;
   /** Opens the invitation; null where nobody is invited from. */
   invite: (() => void) | null;
+  /** Locks; null where nothing can be locked. */
+  lock: (() => void) | null;
+  /** Begins or ends presenting; null where nobody can. */
+  present: (() => void) | null;
   /** A room was opened from here: the keyboard goes on in it. */
   opened: () => void;
 }
@@ -55,6 +59,10 @@ export function actOf(command: Command, place: Place): (() => void) | null {
       return conversation.live ? () => asking.ask({ kind: 'new-room' }) : null;
     case 'invite':
       return place.invite;
+    case 'lock':
+      return place.lock;
+    case 'presenting':
+      return place.present;
     case 'about':
       // The settings', wherever one is.
       return null;

@@ -20,6 +20,8 @@ export const keys = {
     newRoom: 'New room',
     invite: 'Invite somebody',
     about: 'About Maru',
+    lock: 'Lock Maru',
+    presenting: 'Presenting: notifications without text',
   },
   writing: {
     send: 'Send',

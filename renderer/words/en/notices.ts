@@ -16,6 +16,7 @@ export const notices = {
   more: (title: string, count: string) => `${title} · ${count} new`,
   textless: 'Something new for you',
   missed: (porch: string) => `While you were away · ${porch}`,
+  missedSomewhere: 'While you were away',
   digest: (messages: Many, rooms: Many, personal: Many) =>
     `${messages.count === 1 ? 'One new message' : `${messages.text} new messages`} in ${rooms.count === 1 ? 'one room' : `${rooms.text} rooms`}` +
     (personal.count === 0 ? '' : `, ${personal.count === 1 ? 'one of them' : `${personal.text} of them`} for you`),

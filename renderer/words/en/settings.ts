@@ -8,6 +8,7 @@ export const settings = {
     appearance: 'Appearance',
     desk: 'Start and closing',
     notices: 'Notifications',
+    lock: 'Lock',
     updates: 'Updates',
     shortcuts: 'Shortcuts',
     network: 'Network',

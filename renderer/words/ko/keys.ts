@@ -21,6 +21,8 @@ export const keys: Words['keys'] = {
     newRoom: '새 방',
     invite: '초대하기',
     about: '마루에 대해',
+    lock: '마루 잠그기',
+    presenting: '발표 중: 알림에 내용 숨기기',
   },
   writing: {
     send: '보내기',

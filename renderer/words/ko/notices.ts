@@ -11,6 +11,7 @@ export const notices: Words['notices'] = {
   more: (title, count) => `${title} · 새 메시지 ${count}개`,
   textless: '새 소식이 있어요',
   missed: (porch) => `자리를 비운 사이 · ${porch}`,
+  missedSomewhere: '자리를 비운 사이',
   digest: (messages, rooms, personal) =>
     `방 ${rooms.text}곳에 새 메시지 ${messages.text}개가 있어요` +
     (personal.count === 0 ? '' : `. 그중 ${personal.text}개는 나에게 온 거예요`),

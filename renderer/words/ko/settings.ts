@@ -8,6 +8,7 @@ export const settings: Words['settings'] = {
     profile: '나',
     updates: '업데이트',
     notices: '알림',
+    lock: '잠금',
     appearance: '화면',
     desk: '시작과 종료',
     shortcuts: '단축키',

@@ -1,0 +1,62 @@
+/** The lock, what is set of it, and what others may see while one presents. */
+export const lock = {
+  title: 'Maru is locked',
+  hides: 'It hides what is on the screen. It does not encrypt what is kept on this computer.',
+  passphrase: 'Passphrase',
+  unlock: 'Unlock',
+  looking: 'Looking…',
+  wrong: 'That is not the passphrase.',
+  left: (count: string, one: boolean) =>
+    one ? 'One more try before you have to wait.' : `${count} more tries before you have to wait.`,
+  wait: (seconds: string) => `Too many wrong ones. Next try in ${seconds} s.`,
+  capsLock: 'Caps Lock is on.',
+  busy: 'It is looked at already. Wait a moment.',
+  unread: (count: string, one: boolean) => (one ? 'One unread message' : `${count} unread messages`),
+  prompt: 'Ask this computer',
+  promptFailed: 'The computer did not recognise you.',
+  damaged: 'What was kept of your passphrase cannot be read, so none is right any more. Starting anew is the way on.',
+  forgot: 'Forgot it?',
+  anew: {
+    title: 'Start anew',
+    body: 'Maru starts again as at the very first time. Your name, your settings, your way into each porch and your own porch are put aside into a folder on this computer. Nothing is deleted, and nobody on a porch loses anything.',
+    place:
+      'The folder’s name begins with “aside-”, in the folder of your profile. To go back, quit Maru, move what is in it back, and remove lock.json.',
+    hosting: 'Your own porch closes with it.',
+    confirm: 'Put everything aside and start anew',
+    back: 'Back',
+  },
+
+  lead: 'So that nobody reads over your shoulder while you are away.',
+  none: 'There is no passphrase yet. Choose one, and Maru can be locked.',
+  set: 'Set a passphrase',
+  change: 'Change the passphrase',
+  remove: 'Take the passphrase away',
+  old: 'The passphrase so far',
+  fresh: 'New passphrase',
+  again: 'Once more',
+  freshHint: (least: string) =>
+    `At least ${least} characters. It is kept on this computer alone, and only as a mark that it can be compared with.`,
+  tooShort: (least: string) => `Take at least ${least} characters.`,
+  tooLong: (most: string) => `Take at most ${most} characters.`,
+  different: 'The two are not the same.',
+  disk: 'It could not be written. Nothing was changed.',
+  wasSet: 'The passphrase is set.',
+  wasRemoved: 'There is no passphrase any more.',
+  save: 'Keep it',
+  cancel: 'Cancel',
+  now: 'Lock now',
+  idle: 'Lock after',
+  idleHint: 'Nobody touched a key or the pointer for so long, in any program.',
+  terms: { 0: 'Never', 1: '1 minute', 5: '5 minutes', 15: '15 minutes', 30: '30 minutes', 60: '1 hour' },
+  withSystem: 'Lock with the computer',
+  withSystemHint: 'When it goes to sleep, and on macOS and Windows also when its screen is locked.',
+  withPrompt: 'Unlock by Touch ID as well',
+  start:
+    'With a passphrase, Maru also starts locked. Behind the lock your connections go on and messages come in; notifications say only that there is something.',
+
+  presenting: 'Presenting',
+  presentingLabel: 'I am presenting',
+  presentingHint:
+    'Others see this screen: notifications say that there is something, and not what. It stays on until you switch it off.',
+  presentingOff: 'You are presenting: notifications have no text. Press to end it.',
+};
