@@ -115,6 +115,11 @@ export const limits = {
 
   /** Free bytes on the data folder's disk below which nothing is changed: a whole journal can still be folded back. */
   diskFloorBytes: 64 * 1024 * 1024,
+  /**
+   * A database up to so many bytes is looked through whole at each start, which takes moments; a larger one where it was not
+   * closed as it should have been, or somebody touched it since.
+   */
+  wholeBytes: 16 * 1024 * 1024,
   /** How often a disk is asked for its room, at most. */
   diskLook: 1_000,
   /** What is kept of a journal that was folded back into the database. */

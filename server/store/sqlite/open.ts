@@ -17,6 +17,7 @@ import { moderating } from './moderation';
 import { finishRestores } from './restore';
 import { rooming } from './rooms';
 import { migrations, type Tables } from './schema';
+import { Soundness } from './soundness';
 import { Space } from './space';
 import { stating } from './status';
 import { SqliteStore } from './store';
@@ -31,6 +32,8 @@ export interface StoreOptions {
   log?: Logger;
   /** Free bytes on the disk below which nothing is changed. Default: as in limits. */
   diskFloor?: number | undefined;
+  /** A smaller database is looked through at each start. Default: as in limits. */
+  wholeBytes?: number | undefined;
   /** A journal above so many bytes is folded back at once. Default: as in limits. */
   journalAlarm?: number | undefined;
 }
@@ -43,6 +46,7 @@ export async function openSqliteStore(folder: string, birth: Birth, options: Sto
   const { log = silent, diskFloor = limits.diskFloorBytes, journalAlarm = limits.journalAlarmBytes } = options;
   const lock = takeFolder(folder);
   const file = databaseIn(folder);
+  const soundness = new Soundness(file, options.wholeBytes ?? limits.wholeBytes);
   let driver: Driver | null = null;
   try {
     const kept = finishRestores(folder);
@@ -50,7 +54,7 @@ export async function openSqliteStore(folder: string, birth: Birth, options: Sto
     touch(file);
     driver = openDriver(file, BUSY_WAIT);
     checkLibrary(driver);
-    const version = check(inspect(driver, file));
+    const version = check(inspect(driver, file, soundness.take()));
     configure(driver, file);
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: driver }) });
     await migrate(db, driver, version, birth);
@@ -71,6 +75,7 @@ export async function openSqliteStore(folder: string, birth: Birth, options: Sto
     const turns = new Turns(opened, guard, async () => {
       await db.destroy();
       opened.close();
+      soundness.closed();
       lock.close();
     });
     const parts = { db, driver: opened, epoch, logs: new Logs(db, epoch), turns };
