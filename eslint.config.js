@@ -43,6 +43,7 @@ const homes = {
   lowlight: ['renderer/conversation/text/highlight.ts'],
   'puppeteer-core': ['tests/**'],
   '@valibot/to-json-schema': ['server/doors/openapi-shapes.ts'],
+  'hunspell-wasm': ['main/spelling/worker.ts'],
   ws: ['server/doors/**', 'server/lab/**', 'cli/ports/socket.ts', 'tests/**', 'bench/**'],
 };
 const source = ['**/*.ts', '**/*.svelte', '**/*.svelte.ts'];
@@ -159,6 +160,7 @@ export default defineConfig(
   bansFor('server/certificate/make.ts'),
   bansFor('server/store/sqlite/**'),
   bansFor('main/**'),
+  bansFor('main/spelling/worker.ts'),
   bansFor('cli/**'),
   bansFor('cli/ports/socket.ts'),
   bansFor('cli/words/lists.ts'),

@@ -7,6 +7,7 @@ import { tellAbout } from './about';
 import { readArguments } from './arguments';
 import { autostart } from './autostart/autostart';
 import { watchClosing } from './closing';
+import { showContextMenus } from './context-menu/context-menu';
 import { doctor } from './doctor/doctor';
 import { watchErrors } from './errors';
 import { handFiles } from './handing';
@@ -38,6 +39,8 @@ import { openSecrets, SecretsFile } from './secrets/store';
 import { keepSecretsIn, systemVault } from './secrets/system';
 import { secure } from './security';
 import { defaultSettings, openSettings, tellSettings } from './settings';
+import { openChecker } from './spelling/checker';
+import { checkSpelling } from './spelling/spelling';
 import { standing } from './standing';
 import { showStatusOn } from './status';
 import { tellStorage } from './storage';
@@ -147,6 +150,12 @@ const status = showStatusOn(window, lock);
 const tray = trayPlace(process.platform);
 const leave = leaving(window, settings, host, status);
 const zoom = zoomPage(window, settings, log);
+const spelling = checkSpelling({
+  checker: openChecker({ file: built('main/spelling.cjs'), log }),
+  settings,
+  platform: process.platform,
+  log,
+});
 const menu = showMenu({ window, settings, zoom, push, developer, quit: () => leave.quit() });
 const calls = mountCalls(
   window,
@@ -168,6 +177,7 @@ const calls = mountCalls(
     ...findCodes({ near: () => near.servers, ask: (server, code) => askCode(server, code, fingerprintOf) }),
     ...status.handlers,
     ...menu.handlers,
+    ...spelling.handlers,
     ...security.handlers,
     ...handFiles(window, log),
     ...updates({ folder: profile.path('updates'), ways, window, push, log }).handlers,
@@ -189,6 +199,8 @@ void runModules(
     lockWhenAway({ lock, settings: () => settings.current.lock, push }),
     keeping.telling(push),
     menu,
+    spelling,
+    showContextMenus({ settings, spelling, platform: process.platform, log }),
     calls,
     host,
     reopenPorch(memory, settings, host),

@@ -52,7 +52,6 @@ export function secure(log: Log): Security {
       used.setPermissionCheckHandler((_contents, permission, origin) => mayUse(permission, origin));
       used.setDevicePermissionHandler(() => false);
       used.on('will-download', (event) => event.preventDefault());
-      used.setSpellCheckerEnabled(false);
     },
     handlers: {
       async openLink({ url }) {

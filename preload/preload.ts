@@ -1,8 +1,9 @@
-/** The bridge: two functions for the listed names. The page gets no Electron object, and no event. */
+/** The bridge: two functions for the listed names; and what checks spelling, which no page needs to know of. The page gets no Electron object, and no event. */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Answer } from '../protocol/define';
 import { bridgeNames, channel, type Bridge } from '../protocol/desktop';
 import { refuse } from '../protocol/refusals';
+import { watchSpelling } from './spelling';
 
 const calls: ReadonlySet<string> = new Set(bridgeNames.calls);
 const pushes: ReadonlySet<string> = new Set(bridgeNames.pushes);
@@ -23,3 +24,10 @@ const bridge: Bridge = {
   },
 };
 contextBridge.exposeInMainWorld('maru', bridge);
+
+// macOS has its own, which Chromium asks by itself.
+if (process.platform !== 'darwin')
+  watchSpelling(async (language, words) => {
+    const answer: Answer<{ wrong: string[] }> = await ask('misspelled', { language, words });
+    return answer.ok ? answer.value.wrong : [];
+  });

@@ -16,6 +16,7 @@ import { settingsCalls, settingsPushes } from './settings';
 import { Password, ServerName } from './text';
 import { Token } from './network';
 import { Fingerprint, unreachables, Verdict } from './trust';
+import { spellingCalls } from './spelling';
 import { updateCalls, updatePushes } from './updates';
 
 /** What kind of network an address belongs to, as its interface's name and the address itself tell. */
@@ -208,6 +209,7 @@ export const desktopCalls = {
   ...noticeCalls,
   showStatus: call('Tells main what the title, the taskbar and the tray say.', DeskStatus, nothing),
   saveFile: call('Asks the person where a file shall go, and writes it there.', HandedFile, Handed),
+  ...spellingCalls,
   offerCommands: call(
     'Tells main which commands make sense in the page now; the menu shows the others greyed.',
     v.object({ commands: v.pipe(v.array(v.picklist(commands)), v.maxLength(commands.length)) }),

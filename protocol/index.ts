@@ -29,6 +29,7 @@ export * from './relay';
 export * from './roles';
 export * from './rooms';
 export * from './settings';
+export * from './spelling';
 export * from './talk';
 export * from './text';
 export * from './trust';

@@ -338,6 +338,22 @@ export const limits = {
   /** How large the page can be made, in percent, and by how much at a time. */
   zoom: { least: 80, most: 200, step: 10 },
 
+  /**
+   * Of spelling. words: a person's own; word: their length, and that of any word that is looked at; asked: words at a time;
+   * names: of people and rooms, which are never wrong; kept: answers that are remembered; suggestions: shown in a menu, which
+   * waits for them `patience`; the dictionaries, which take 90 MB in Korean, are put away after `idle`.
+   */
+  spelling: {
+    words: 2_000,
+    word: 64,
+    asked: 500,
+    names: 4_000,
+    kept: 10_000,
+    suggestions: 5,
+    patience: 1_500,
+    idle: 5 * 60_000,
+  },
+
   /** Of an export of logs: names that are taken out of it, and characters that the page adds of itself. */
   loggedNames: 5_000,
   loggedPage: 256 * 1024,

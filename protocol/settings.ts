@@ -7,6 +7,7 @@ import { limits } from './limits';
 import { LockSettings } from './lock';
 import { Port } from './near';
 import { NoticeSettings } from './notices';
+import { SpellingSettings } from './spelling';
 import { MemberName, ServerName } from './text';
 
 export const Language = v.picklist(['ko', 'en']);
@@ -33,6 +34,7 @@ export const Settings = v.object({
   near: v.optional(v.boolean()),
   desk: v.optional(Desk),
   notices: v.optional(NoticeSettings),
+  spelling: v.optional(SpellingSettings),
   lock: v.optional(LockSettings),
   /** As it was opened last. */
   porch: v.optional(

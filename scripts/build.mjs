@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { notePackages, writeLicences } from './licences.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -12,13 +13,33 @@ const SHARED = ['protocol', 'package-lock.json', 'scripts/build.mjs', 'scripts/l
 /** Shipped beside the bundles, as they are: they hold machine code. */
 const BESIDE = ['electron', '@photostructure/sqlite'];
 
-/** Each part: what it is made of, and its entries by the file they become. */
+/** Hunspell's machine, and its dictionaries, which shrink to a twentieth; main/spelling/worker.ts reads them there. */
+function writeDictionaries(outDir) {
+  const folder = path.join(outDir, 'main/spelling');
+  fs.mkdirSync(folder, { recursive: true });
+  const modules = path.join(root, 'node_modules');
+  for (const language of ['en', 'ko']) {
+    for (const kind of ['aff', 'dic']) {
+      const text = fs.readFileSync(path.join(modules, `dictionary-${language}/index.${kind}`));
+      fs.writeFileSync(path.join(folder, `${language}.${kind}.gz`), gzipSync(text, { level: 9 }));
+    }
+  }
+  fs.copyFileSync(path.join(modules, 'hunspell-wasm/wasm/hunspell.wasm'), path.join(outDir, 'main/hunspell.wasm'));
+}
+
+/** Each part: what it is made of, its entries by the file they become, and what lies beside them. */
 const parts = {
   renderer: { inputs: ['renderer', 'client', 'svelte.config.js'] },
   main: {
     inputs: ['main', 'server'],
     entries: { 'main/main.cjs': 'main/main.ts', 'main/host.cjs': 'main/host/process.ts' },
     shimmed: true,
+  },
+  spelling: {
+    inputs: ['main/spelling'],
+    entries: { 'main/spelling.cjs': 'main/spelling/worker.ts' },
+    beside: writeDictionaries,
+    brings: ['dictionary-en', 'dictionary-ko'],
   },
   preload: { inputs: ['preload'], entries: { 'preload/preload.cjs': 'preload/preload.ts' } },
   server: {
@@ -120,7 +141,7 @@ export async function build({ names = Object.keys(parts), driven = false, say = 
   fs.mkdirSync(outDir, { recursive: true });
   const built = [];
   for (const name of names) {
-    const { inputs, entries = {}, shimmed = false } = parts[name];
+    const { inputs, entries = {}, shimmed = false, beside, brings = [] } = parts[name];
     const mark = path.join(outDir, `.${name}.built`);
     const print = fingerprint([...SHARED, ...inputs, ...(driven && shimmed ? ['tests/desktop/shim'] : [])]);
     const outputs = name === 'renderer' ? ['renderer/index.html'] : Object.keys(entries);
@@ -133,6 +154,8 @@ export async function build({ names = Object.keys(parts), driven = false, say = 
       if (name === 'renderer') await buildRenderer(outDir, note);
       for (const [file, entry] of Object.entries(entries))
         await buildNode(outDir, file, entry, driven && shimmed, note);
+      beside?.(outDir);
+      for (const one of brings) note(path.join(root, 'node_modules', one));
       fs.writeFileSync(path.join(outDir, `.${name}.packages`), JSON.stringify([...noted]));
     } catch (error) {
       // What is there now may be half of this and half of the last build: taking the edit back must build again.

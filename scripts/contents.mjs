@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 const allowed = [
   /^package\.json$/u,
   /^dist\/main\/(?:main|host)\.cjs$/u,
+  /^dist\/main\/(?:spelling\.cjs|hunspell\.wasm|spelling\/(?:en|ko)\.(?:aff|dic)\.gz)$/u,
   /^dist\/preload\/preload\.cjs$/u,
   /^dist\/server\/store-worker\.cjs$/u,
   /^dist\/renderer\/(?:index\.html|licences\.js|icon\.(?:png|svg)|assets\/[\w.-]+\.(?:js|css|woff2|svg|png))$/u,

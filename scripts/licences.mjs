@@ -35,7 +35,9 @@ function licenceOf(folder) {
   const { name, version, license, licenses } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const said =
     typeof license === 'string' ? license : (license?.type ?? licenses?.map(({ type }) => type).join(' OR '));
-  const file = fs.readdirSync(folder).find((one) => /^(licen[cs]e|copying)/i.test(one) && !/\.(js|ts)$/.test(one));
+  const files = fs.readdirSync(folder).filter((one) => /^(licen[cs]e|copying)/i.test(one) && !/\.(js|ts)$/.test(one));
+  // Of several to choose from, the Mozilla licence is the one that Maru goes by.
+  const file = files.find((one) => /\.mpl$/i.test(one)) ?? files[0];
   const text = file ? fs.readFileSync(path.join(folder, file), 'utf8').trim() : '';
   // One that says it in its text alone.
   return { name, version, licence: said ?? /^(\S+) licen[cs]e/i.exec(text)?.[1] ?? '?', text };
