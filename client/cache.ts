@@ -91,8 +91,8 @@ export class Cache {
 
   /** Forgets all that is kept of a server, at once. @throws where the disk does not take it */
   async forget(server: Id): Promise<void> {
-    const kept = await this.load(server);
-    await Promise.all((kept?.logs ?? []).map(({ log }) => this.#logs.delete(keyOf(server, log))));
+    const kept = await this.#rosters.get(server);
+    await Promise.all(logsOf(kept).map((log) => this.#logs.delete(keyOf(server, log))));
     await this.#rosters.delete(server);
   }
 
@@ -125,5 +125,11 @@ const filledUp = (roster: KeptRoster): KeptRoster => ({
     ...room,
   })),
 });
+
+/** Every log of which something may be kept: also those of open rooms one has left. */
+export const logsOf = (kept: KeptRoster | undefined): Id[] =>
+  kept
+    ? [...kept.rooms, ...(kept.others ?? []), ...(kept.sides ?? []).map(({ log }) => ({ id: log }))].map(({ id }) => id)
+    : [];
 
 const keyOf = (server: Id, log: Id): string => `${server}/${log}`;

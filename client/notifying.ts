@@ -31,7 +31,7 @@ export interface NoticeFacts {
   /** That place is scrolled to its end. */
   atEnd: boolean;
   level: NoticeLevel;
-  /** Milliseconds since 1970, as `quietUntil` and `now`; null: not muted. */
+  /** The room, or all of its server (`mutedUntilOf`). Milliseconds since 1970, as `quietUntil` and `now`; null: not muted. */
   mutedUntil: number | null;
   /** Do not disturb, by this person's word. */
   quietUntil: number | null;
@@ -74,6 +74,10 @@ const isTold = ({ why, level, mutedUntil, now }: NoticeFacts): boolean => {
   if ((mutedUntil ?? 0) > now) return THROUGH_MUTE.includes(why);
   return level === 'all' || PERSONAL.includes(why);
 };
+
+/** A server that is muted is as if each of its rooms were: the later end holds. Null: not muted. */
+export const mutedUntilOf = (room: number | null, server: number | null): number | null =>
+  room === null || server === null ? (room ?? server) : Math.max(room, server);
 
 export function notifying(facts: NoticeFacts): Told {
   const { why, own, missed, window, inView, quietUntil, now, offHours, systemQuiet, locked } = facts;

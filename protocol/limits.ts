@@ -274,6 +274,8 @@ export const limits = {
   /** Words that call a person on this device, and characters of one. */
   keywords: 50,
   keyword: 40,
+  /** Servers that are dialled at one time when the app starts; the others follow as these answer or fail. */
+  dialledAtStart: 4,
   /** So many servers the tray tells of; the others count in the sum of what is unread. */
   statusServers: 32,
   /** How long a plain request may wait for something to be said, in seconds; and answers that wait or stream, of one device. */

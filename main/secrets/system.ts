@@ -29,7 +29,8 @@ export const keepSecretsIn = (
     return token === 'locked' ? refused('busy', { retryAfter: ASK_AGAIN }) : ok({ token });
   },
   async keepSecret({ server, token }) {
-    if (!met(server)) return refused('not-allowed');
+    // Forgetting tells nobody anything: who leaves a server that is away is done with it, too.
+    if (token !== null && !met(server)) return refused('not-allowed');
     await secrets.keep(server, token);
     return ok({});
   },

@@ -24,6 +24,8 @@ import { Near } from './near.svelte';
 import { Notices } from './notices.svelte';
 import { Porches, type RememberedPorch } from './porches.svelte';
 import { Profile } from './profile.svelte';
+import { ServerSettings } from './server-settings.svelte';
+import { Servers } from './servers.svelte';
 import { answerInto, Telling } from './telling';
 import { questionOf, Trust } from './trust.svelte';
 import { Updates } from './updates.svelte';
@@ -61,6 +63,8 @@ export class App {
   readonly keeps: boolean;
   readonly #bridge: Bridge | null;
   readonly #visits: Visits;
+  /** Those one is on. */
+  readonly servers: Servers;
   #visit: Visit | null = $state.raw(null);
   #settings: SectionName | null = $state(null);
   #focused = $state(false);
@@ -73,8 +77,10 @@ export class App {
     this.profile = new Profile(settings, ports.storage.table<boolean>('own'));
     this.device = new DeviceStorage(ports);
     this.porches = new Porches(ports.storage.table<RememberedPorch>('servers'));
+    const settled = new ServerSettings(ports.storage.table('server-settings'));
     const telling = new Telling({
       notices: () => this.notices,
+      mutedUntil: (server, room) => this.servers.mutedUntil(server, room),
       shown: () => (this.view === 'conversation' ? this.#visit : null),
       focused: () => this.#focused,
       now: () => ports.clock.now(),
@@ -83,6 +89,7 @@ export class App {
       ports,
       profile: this.profile,
       porches: this.porches,
+      settings: settled,
       joinsByItself: home === null,
       telling,
     });
@@ -93,6 +100,12 @@ export class App {
     this.lock = bridge
       ? new Lock({ bridge, wanted: () => this.openSettings('lock'), unlocked: () => this.links.load() })
       : null;
+    this.servers = new Servers({
+      ...{ ports, settings: settled, porches: this.porches, visits: this.#visits, host: this.host },
+      notices: () => this.notices,
+      enter: (server) => void this.#enterById(server),
+      end: (visit) => this.#end(visit),
+    });
     this.notices = new Notices({
       ...{ bridge, clock: ports.clock },
       settings: () => this.profile.settings.notices,
@@ -135,7 +148,12 @@ export class App {
 
   async load(): Promise<void> {
     await this.lock?.load();
-    await Promise.all([this.profile.load(navigator.language), this.porches.load(), this.host?.load()]);
+    await Promise.all([
+      this.profile.load(navigator.language),
+      this.porches.load(),
+      this.servers.load(),
+      this.host?.load(),
+    ]);
     // A page cannot look at keys; the fingerprint is for the app.
     const invitation = this.invited === 'damaged' ? null : this.invited;
     if (this.home)
@@ -144,6 +162,7 @@ export class App {
     this.host?.find(
       ({ url, id, hostKey }) => void (this.#visits.at(url, id) ?? this.#visits.open(url, id, { hostKey })),
     );
+    if (!this.home) void this.servers.openAll();
     this.links.load();
     await this.notices.load();
   }
@@ -175,6 +194,8 @@ export class App {
   enter(url: string, options: EnterOptions = {}): Visit {
     const server = options.server ?? this.porches.at(url)?.id;
     const open = this.#visits.at(url, server);
+    open?.look();
+    if (server) this.servers.entered(server);
     if (open?.url === url && (open.step === 'inside' || !options.invitation)) {
       if (open.step === 'inside') open.hurry();
       else open.retry(options.hostKey);
@@ -216,7 +237,7 @@ export class App {
   enterAnew(visit: Visit): void {
     const { url } = visit;
     const remembered = this.porches.at(url);
-    if (remembered) this.porches.forget(remembered.id);
+    if (remembered) void this.porches.forget(remembered.id).catch(() => undefined);
     this.#end(visit);
     this.enter(url);
   }
@@ -229,13 +250,6 @@ export class App {
     const visit = this.#visit;
     this.#visit = null;
     if (visit && (visit.step !== 'inside' || visit.connection.phase === 'offline')) this.#end(visit);
-  }
-
-  /** Takes a server off the list and ends its connection. */
-  forget(porch: RememberedPorch): void {
-    this.porches.forget(porch.id);
-    const visit = this.visitOf(porch.id);
-    if (visit) this.#end(visit);
   }
 
   visitOf(server: Id): Visit | undefined {

@@ -1,4 +1,4 @@
-/** The servers this device has been on. */
+/** The servers this person is on, but for their own porch: where each was last, and when. */
 import type { Table } from '../../client';
 import type { Id } from '../../protocol';
 
@@ -39,15 +39,16 @@ export class Porches {
 
   /** One address leads to one server: another one that was remembered there has moved or gone. */
   remember(porch: RememberedPorch): void {
-    for (const other of this.#all) if (other.url === porch.url && other.id !== porch.id) this.forget(other.id);
+    for (const other of this.#all)
+      if (other.url === porch.url && other.id !== porch.id) void this.forget(other.id).catch(() => undefined);
     this.#show([porch, ...this.#all.filter(({ id }) => id !== porch.id)]);
     void this.#table.put(porch.id, porch).catch(() => undefined);
   }
 
-  /** Takes it off the list. Its token and what was not sent yet stay on the device. */
-  forget(id: Id): void {
+  /** Takes it off the list. Whatever else this device keeps of it stays. @throws where the disk does not take it */
+  async forget(id: Id): Promise<void> {
     this.#show(this.#all.filter((porch) => porch.id !== id));
-    void this.#table.delete(id).catch(() => undefined);
+    await this.#table.delete(id);
   }
 
   #show(porches: readonly RememberedPorch[]): void {

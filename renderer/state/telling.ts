@@ -11,6 +11,8 @@ export interface TellingParts {
   /** Somebody has this page before them. */
   focused(): boolean;
   now(): number;
+  /** A room's own end of silence, or its server's. */
+  mutedUntil(server: Id, room: number | null): number | null;
 }
 
 export class Telling {
@@ -22,13 +24,15 @@ export class Telling {
 
   arrived(visit: Visit, arrival: Arrival): void {
     if (visit.id === null) return;
-    this.#notices.tell(visit.id, arrival, visit.session.server.current, this.#sight(visit, arrival));
+    const { current } = visit.session.server;
+    this.#notices.tell(visit.id, this.#asMuted(visit.id, arrival), current, this.#sight(visit, arrival));
   }
 
   missed(visit: Visit, arrivals: readonly Arrival[]): void {
     const { id, name, url, session } = visit;
     if (id === null) return;
-    this.#notices.tellMissed(id, arrivals, session.server.current, name ?? url, (one) => this.#sight(visit, one));
+    const all = arrivals.map((arrival) => this.#asMuted(id, arrival));
+    this.#notices.tellMissed(id, all, session.server.current, name ?? url, (one) => this.#sight(visit, one));
   }
 
   knocked(visit: Visit, knock: Knock): void {
@@ -47,17 +51,22 @@ export class Telling {
   counts({ id, server }: Visit, { id: room, kind }: Room, log: Pick<LogView, 'unread' | 'mentions'>): number {
     const { level = null, mutedUntil = null } = server.preferences.get(room) ?? {};
     const { unread, mentions } = log;
+    const until = id === null ? mutedUntil : this.#parts.mutedUntil(id, mutedUntil);
     const direct = kind === 'direct';
     return badgeOf({
       ...{ direct, unread, mentions },
       level: level ?? (direct ? 'all' : this.#notices.settings.level),
-      muted: (mutedUntil ?? 0) > this.#parts.now(),
+      muted: (until ?? 0) > this.#parts.now(),
       called: id === null ? 0 : this.#notices.called(id, room),
     });
   }
 
   get #notices(): Notices {
     return this.#parts.notices();
+  }
+
+  #asMuted(server: Id, arrival: Arrival): Arrival {
+    return { ...arrival, mutedUntil: this.#parts.mutedUntil(server, arrival.mutedUntil) };
   }
 
   /** Of a thread only its own panel shows what is said in it. */

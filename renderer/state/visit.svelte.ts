@@ -11,10 +11,14 @@ export interface Target {
 }
 
 export interface VisitOptions {
+  /** Who has to answer there. */
+  server?: Id;
   /** Only for the porch of this window itself. */
   hostKey?: string;
   /** The token of an invitation: goes instead of a password, once. */
   invitation?: string;
+  /** The app opened it by itself: as long as nobody looks, it asks nothing, joins nowhere and waits for `begin()`. */
+  quiet?: boolean;
   /** Joins with this name where no password stands in the way; without it the person is asked. */
   joinAs?: () => string | null;
   /** The server knows this person by another name than the one they joined with: it is another device of theirs. */
@@ -26,6 +30,7 @@ export interface VisitOptions {
 }
 
 type Waiting = Pick<LogView, 'unread' | 'mentions'>;
+const NOTHING: Waiting = { unread: 0, mentions: 0 };
 
 /** What of a room is on the screen: whether it is at its end, and the thread beside it. */
 export interface InView {
@@ -48,6 +53,8 @@ export class Visit {
   readonly session: Session;
   readonly #options: VisitOptions;
   #hostKey: string | undefined;
+  #quiet: boolean = $state(false);
+  #begun: boolean;
   #invitation: string | undefined = $state();
   #connection: ConnectionState;
   #server: ServerView;
@@ -68,6 +75,8 @@ export class Visit {
     this.session = session;
     this.#options = options;
     this.#hostKey = options.hostKey;
+    this.#quiet = options.quiet ?? false;
+    this.#begun = !this.#quiet;
     this.#invitation = options.invitation;
     this.#connection = $state.raw(session.connection.current);
     this.#server = $state.raw(session.server.current);
@@ -98,9 +107,10 @@ export class Visit {
     return this.#server;
   }
 
-  /** The server's id, once something answered there. */
+  /** The server's id: the one that was expected, else once something answered there. */
   get id(): Id | null {
-    return this.#server.server?.id ?? (this.#connection.phase === 'stranger' ? this.#connection.hello.id : null);
+    const met = this.#connection.phase === 'stranger' ? this.#connection.hello.id : undefined;
+    return this.#server.server?.id ?? met ?? this.#options.server ?? null;
   }
 
   /** What the server calls itself, as far as it has told. */
@@ -176,6 +186,11 @@ export class Visit {
     }, 0);
   }
 
+  /** Of one room, as far as its log is known. */
+  waiting(room: Id): Waiting {
+    return this.#unread.get(room) ?? NOTHING;
+  }
+
   /** The invitation to this server is open over the conversation. */
   get inviting(): boolean {
     return this.#inviting;
@@ -183,6 +198,21 @@ export class Visit {
 
   invite(open = true): void {
     this.#inviting = open;
+  }
+
+  /** Connects. Resolves when the first attempt came to something, or it was closed. */
+  begin(): Promise<void> {
+    this.#begun = true;
+    this.session.connect();
+    return new Promise((resolve) => {
+      const stop = this.session.connection.subscribe(({ phase }) => phase === 'connecting' || resolve());
+      this.#endings.push(stop, resolve);
+    });
+  }
+
+  /** Somebody steps up to it: from now on it joins by itself where it may. */
+  look(): void {
+    this.#quiet = false;
   }
 
   see(room: Id | null, what: InView = { atEnd: true, thread: null }): void {
@@ -232,13 +262,14 @@ export class Visit {
   retry(hostKey?: string): void {
     if (hostKey) this.#hostKey = hostKey;
     this.#refusal = null;
+    this.#begun = true;
     this.session.startOver();
   }
 
   /** The machine woke or came back to the network: what stands is checked, what waits is hurried, and nobody is disturbed at the door. */
   hurry(): void {
     // A person has to answer first: asking again would only put the same question anew.
-    if (questionOf(this.#connection)) return;
+    if (questionOf(this.#connection) || !this.#begun) return;
     const { phase } = this.#connection;
     if (this.#inside || phase === 'reconnecting') this.session.connect();
   }
@@ -251,7 +282,11 @@ export class Visit {
   /** Nothing is asked of the person: the window knows their name, and no password stands in the way. */
   get joinsByItself(): boolean {
     return (
-      !this.asksPassword && this.#refusal === null && !this.#rejoining && (this.#options.joinAs?.() ?? null) !== null
+      !this.#quiet &&
+      !this.asksPassword &&
+      this.#refusal === null &&
+      !this.#rejoining &&
+      (this.#options.joinAs?.() ?? null) !== null
     );
   }
 

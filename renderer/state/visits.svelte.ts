@@ -1,8 +1,9 @@
 /** The servers that are open, each with its session: opened, remembered, told apart, ended. */
 import { openSession, type Ports } from '../../client';
-import type { Fingerprint, Id, InvitationToken, Knock } from '../../protocol';
+import { limits, type Fingerprint, type Id, type InvitationToken, type Knock } from '../../protocol';
 import type { Porches } from './porches.svelte';
 import type { Profile } from './profile.svelte';
+import type { ServerSettings } from './server-settings.svelte';
 import type { Telling } from './telling';
 import { Visit, type VisitOptions } from './visit.svelte';
 
@@ -10,12 +11,15 @@ export interface EnterOptions {
   server?: Id;
   hostKey?: string;
   invitation?: { token: InvitationToken; fingerprint: Fingerprint | null };
+  /** Nobody asked for it (`VisitOptions`): it is not dialled yet. */
+  quiet?: boolean;
 }
 
 interface VisitsParts {
   ports: Ports;
   profile: Profile;
   porches: Porches;
+  settings: ServerSettings;
   /** The window knows its person's name and joins by itself; in a browser the person is asked. */
   joinsByItself: boolean;
   /** Hears what arrives on each of them. */
@@ -45,8 +49,8 @@ export class Visits {
   }
 
   /** A new session, which begins to connect. */
-  open(url: string, server: Id | undefined, { hostKey, invitation }: EnterOptions): Visit {
-    const { ports, profile, joinsByItself } = this.#parts;
+  open(url: string, server: Id | undefined, { hostKey, invitation, quiet = false }: EnterOptions): Visit {
+    const { ports, joinsByItself } = this.#parts;
     const fingerprint = invitation?.fingerprint;
     const session = openSession(ports, {
       url,
@@ -54,24 +58,45 @@ export class Visits {
       ...(fingerprint ? { fingerprint } : {}),
     });
     const options: VisitOptions = {
+      quiet,
+      ...(server ? { server } : {}),
       ...(hostKey ? { hostKey } : {}),
       ...(invitation ? { invitation: invitation.token } : {}),
       // A device that was paired takes the name of its person, and gives them no other.
       named: (name) => void this.rename(name),
       counts: (of, room, log) => this.#parts.telling.counts(of, room, log),
       read: (of, room) => this.#parts.telling.read(of, room),
-      ...(joinsByItself ? { joinAs: () => profile.name } : {}),
+      ...(joinsByItself ? { joinAs: () => this.#nameOn(visit.id ?? server) } : {}),
     };
-    const visit = new Visit(session, options);
+    const visit: Visit = new Visit(session, options);
     this.#follow(visit, hostKey !== undefined);
     this.#all = [...this.#all, visit];
-    session.connect();
+    if (!quiet) void visit.begin();
     return visit;
   }
 
   end(visit: Visit): void {
     visit.close();
     this.#all = this.#all.filter((other) => other !== visit);
+  }
+
+  /**
+   * Opens those that are not open, without a word: what this device kept of each is there at once. So many at a time are
+   * dialled (`limits.dialledAtStart`); one that does not answer holds up the next no longer than its first attempt.
+   */
+  async openQuietly(places: readonly { url: string; id: Id }[]): Promise<void> {
+    const opened = places.flatMap(({ url, id }) => (this.at(url, id) ? [] : this.open(url, id, { quiet: true })));
+    const dial = async () => {
+      for (let next = opened.shift(); next; next = opened.shift()) if (this.#all.includes(next)) await next.begin();
+    };
+    await Promise.all(Array.from({ length: limits.dialledAtStart }, dial));
+  }
+
+  /** Takes a name for one server alone; null: the usual one again. A server that is away hears it when it is back. */
+  async renameOn(server: Id, name: string | null): Promise<void> {
+    this.#parts.settings.change(server, { name });
+    const visit = this.of(server);
+    if (visit) await this.#carryName(visit);
   }
 
   /** Takes a new name on this device, and on every server that is connected. */
@@ -99,20 +124,27 @@ export class Visits {
   }
 
   #connected(visit: Visit, own: boolean): void {
-    const { porches, profile, ports } = this.#parts;
+    const { porches, profile, ports, settings } = this.#parts;
     const { server, me, members } = visit.session.server.current;
     const name = me && members.get(me)?.name;
     if (!server || !name) return;
+    settings.place(server.id);
     // One's own porch is on its own card, not among those of others.
     if (!own) porches.remember({ ...server, url: visit.url, lastSeen: ports.clock.now(), as: name });
     if (profile.name === null) profile.rename(name);
     else void this.#carryName(visit);
   }
 
-  /** The name on this device is the one on its servers; one that was changed meanwhile follows. */
-  async #carryName({ session }: Visit): Promise<void> {
+  /** The one taken for that server, else the usual one. */
+  #nameOn(server: Id | null | undefined): string | null {
+    const { profile, settings } = this.#parts;
+    return (server ? settings.of(server).name : null) ?? profile.name;
+  }
+
+  /** The name on this device is the one on its servers, but for those with one of their own; one that was changed meanwhile follows. */
+  async #carryName({ id, session }: Visit): Promise<void> {
     const { me, members } = session.server.current;
-    const { name } = this.#parts.profile;
+    const name = this.#nameOn(id);
     if (!me || name === null || session.connection.current.phase !== 'connected' || members.get(me)?.name === name)
       return;
     await session.rename(name);

@@ -25,6 +25,7 @@ import { palette } from './en/palette';
 import { people } from './en/people';
 import { problems } from './en/problems';
 import { rooms } from './en/rooms';
+import { servers } from './en/servers';
 import { settings } from './en/settings';
 import { start } from './en/start';
 import { status } from './en/status';
@@ -60,6 +61,7 @@ export const en = {
   people,
   problems,
   rooms,
+  servers,
   settings,
   start,
   status,

@@ -25,6 +25,7 @@ import { palette } from './ko/palette';
 import { people } from './ko/people';
 import { problems } from './ko/problems';
 import { rooms } from './ko/rooms';
+import { servers } from './ko/servers';
 import { settings } from './ko/settings';
 import { start } from './ko/start';
 import { status } from './ko/status';
@@ -61,6 +62,7 @@ export const ko = {
   people,
   problems,
   rooms,
+  servers,
   settings,
   start,
   status,

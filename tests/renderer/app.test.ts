@@ -1,119 +1,25 @@
 /** The screen's state with no screen: the way in, who one is, and what is told while nobody looks. Real server, real sockets. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Readable, Secrets, Storage } from '../../client';
-import {
-  Settings,
-  parse,
-  type Bridge,
-  type HostStatus,
-  type DesktopCalls,
-  type Id,
-  type Input,
-  type NoticeReply,
-} from '../../protocol';
-import type { Screen } from '../../renderer/ports';
-import { clock } from '../../renderer/ports/clock';
-import { random } from '../../renderer/ports/random';
-import { StorageSettings } from '../../renderer/ports/settings';
+import { expect, test } from 'vitest';
+import type { HostStatus } from '../../protocol';
 import { SocketIoTransport } from '../../renderer/ports/socketio';
-import type { App } from '../../renderer/state/app.svelte';
-import type { Visit } from '../../renderer/state/visit.svelte';
-import { openSwitch } from '../support/switch';
 import { MemorySecrets, MemoryStorage } from '../support/ports';
-import { person, startTestServer, Talker, type TestServer } from '../support/server';
+import {
+  connected,
+  current,
+  decided,
+  desktop,
+  endings,
+  myName,
+  onStage,
+  porch,
+  screen,
+  until,
+} from '../support/screen';
+import { person, Talker } from '../support/server';
+import { openSwitch } from '../support/switch';
 
-type Notice = Input<DesktopCalls['notify']>;
-
-const endings: (() => unknown)[] = [];
-
-beforeEach(() => {
-  vi.stubGlobal('document', { documentElement: { dataset: {}, lang: '' }, title: '' });
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }));
-  vi.stubGlobal('navigator', { language: 'en' });
-});
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-  vi.unstubAllGlobals();
-});
-
-async function porch(options: Parameters<typeof startTestServer>[0] = {}): Promise<TestServer> {
-  const server = await startTestServer({ name: '디자인실 마루', ...options });
-  endings.push(() => server.remove());
-  return server;
-}
-
-/** Main's end of the bridge: its settings, its porch, and the notifications it was asked to show. */
-function desktop(name: string | undefined, status: HostStatus = { state: 'stopped' }) {
-  const settings = parse(Settings, name ? { name } : {});
-  if (!settings.ok) throw new Error('settings');
-  const notices: Notice[] = [];
-  const cleared: { server: Id; room: Id }[] = [];
-  const clicks: ((target: Notice['target']) => void)[] = [];
-  const answering: ((reply: NoticeReply) => void)[] = [];
-  const waiting: (() => void)[] = [];
-  const answers: Record<string, (input: never) => unknown> = {
-    settings: () => settings.value,
-    saveSettings: (change: Partial<Settings>) => Object.assign(settings.value, change),
-    hostStatus: () => status,
-    openPorch: () => status,
-    notify: (notice: Notice) => {
-      notices.push(notice);
-      waiting.splice(0).forEach((go) => go());
-    },
-    closeNotices: (target: { server: Id; room: Id }) => cleared.push(target),
-    noticeSituation: () => ({ window: 'minimised', quiet: null, sounds: 'page' }),
-    takeNotices: () => ({ clicked: null, answered: [] }),
-  };
-  const bridge = {
-    call: async (call: string, input: never) => ({ ok: true, value: answers[call]?.(input) ?? {} }),
-    on: (push: string, listener: never) => {
-      if (push === 'noticeClicked') clicks.push(listener);
-      if (push === 'noticeAnswered') answering.push(listener);
-      return () => undefined;
-    },
-  } as unknown as Bridge;
-  const notified = () =>
-    notices.length > 0 ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve));
-  return {
-    bridge,
-    notices,
-    notified,
-    cleared,
-    click: (target: Notice['target']) => clicks.forEach((go) => go(target)),
-    answer: (reply: NoticeReply) => answering.forEach((go) => go(reply)),
-  };
-}
-
-/** What was told before is decided on by then: main's end here answers at once. */
-const decided = () => new Promise((resolve) => setImmediate(resolve));
-
-async function screen(parts: { bridge?: Bridge; home?: string; storage?: Storage; secrets?: Secrets }): Promise<App> {
-  const { App } = await import('../../renderer/state/app.svelte');
-  const { BridgeSettings } = await import('../../renderer/ports/settings');
-  const { bridge = null, home = null, storage = new MemoryStorage(), secrets = new MemorySecrets() } = parts;
-  const settings = bridge ? new BridgeSettings(bridge) : new StorageSettings(storage);
-  const ports: Screen['ports'] = { transport: new SocketIoTransport(), storage, secrets, clock, random };
-  const app = new App({ ports, settings, bridge, home, keeps: true });
-  endings.push(() => app.visits.forEach((visit) => visit.close()));
-  await app.load();
-  return app;
-}
-
-const until = <T>(readable: Readable<T>, fits: (value: T) => boolean): Promise<T> =>
-  new Promise((resolve) => {
-    const stop = readable.subscribe((value) => {
-      if (!fits(value)) return;
-      queueMicrotask(() => stop());
-      resolve(value);
-    });
-  });
-const connected = (visit: Visit) => until(visit.session.connection, ({ phase }) => phase === 'connected');
-const current = (app: App): Visit => {
-  if (!app.visit) throw new Error('nobody is on the way anywhere');
-  return app.visit;
-};
-const myName = (visit: Visit) => visit.server.members.get(visit.server.me ?? '')?.name;
+onStage();
 
 test('the first start asks for a name and takes none that nobody could see', async () => {
   const app = await screen({ bridge: desktop(undefined).bridge });

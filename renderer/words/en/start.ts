@@ -14,10 +14,6 @@ export const start = {
   turnOn: 'Turn on',
 
   stepInTo: (porch: string) => `Step in, ${porch}`,
-  forget: (porch: string) => `Forget ${porch}`,
-  forgetTitle: (porch: string) => `Forget “${porch}”?`,
-  forgetBody: 'It leaves this list. Your place there and what was said stay; its address brings you back.',
-  forgetDo: 'Forget it',
   asWhom: (name: string) => `as ${name}`,
   connected: 'connected',
   waiting: (count: string) => `${count} new`,

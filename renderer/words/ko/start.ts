@@ -17,10 +17,6 @@ export const start: Words['start'] = {
   turnOn: '켜기',
 
   stepInTo: (porch) => `올라가기, ${porch}`,
-  forget: (porch) => `${porch} 목록에서 빼기`,
-  forgetTitle: (porch) => `‘${porch}’ 마루를 목록에서 뺄까요?`,
-  forgetBody: '이 목록에서만 빠져요. 내 자리와 대화는 그대로 있고, 주소를 넣으면 다시 들어갈 수 있어요.',
-  forgetDo: '목록에서 빼기',
   asWhom: (name) => `${withParticle(name, '으로')} 참여`,
   connected: '연결됨',
   waiting: (count) => `새 메시지 ${count}`,
