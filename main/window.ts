@@ -64,7 +64,8 @@ function create({ preload, icon, settings }: WindowParts, { maximized: _later, .
       contextIsolation: true,
       webSecurity: true,
       nodeIntegration: false,
-      spellcheck: false,
+      // macOS asks its own checker; elsewhere the preload's is asked, and Chromium's, which would fetch dictionaries, is off.
+      spellcheck: process.platform === 'darwin',
       // It owns the connections: heartbeats and timers must run on while it is covered, minimised or hidden.
       backgroundThrottling: false,
     },

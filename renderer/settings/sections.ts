@@ -8,6 +8,7 @@ import Network from '@lucide/svelte/icons/network';
 import Download from '@lucide/svelte/icons/download';
 import Monitor from '@lucide/svelte/icons/monitor';
 import Palette from '@lucide/svelte/icons/palette';
+import SpellCheck from '@lucide/svelte/icons/spell-check';
 import UserRound from '@lucide/svelte/icons/user-round';
 import type { Bridge } from '../../protocol';
 import AboutSection from './AboutSection.svelte';
@@ -20,6 +21,7 @@ import NoticesSection from './NoticesSection.svelte';
 import ProfileSection from './ProfileSection.svelte';
 import type { Section } from './section';
 import ShortcutsSection from './ShortcutsSection.svelte';
+import SpellingSection from './SpellingSection.svelte';
 import StorageSection from './StorageSection.svelte';
 
 const all: readonly Section[] = [
@@ -28,6 +30,7 @@ const all: readonly Section[] = [
   { name: 'desk', icon: Monitor, view: DeskSection, only: 'window' },
   { name: 'notices', icon: Bell, view: NoticesSection },
   { name: 'lock', icon: LockKeyhole, view: LockSection, only: 'window' },
+  { name: 'spelling', icon: SpellCheck, view: SpellingSection, only: 'window' },
   { name: 'shortcuts', icon: Keyboard, view: ShortcutsSection },
   { name: 'network', icon: Network, view: NetworkSection },
   { name: 'storage', icon: HardDrive, view: StorageSection },

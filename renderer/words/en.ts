@@ -27,6 +27,7 @@ import { problems } from './en/problems';
 import { rooms } from './en/rooms';
 import { servers } from './en/servers';
 import { settings } from './en/settings';
+import { spelling } from './en/spelling';
 import { start } from './en/start';
 import { status } from './en/status';
 import { storage } from './en/storage';
@@ -63,6 +64,7 @@ export const en = {
   rooms,
   servers,
   settings,
+  spelling,
   start,
   status,
   storage,

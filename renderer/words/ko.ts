@@ -27,6 +27,7 @@ import { problems } from './ko/problems';
 import { rooms } from './ko/rooms';
 import { servers } from './ko/servers';
 import { settings } from './ko/settings';
+import { spelling } from './ko/spelling';
 import { start } from './ko/start';
 import { status } from './ko/status';
 import { storage } from './ko/storage';
@@ -64,6 +65,7 @@ export const ko = {
   rooms,
   servers,
   settings,
+  spelling,
   start,
   status,
   storage,

@@ -10,6 +10,7 @@ export const settings = {
     notices: 'Notifications',
     lock: 'Lock',
     updates: 'Updates',
+    spelling: 'Spelling',
     shortcuts: 'Shortcuts',
     network: 'Network',
     storage: 'Storage',

@@ -11,6 +11,7 @@ export const settings: Words['settings'] = {
     lock: '잠금',
     appearance: '화면',
     desk: '시작과 종료',
+    spelling: '맞춤법',
     shortcuts: '단축키',
     network: '네트워크',
     storage: '저장 공간',
