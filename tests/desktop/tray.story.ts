@@ -22,7 +22,7 @@ test('with a tray, closing puts the window away; the icon says what is unread an
   await narae.yourName.waitFor();
   await expect.poll(async () => (await panel.icon())?.tooltip).toBe('Maru');
   const calm = await panel.icon();
-  expect(calm?.menu.map(({ label }) => label)).toEqual(['Show Maru', 'Quit']);
+  expect(calm?.menu.map(({ label }) => label)).toEqual(['Show Maru', 'Presenting', 'Lock now', 'Quit']);
 
   await narae.call('showStatus', {
     title: 'Lab',
@@ -36,15 +36,36 @@ test('with a tray, closing puts the window away; the icon says what is unread an
     { label: 'Show Maru', enabled: true },
     { label: 'R&D_lab · connected', enabled: false },
     { label: 'Attic · offline · 3 unread', enabled: false },
+    { label: 'Presenting', enabled: true },
+    { label: 'Lock now', enabled: true },
     { label: 'Quit', enabled: true },
   ]);
   expect((await narae.state()).title).toBe('(3) Lab');
   // The page tells its own again, in another language.
   await narae.call('saveSettings', { language: 'ko' });
-  await expect.poll(async () => (await panel.icon())?.menu.map(({ label }) => label)).toEqual(['마루 열기', '끝내기']);
+  const labels = async () => (await panel.icon())?.menu.map(({ label }) => label);
+  await expect.poll(labels).toEqual(['마루 열기', '발표 중', '지금 잠그기', '끝내기']);
   expect((await panel.icon())?.tooltip).toBe('마루');
   await narae.call('saveSettings', { language: 'en' });
   await expect.poll(async () => (await panel.icon())?.tooltip).toBe('Maru');
+
+  const settings = () => narae.call('settings', {});
+  await panel.choose('Presenting');
+  await expect.poll(settings).toMatchObject({ value: { notices: { presenting: true } } });
+  await narae.call('setPassphrase', { old: null, passphrase: '마루 열쇠' });
+  await narae.call('showStatus', {
+    title: 'Lab',
+    unread: 0,
+    servers: [server('Attic', 'offline', 3)],
+    quietUntil: null,
+  });
+  await expect.poll(labels).toContain('Do not disturb');
+  await panel.choose('Lock now');
+  await expect.poll(labels).toEqual(['Show Maru', 'Locked', 'Quit']);
+  expect((await narae.state()).title).toBe('Maru');
+  await narae.call('unlock', { passphrase: '마루 열쇠' });
+  await narae.call('showStatus', { title: '', unread: 0, servers: [] });
+  await expect.poll(labels).toEqual(['Show Maru', 'Presenting', 'Lock now', 'Quit']);
 
   const before = (await shown()).length;
   await closeWindow(narae);

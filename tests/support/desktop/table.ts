@@ -17,21 +17,22 @@ import {
 } from '../../../protocol';
 import { room } from '../../browser/room-list';
 import type { DesktopApp } from './app';
+import { lockScreen } from './lock';
 import { held, pause, shown } from './notifications';
 import { introduce, join, type Open } from './porch';
 import { expect } from './test';
 import { person, startTestServer, Talker, type Person } from '../server';
 import { openSwitch } from '../switch';
 
+const PASSPHRASE = '마루 열쇠';
+
 /** Rows whose facts no story can bring about by now, and where they are shown instead. */
-export const elsewhere = ({ facts: { locked, presenting, mutedUntil, quietUntil, why } }: Row): string | null =>
-  locked || presenting
-    ? 'lock and presenting have no switch of their own here'
-    : mutedUntil === USUAL.now || quietUntil === USUAL.now
-      ? 'a moment is too short for a window'
-      : why === 'knock'
-        ? 'tests/renderer/app.test.ts knocks'
-        : null;
+export const elsewhere = ({ facts: { mutedUntil, quietUntil, why } }: Row): string | null =>
+  mutedUntil === USUAL.now || quietUntil === USUAL.now
+    ? 'a moment is too short for a window'
+    : why === 'knock'
+      ? 'tests/renderer/app.test.ts knocks'
+      : null;
 
 /** What main and the page hand over to the system, from now on. */
 async function listen({ app, page }: DesktopApp): Promise<void> {
@@ -136,11 +137,16 @@ export async function driveRows(open: Open, driven: readonly Row[]): Promise<obj
   const first = { ...USUAL, why: 'whisper' } as const;
   const whispered = await say(first, { mateo, self, me, log: mateo.commons, asked, porch: porch.id });
   await expect(narae.room().getByText(whispered)).toBeVisible();
+  if (driven.some(({ facts }) => facts.locked))
+    await narae.call('setPassphrase', { old: null, passphrase: PASSPHRASE });
   await listen(narae);
 
   const places = ({ facts: { inView, atEnd = true } }: Row) => (inView ? (atEnd ? 1 : 2) : 0);
   const inOrder = [...driven].sort(
-    (a, b) => places(a) - places(b) || Number(a.facts.missed ?? false) - Number(b.facts.missed ?? false),
+    (a, b) =>
+      Number(a.facts.locked ?? false) - Number(b.facts.locked ?? false) ||
+      places(a) - places(b) ||
+      Number(a.facts.missed ?? false) - Number(b.facts.missed ?? false),
   );
   let place = -1;
   const wrong: object[] = [];
@@ -171,6 +177,7 @@ export async function driveRows(open: Open, driven: readonly Row[]): Promise<obj
       showText: facts.showText,
       sound: facts.soundOn ? 'drop' : 'none',
       hours: facts.offHours ? { days: [], from: 0, to: 0 } : null,
+      presenting: facts.presenting,
     });
     await pause(facts.systemQuiet);
     await expect.poll(async () => situationOf(await narae.call('noticeSituation', {}))?.quiet).toBe(facts.systemQuiet);
@@ -182,6 +189,10 @@ export async function driveRows(open: Open, driven: readonly Row[]): Promise<obj
         .first()
         .waitFor({ state: 'attached' });
     } else await fenced();
+    if (facts.locked) {
+      await narae.call('lockNow', {});
+      await lockScreen(narae.page).waitFor();
+    }
     const before = await heardOf(narae);
     const text = await say(facts, { mateo, self, me, log, asked, porch: porch.id });
     if (facts.missed) {
@@ -189,10 +200,15 @@ export async function driveRows(open: Open, driven: readonly Row[]): Promise<obj
       line.tell(() => true);
       await narae.page.evaluate(() => window.dispatchEvent(new Event('online')));
     }
-    await fenced();
+    // Behind the lock no fence can be read: its rows are those with a toast.
+    if (facts.locked) {
+      await expect.poll(held).toBeGreaterThan(0);
+      await settle(narae);
+    } else await fenced();
     const after = await heardOf(narae);
     const toasts = await held();
-    const last = toasts === 0 ? null : await readBack(facts.missed, text, facts.showText);
+    const last =
+      toasts === 0 ? null : await readBack(facts.missed, text, facts.showText && !facts.locked && !facts.presenting);
     const told = {
       toast: toasts === 0 ? 'none' : last,
       sound: after.sounds > before.sounds,
@@ -201,6 +217,10 @@ export async function driveRows(open: Open, driven: readonly Row[]): Promise<obj
     };
     if (JSON.stringify(told) !== JSON.stringify(row.told)) wrong.push({ row: row.name, told, expected: row.told });
     await narae.call('closeNotices', { server: porch.id, room: log });
+    if (facts.locked) {
+      await narae.call('unlock', { passphrase: PASSPHRASE });
+      await narae.composer.waitFor();
+    }
     if (facts.systemQuiet) await pause(false);
     await expect.poll(held).toBe(0);
     await self.must('prefer', { room: log, level: null, mutedUntil: null });
@@ -214,7 +234,7 @@ export async function driveRows(open: Open, driven: readonly Row[]): Promise<obj
 }
 
 /** What kind of toast the daemon was handed last: one that has this text, one without any, one that sums up. */
-async function readBack(missed: boolean, text: string, showText: boolean): Promise<string> {
+async function readBack(missed: boolean, text: string, withText: boolean): Promise<string> {
   let kind = '';
   await expect
     .poll(async () => {
@@ -228,7 +248,7 @@ async function readBack(missed: boolean, text: string, showText: boolean): Promi
             : `${summary}: ${body}`;
       return kind;
     })
-    .toBe(missed ? 'digest' : showText ? 'full' : 'textless');
+    .toBe(missed ? 'digest' : withText ? 'full' : 'textless');
   return kind;
 }
 

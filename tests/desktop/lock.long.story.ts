@@ -1,0 +1,100 @@
+/** The lock over everything that could take it away: a second start with a link, a page loaded anew, keys, a restart. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { formatLink } from '../../protocol';
+import { en } from '../../renderer/words/en';
+import type { DesktopApp } from '../support/desktop/app';
+import { lockScreen, setPassphrase, unlock, unlockField, wholeOf } from '../support/desktop/lock';
+import { introduce, openPorch, say } from '../support/desktop/porch';
+import { expect, test } from '../support/desktop/test';
+
+const words = en.lock;
+const link = formatLink({
+  ...{ verb: 'join', host: '127.0.0.1:7999', others: [] },
+  ...{ token: 'A'.repeat(22), fingerprint: 'f'.repeat(43) },
+} as const);
+
+/** Starts the same profile once more, with a link; that process hands it to the first, and ends. */
+async function startWith(app: DesktopApp, more: string): Promise<void> {
+  const [command, ...args] = app.app
+    .process()
+    .spawnargs.filter((one) => !one.startsWith('--inspect') && !one.startsWith('--remote-'));
+  await once(spawn(command ?? '', [...args, more], { stdio: 'ignore' }), 'exit');
+}
+
+test('no second start, link, reload, key or restart unlocks it; wrong passphrases wait, over a restart as well', async ({
+  open,
+  profile,
+}) => {
+  const folder = await profile();
+  const narae = await open({ profile: folder });
+  const { page } = narae;
+  await introduce(narae, '나래');
+  await openPorch(narae);
+  await say(narae, '콩나물국밥');
+  await setPassphrase(page, '마루 열쇠');
+  await page.keyboard.press('Control+l');
+  await lockScreen(page).waitFor();
+  const bare = async () => {
+    await expect(unlockField(page)).toBeVisible();
+    const { title } = await narae.state();
+    expect(`${title}\n${await wholeOf(page)}`).not.toMatch(/국밥|나래|Commons|127\.0\.0\.1/u);
+  };
+
+  await startWith(narae, link);
+  expect(await narae.call('takeLink', {})).toMatchObject({ ok: false });
+  await bare();
+  await page.reload();
+  await bare();
+  for (const key of ['Control+k', 'Control+,', 'Control+/', 'Alt+ArrowDown', 'Escape']) await page.keyboard.press(key);
+  await bare();
+
+  await unlock(page, '마루 열쇠');
+  // The link waited.
+  await expect(page.getByRole('dialog')).toContainText('127.0.0.1:7999');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+l');
+  for (let at = 0; at < 5; at += 1) {
+    await unlock(page, '아닌 열쇠');
+    await expect(unlockField(page)).toHaveValue('');
+    await expect
+      .poll(async () => (await narae.call('lockStatus', {})) as unknown)
+      .toMatchObject({ value: { left: 4 - at } });
+  }
+  await expect(page.getByRole('timer')).toBeVisible();
+  await narae.quit();
+  const again = await open({ profile: folder });
+  await expect(lockScreen(again.page)).toBeVisible();
+  await expect(again.page.getByRole('timer')).toBeVisible();
+  await unlock(again.page, '마루 열쇠');
+  expect(await again.call('lockStatus', {})).toMatchObject({ value: { state: 'locked' } });
+  await again.quit();
+  expect(await readFile(path.join(folder, 'main.log'), 'utf8')).not.toMatch(/열쇠/u);
+});
+
+test('a damaged file unlocks nothing; whoever starts anew has an empty profile, and the old one beside it', async ({
+  open,
+  profile,
+}) => {
+  const folder = await profile();
+  await writeFile(path.join(folder, 'settings.json'), JSON.stringify({ name: '나래', theme: 'dark' }));
+  await writeFile(path.join(folder, 'lock.json'), '{"passphrase": {');
+  const narae = await open({ profile: folder });
+  await expect(narae.page.getByText(words.damaged)).toBeVisible();
+  await narae.page.getByRole('button', { name: words.forgot }).click();
+  await expect(narae.page.getByText(words.anew.body)).toBeVisible();
+  // What starts it again would be out of the driver's reach.
+  await narae.app.evaluate(({ app }) => {
+    app.relaunch = () => undefined;
+  });
+  const gone = narae.app.waitForEvent('close');
+  await narae.page.getByRole('button', { name: words.anew.confirm }).click();
+  await gone;
+  const again = await open({ profile: folder });
+  await expect(again.yourName).toBeVisible();
+  const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
+  expect(await readFile(path.join(folder, aside, 'settings.json'), 'utf8')).toContain('나래');
+});
