@@ -31,6 +31,8 @@ import { showMenu } from './menu/menu';
 import { runModules } from './module';
 import { watchNear } from './near/near';
 import { showNotices } from './notices/notices';
+import { KeptRooms, noRooms } from './own-windows/kept';
+import { ownWindows } from './own-windows/own-windows';
 import { noPlaces, Places } from './place';
 import { openProfile } from './profile';
 import { reloadWhenBuilt } from './reload';
@@ -112,7 +114,7 @@ const secrets = openSecrets({
   afterwards: window.drawn,
   limit: 3_000,
 });
-const security = secure(log);
+const security = secure(log, (contents, wish) => rooms.opening(contents, wish));
 const ways = new Ways();
 const traffic = guardTraffic(ways, developer);
 const host = hostPorch({
@@ -145,11 +147,19 @@ const near = watchNear({
   log,
   wanted: () => settings.current.near !== false,
 });
-const notices = showNotices(window, push, lock, () => settings.language);
+const notices = showNotices(window, push, lock, () => settings.language, (room) => rooms.bringForward(room));
 const status = showStatusOn(window, lock);
 const tray = trayPlace(process.platform);
 const leave = leaving(window, settings, host, status);
 const zoom = zoomPage(window, settings, log);
+const rooms = ownWindows({
+  window,
+  settings,
+  file: jsonFile(profile.path('room-windows.json'), KeptRooms, noRooms, log, keeping),
+  icon: built('renderer/icon.png'),
+  zoom,
+  log,
+});
 const spelling = checkSpelling({
   checker: openChecker({ file: built('main/spelling.cjs'), log }),
   settings,
@@ -179,6 +189,7 @@ const calls = mountCalls(
     ...menu.handlers,
     ...spelling.handlers,
     ...security.handlers,
+    ...rooms.handlers,
     ...handFiles(window, log),
     ...updates({ folder: profile.path('updates'), ways, window, push, log }).handlers,
   },
@@ -210,6 +221,7 @@ void runModules(
     links,
     watchWaking(push),
     window,
+    rooms,
     zoom,
     reloadWhenBuilt(window, built('.'), developer && process.env['MARU_WATCH'] === '1', log),
     watchClosing({ window, settings, place: tray, memory, isHosting: () => host.isOpen }),

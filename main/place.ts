@@ -38,7 +38,8 @@ export interface Area {
   height: number;
 }
 
-export const smallest = { width: 360, height: 480 } as const;
+export type Size = Readonly<Record<'width' | 'height', number>>;
+export const smallest: Size = { width: 360, height: 480 };
 export const firstPlace: Place = { width: 1_120, height: 720, maximized: false };
 
 /** So much of the title bar must be on a screen that a person can take hold of it. */
@@ -52,9 +53,9 @@ export const screensOf = (areas: readonly Area[]): string =>
     .join(' ');
 
 /** Where it stood on these screens; where it never did, the size it had last. */
-export function placeOn(screens: string, { places }: Places): Place {
+export function placeOn(screens: string, { places }: Places, first = firstPlace): Place {
   const found = places.find((one) => one.screens === screens) ?? places[0];
-  return found?.place ?? firstPlace;
+  return found?.place ?? first;
 }
 
 export const withPlace = (screens: string, place: Place, { places }: Places): Places => ({
@@ -77,17 +78,17 @@ export const canHold = ({ x, y, width }: Pick<Area, 'x' | 'y' | 'width'>, areas:
  *
  * @param areas the screens' work areas, the primary first
  */
-export function fit(place: Place, areas: readonly Area[]): Place {
+export function fit(place: Place, areas: readonly Area[], least = smallest): Place {
   const { x, y } = place;
   const home =
     x === undefined || y === undefined
       ? undefined
       : areas.find((area) => canHold({ x, y, width: place.width }, [area]));
   const screen = home ?? areas[0];
-  const clamp = (size: number, least: number, most = Infinity) => Math.max(least, Math.min(size, most));
+  const clamp = (size: number, from: number, to = Infinity) => Math.max(from, Math.min(size, to));
   const size = {
-    width: clamp(place.width, smallest.width, screen?.width),
-    height: clamp(place.height, smallest.height, screen?.height),
+    width: clamp(place.width, least.width, screen?.width),
+    height: clamp(place.height, least.height, screen?.height),
     maximized: place.maximized,
   };
   return home !== undefined && x !== undefined && y !== undefined ? { x, y, ...size } : size;

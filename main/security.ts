@@ -1,9 +1,9 @@
 /** What a page may not do, whatever it becomes: leave, open windows, embed others, ask for devices. */
-import { app, session, shell } from 'electron';
+import { app, session, shell, type HandlerDetails, type WebContents, type WindowOpenHandlerResponse } from 'electron';
 import { ok, refused, type HandlersFor } from './answers';
 import type { Log } from './log';
 import type { Module } from './module';
-import { isOurs } from './page';
+import { isOurs, roomOfPage } from './page';
 
 /** Everything else is denied, also permissions that a later Chromium invents. */
 const granted: ReadonlySet<string> = new Set(['notifications', 'clipboard-sanitized-write']);
@@ -28,7 +28,14 @@ export interface Security extends Module {
   readonly handlers: HandlersFor<'openLink'>;
 }
 
-export function secure(log: Log): Security {
+/** Nothing was ever in it. */
+const isFirst = (url: string): boolean => url === '' || url === 'about:blank';
+
+/** @returns null for every wish that is not exactly one it knows */
+export type Opening = (contents: WebContents, wish: HandlerDetails) => WindowOpenHandlerResponse | null;
+
+/** @param opening the one exception to: a page opens no window */
+export function secure(log: Log, opening: Opening = () => null): Security {
   return {
     name: 'security',
     prepare() {
@@ -37,11 +44,15 @@ export function secure(log: Log): Security {
       if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
       app.on('web-contents-created', (_event, contents) => {
         const deny = (event: { preventDefault(): void }) => event.preventDefault();
-        contents.on('will-navigate', deny);
-        contents.on('will-frame-navigate', deny);
+        // A window that was allowed comes to its page by itself, as the first thing it does; Electron 22 tells the address beside.
+        const denyNext = (event: { preventDefault(): void; url?: string }, url = event.url ?? '') => {
+          if (roomOfPage(url) === null || !isFirst(contents.getURL())) event.preventDefault();
+        };
+        contents.on('will-navigate', denyNext);
+        contents.on('will-frame-navigate', denyNext);
         contents.on('will-redirect', deny);
         contents.on('will-attach-webview', deny);
-        contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+        contents.setWindowOpenHandler((wish) => opening(contents, wish) ?? { action: 'deny' });
       });
     },
     start() {

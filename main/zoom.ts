@@ -1,5 +1,5 @@
 /** How large the page is: a setting like any other, changed by the usual keys and the wheel, too. */
-import type { Input } from 'electron';
+import type { Input, WebContents } from 'electron';
 import { limits } from '../protocol';
 import type { Log } from './log';
 import type { Module } from './module';
@@ -26,9 +26,12 @@ export function stepOf(input: Pick<Input, 'type' | 'key' | 'control' | 'meta' | 
 export interface Zoom extends Module {
   /** Of the menu. */
   step(step: ZoomStep): void;
+  /** Another page that is as large as the main one, and has the same keys for it. */
+  hold(contents: WebContents): void;
 }
 
 export function zoomPage(window: AppWindow, settings: SettingsStore, log: Log): Zoom {
+  // Chromium has one size for all pages of a host: the main page's is every window's.
   const show = () => window.browser?.webContents.setZoomFactor((settings.current.zoom ?? 100) / 100);
   const step = (one: ZoomStep) => {
     try {
@@ -37,20 +40,23 @@ export function zoomPage(window: AppWindow, settings: SettingsStore, log: Log): 
       log.error('the size could not be kept', error);
     }
   };
+  const hold = (contents: WebContents) => {
+    // A page has its size once it is there; Chromium keeps one by host, which is not ours to keep.
+    contents.on('did-finish-load', show);
+    contents.on('zoom-changed', (_event, direction) => step(direction));
+    contents.on('before-input-event', (event, input) => {
+      const asked = stepOf(input, process.platform === 'darwin');
+      if (!asked) return;
+      event.preventDefault();
+      step(asked);
+    });
+  };
   return {
     name: 'zoom',
     step,
+    hold,
     start() {
-      const contents = window.browser?.webContents;
-      // A page has its size once it is there; Chromium keeps one by host, which is not ours to keep.
-      contents?.on('did-finish-load', show);
-      contents?.on('zoom-changed', (_event, direction) => step(direction));
-      contents?.on('before-input-event', (event, input) => {
-        const asked = stepOf(input, process.platform === 'darwin');
-        if (!asked) return;
-        event.preventDefault();
-        step(asked);
-      });
+      if (window.browser) hold(window.browser.webContents);
       settings.onChange(show);
     },
   };

@@ -21,6 +21,8 @@ export const commands = [
   'newRoom',
   'invite',
   'about',
+  'ownWindow',
+  'mini',
   'lock',
   'presenting',
 ] as const;
@@ -74,6 +76,9 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'markAllRead', chord: { key: 'Escape', shift: true } },
   { command: 'list', chord: { key: '/', primary: true } },
   { command: 'profile', chord: { key: ',', primary: true } },
+  { command: 'ownWindow', chord: { key: 'o', primary: true, shift: true }, only: 'window' },
+  // In such a window itself.
+  { command: 'mini', chord: { key: 'm', primary: true, shift: true }, only: 'window' },
   { command: 'lock', chord: { key: 'l', primary: true }, only: 'window' },
   {
     command: 'presenting',

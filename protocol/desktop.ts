@@ -12,6 +12,7 @@ import { Id } from './ids';
 import { NearServer, Port } from './near';
 import { noticeCalls, noticePushes } from './notices';
 import { Refusal } from './refusals';
+import { ownWindowCalls } from './own-windows';
 import { settingsCalls, settingsPushes } from './settings';
 import { Password, ServerName } from './text';
 import { Token } from './network';
@@ -215,6 +216,7 @@ export const desktopCalls = {
     v.object({ commands: v.pipe(v.array(v.picklist(commands)), v.maxLength(commands.length)) }),
     nothing,
   ),
+  ...ownWindowCalls,
   ...updateCalls,
   openLink: call(
     'Opens an http, https or mailto address in the system’s own program.',

@@ -22,6 +22,7 @@ export * from './moderation';
 export * from './near';
 export * from './network';
 export * from './notices';
+export * from './own-windows';
 export * from './parse';
 export * from './reach';
 export * from './refusals';

@@ -337,6 +337,10 @@ export const limits = {
   /** What is read of the answer to a command. */
   hookAnswerBytes: 64 * 1024,
 
+  /** Rooms that are open in windows of their own at once, and rooms of which the place of theirs is remembered. */
+  ownWindows: 12,
+  ownWindowsKept: 60,
+
   /** How large the page can be made, in percent, and by how much at a time. */
   zoom: { least: 80, most: 200, step: 10 },
 

@@ -91,7 +91,14 @@ async function buildRenderer(outDir, note) {
       emptyOutDir: true,
       target: 'chrome108',
       cssTarget: 'chrome108',
-      modulePreload: false,
+      // What both pages share is asked for with the page itself, and not once its first script was read.
+      modulePreload: {
+        polyfill: false,
+        resolveDependencies: (_file, shared, { hostType }) => (hostType === 'html' ? shared : []),
+      },
+      rollupOptions: {
+        input: ['index.html', 'own-window/room.html'].map((page) => path.join(root, 'renderer', page)),
+      },
     },
   });
   fs.rmSync(place, { recursive: true, force: true });

@@ -8,13 +8,19 @@ const allowed = [
   /^dist\/main\/(?:spelling\.cjs|hunspell\.wasm|spelling\/(?:en|ko)\.(?:aff|dic)\.gz)$/u,
   /^dist\/preload\/preload\.cjs$/u,
   /^dist\/server\/store-worker\.cjs$/u,
-  /^dist\/renderer\/(?:index\.html|licences\.js|icon\.(?:png|svg)|assets\/[\w.-]+\.(?:js|css|woff2|svg|png))$/u,
+  /^dist\/renderer\/(?:index\.html|own-window\/room\.html|licences\.js|icon\.(?:png|svg)|assets\/[\w.-]+\.(?:js|css|woff2|svg|png))$/u,
   /^node_modules\/@photostructure\/sqlite\/(?:package\.json|LICENSE|dist\/index\.(?:cjs|mjs))$/u,
   /^node_modules\/@photostructure\/sqlite\/prebuilds\/(?:linux|darwin|win32)-(?:x64|arm64)\/[^/]+\.node$/u,
   /^node_modules\/node-gyp-build\/(?:package\.json|LICENSE|index\.js|node-gyp-build\.js)$/u,
 ];
 /** Without these it would not run. */
-const needed = ['package.json', 'dist/main/main.cjs', 'dist/main/host.cjs', 'dist/renderer/index.html'];
+const needed = [
+  'package.json',
+  'dist/main/main.cjs',
+  'dist/main/host.cjs',
+  'dist/renderer/index.html',
+  'dist/renderer/own-window/room.html',
+];
 
 function* filesIn({ files = {} }, place = '') {
   for (const [name, entry] of Object.entries(files)) {

@@ -22,12 +22,16 @@ export interface Notices extends Module {
 
 const linux = process.platform === 'linux';
 
-/** @param language of the sentence that stands for a text while the app is locked */
+/**
+ * @param language of the sentence that stands for a text while the app is locked
+ * @param ownWindow brings a room's own window forward; false where it has none
+ */
 export function showNotices(
   window: AppWindow,
   push: Push,
   lock: Pick<Lock, 'locked' | 'onChange'>,
   language: () => Language,
+  ownWindow: (room: Pick<NoticeTarget, 'server' | 'room'>) => boolean = () => false,
 ): Notices {
   const daemon = readDaemon();
   /** Until the page has asked for them: it may not have been there, or have been loading. */
@@ -43,7 +47,8 @@ export function showNotices(
     can: { answers: !linux, sounds: !linux, parsesBodies: linux },
     newId: randomUUID,
     clicked(target) {
-      window.bringForward();
+      // A lock is taken away in the main window alone.
+      if (lock.locked || !ownWindow(target)) window.bringForward();
       // Where it leads is gone to behind the lock, and not before.
       if (listens && !lock.locked) push('noticeClicked', target);
       else clicked = target;

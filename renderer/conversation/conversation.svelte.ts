@@ -4,6 +4,7 @@ import type { ConnectionState, LogView, ServerView, Session } from '../../client
 import type { Id, Knock, Room } from '../../protocol';
 import { hostOf } from './addresses';
 import { Writing } from './composer/writing.svelte';
+import type { Apart } from '../own-window/apart';
 import { Panel } from './panel.svelte';
 
 /** Where a timeline was left, further up than its end: the line at its top, and how much of that is above. */
@@ -28,13 +29,15 @@ export class Conversation {
   readonly #server: { readonly current: ServerView };
   readonly #knocks: { readonly current: readonly Knock[] };
   readonly #logs: Record<Id, { readonly current: LogView }> = {};
-  readonly #writings: Record<string, Writing> = {};
+  #writings: Readonly<Record<string, Writing>> = {};
   #room: Id | null = $state(null);
   #wanted: Target | null = $state.raw(null);
   /** What stands beside the room. */
   readonly panel = new Panel();
   /** Of the timeline that was in front last: whoever comes back to it, from behind the lock as well, reads on there. */
   left: Left | null = null;
+  /** Windows of rooms' own; null where there are none. */
+  apart: Apart | null = $state.raw(null);
   /** On a narrow screen: the list of rooms and people is in front. */
   listInFront = $state(false);
 
@@ -123,7 +126,17 @@ export class Conversation {
     const { session } = this;
     const within = thread === undefined ? undefined : this.writing(this.roomOf(log));
     const place = thread === undefined ? log : `${log}/${thread}`;
-    return (this.#writings[place] ??= new Writing({ session, log, thread, server: () => this.server, within }));
+    const begun = this.#writings[place];
+    if (begun) return begun;
+    const writing = new Writing({ session, log, thread, server: () => this.server, within });
+    this.#writings = { ...this.#writings, [place]: writing };
+    return writing;
+  }
+
+  /** It is written in elsewhere, and comes back: what is being written there is read from the device anew. */
+  forget(room: Id): void {
+    const others = Object.entries(this.#writings).filter(([, { log }]) => this.roomOf(log) !== room);
+    this.#writings = Object.fromEntries(others);
   }
 
   /** The room a log stands in: itself, or that of a side log. */

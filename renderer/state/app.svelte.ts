@@ -9,6 +9,8 @@ import {
   type ServerStatus,
 } from '../../protocol';
 import { quietEnd, type QuietTerm } from '../conversation/rooms/list';
+import { addressesOf, roomsIn } from '../own-window/in-app';
+import type { OwnWindows } from '../own-window/own-windows.svelte';
 import type { Screen } from '../ports';
 import type { Invited } from '../start/entrance';
 import { speech } from '../words';
@@ -40,10 +42,10 @@ export class App {
   readonly porches: Porches;
   readonly notices: Notices;
   readonly links: Links;
-  readonly codes: Codes;
-  /** Null in a browser. */
   /** What the system's menu asks for. */
   readonly asks = new Asks();
+  readonly codes: Codes;
+  /** Null in a browser. */
   readonly host: Host | null;
   /** What is on this network; null in a browser. */
   readonly near: Near | null;
@@ -51,6 +53,8 @@ export class App {
   readonly lock: Lock | null;
   /** A newer Maru; null in a browser. */
   readonly updates: Updates | null;
+  /** Rooms in windows of their own; null in a browser. */
+  readonly rooms: OwnWindows | null;
   /** What main knows of servers' keys; null in a browser. */
   readonly trust: Trust | null;
   /** The server that served this page to a browser; null in the window. */
@@ -83,6 +87,7 @@ export class App {
       mutedUntil: (server, room) => this.servers.mutedUntil(server, room),
       shown: () => (this.view === 'conversation' ? this.#visit : null),
       focused: () => this.#focused,
+      apart: (room, thread) => this.rooms?.sight(room, thread, this.#focused) ?? null,
       now: () => ports.clock.now(),
     });
     this.#visits = new Visits({
@@ -96,16 +101,17 @@ export class App {
     this.host = bridge ? new Host(bridge) : null;
     this.near = bridge ? new Near(bridge, ports) : null;
     this.trust = bridge ? new Trust(bridge) : null;
+    this.rooms = bridge && roomsIn(this, bridge, (server) => this.#enterById(server));
     this.updates = bridge ? new Updates(bridge, () => this.visits) : null;
-    this.lock = bridge
-      ? new Lock({ bridge, wanted: () => this.openSettings('lock'), unlocked: () => this.links.load() })
-      : null;
     this.servers = new Servers({
       ...{ ports, settings: settled, porches: this.porches, visits: this.#visits, host: this.host },
       notices: () => this.notices,
       enter: (server) => void this.#enterById(server),
       end: (visit) => this.#end(visit),
     });
+    this.lock = bridge
+      ? new Lock({ bridge, wanted: () => this.openSettings('lock'), unlocked: () => this.links.load() })
+      : null;
     this.notices = new Notices({
       ...{ bridge, clock: ports.clock },
       settings: () => this.profile.settings.notices,
@@ -267,6 +273,7 @@ export class App {
 
   /** Goes where a notification leads: the server, the room, the entry. */
   show({ server, room, entry }: NoticeTarget): void {
+    if (this.rooms?.show({ server, room, entry })) return;
     const visit = this.#enterById(server);
     if (entry !== undefined) visit?.goTo({ room, entry });
   }
@@ -284,6 +291,8 @@ export class App {
 
   /** The room somebody looks at right now. */
   get inView(): { server: Id; room: Id } | null {
+    const apart = this.locked ? null : this.rooms?.inView;
+    if (apart) return apart;
     const server = this.#visit?.id;
     const room = this.#visit?.roomInView;
     return this.#focused && !this.locked && this.view === 'conversation' && server && room ? { server, room } : null;
@@ -303,9 +312,7 @@ export class App {
 
   /** How others reach the server in view, where this window is its host. */
   get ownAddresses(): readonly string[] | null {
-    const status = this.host?.status;
-    if (status?.state !== 'running' || status.id !== this.#visit?.id) return null;
-    return status.addresses.flatMap(({ url, browsers }) => (browsers ? url : []));
+    return addressesOf(this.host, this.#visit?.id ?? null);
   }
 
   /** How each server is that one is on, for the desktop. */
@@ -362,6 +369,7 @@ export class App {
   }
 
   #end(visit: Visit): void {
+    this.rooms?.closeOf(visit);
     this.#visits.end(visit);
     if (this.#visit === visit) this.#visit = null;
   }

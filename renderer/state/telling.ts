@@ -1,6 +1,6 @@
 /** What of the servers one is on is told: each arrival with where somebody looks just then, and what counts on the icon. */
 import { badgeOf, first, type Arrival, type LogView, type Session } from '../../client';
-import type { Id, Knock, NoticeReply, Room } from '../../protocol';
+import type { Id, Knock, NoticeReply, Room, RoomAt } from '../../protocol';
 import type { Notices, Sight } from './notices.svelte';
 import type { Visit } from './visit.svelte';
 
@@ -10,6 +10,8 @@ export interface TellingParts {
   shown(): Visit | null;
   /** Somebody has this page before them. */
   focused(): boolean;
+  /** A room's own window, where it decides what is seen of it; null: the main one does. */
+  apart?(room: RoomAt, thread: Id | undefined): Sight | null;
   now(): number;
   /** A room's own end of silence, or its server's. */
   mutedUntil(server: Id, room: number | null): number | null;
@@ -24,8 +26,12 @@ export class Telling {
 
   arrived(visit: Visit, arrival: Arrival): void {
     if (visit.id === null) return;
-    const { current } = visit.session.server;
-    this.#notices.tell(visit.id, this.#asMuted(visit.id, arrival), current, this.#sight(visit, arrival));
+    this.#notices.tell(
+      visit.id,
+      this.#asMuted(visit.id, arrival),
+      visit.session.server.current,
+      this.#sight(visit, arrival),
+    );
   }
 
   missed(visit: Visit, arrivals: readonly Arrival[]): void {
@@ -71,6 +77,8 @@ export class Telling {
 
   /** Of a thread only its own panel shows what is said in it. */
   #sight(visit: Visit, { room, entry: { body } }: Arrival): Sight {
+    const apart = visit.id === null ? null : this.#parts.apart?.({ server: visit.id, room: room.id }, body.thread);
+    if (apart) return apart;
     const shown = this.#parts.shown() === visit;
     const { atEnd, thread } = visit.inView;
     const inThread = body.thread !== undefined;

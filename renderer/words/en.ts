@@ -20,6 +20,7 @@ import { near } from './en/near';
 import { network } from './en/network';
 import { notices } from './en/notices';
 import { noticesSettings } from './en/notices-settings';
+import { ownWindow } from './en/own-window';
 import { panels } from './en/panels';
 import { palette } from './en/palette';
 import { people } from './en/people';
@@ -57,6 +58,7 @@ export const en = {
   network,
   notices,
   noticesSettings,
+  ownWindow,
   panels,
   palette,
   people,

@@ -20,6 +20,7 @@ import { near } from './ko/near';
 import { network } from './ko/network';
 import { notices } from './ko/notices';
 import { noticesSettings } from './ko/notices-settings';
+import { ownWindow } from './ko/own-window';
 import { panels } from './ko/panels';
 import { palette } from './ko/palette';
 import { people } from './ko/people';
@@ -58,6 +59,7 @@ export const ko = {
   network,
   notices,
   noticesSettings,
+  ownWindow,
   panels,
   palette,
   people,

@@ -63,6 +63,13 @@ export function actOf(command: Command, place: Place): (() => void) | null {
       return place.lock;
     case 'presenting':
       return place.present;
+    case 'ownWindow': {
+      const { apart, room } = conversation;
+      return apart && room ? () => apart.open(room.id) : null;
+    }
+    case 'mini':
+      // Of a room's own window, which sees to it itself.
+      return null;
     case 'about':
       // The settings', wherever one is.
       return null;

@@ -15,6 +15,7 @@ import Users from '@lucide/svelte/icons/users';
 import { noticeLevels, type Member, type NoticeLevel, type Room } from '../../../protocol';
 import type { MenuEntry, MenuGroup } from '../../ui/menu';
 import { speech } from '../../words';
+import { apartEntries } from '../../own-window/apart';
 import type { Conversation } from '../conversation.svelte';
 import type { Asking } from './asking.svelte';
 import { isQuiet, mayAdd, mayChange, mayLeave, quietTerms } from './list';
@@ -84,6 +85,7 @@ function changing({ room, me, conversation, asking }: About): MenuEntry[] {
   const change = mayChange(room, me) ? words.change : words.changeTopic;
   return [
     { text: words.who, icon: Users, act: () => conversation.panel.open({ kind: 'room', room: room.id }) },
+    ...apartEntries(conversation.apart, room.id),
     ...(room.kind === 'direct' || room.archived
       ? []
       : [{ text: change, icon: Pencil, act: () => asking.ask({ kind: 'change', room }) }]),

@@ -20,6 +20,8 @@ export const keys = {
     newRoom: 'New room',
     invite: 'Invite somebody',
     about: 'About Maru',
+    ownWindow: 'Open the room in its own window',
+    mini: 'In a room’s own window: small, above others, or back',
     lock: 'Lock Maru',
     presenting: 'Presenting: notifications without text',
   },

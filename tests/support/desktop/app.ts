@@ -103,12 +103,12 @@ export class DesktopApp {
    * now may not be its to minimise yet, and nothing tells when it is.
    */
   async minimise(): Promise<void> {
+    const browser = await this.app.browserWindow(this.page);
     await expect
       .poll(() =>
-        this.app.evaluate(({ BrowserWindow }) => {
-          const [window] = BrowserWindow.getAllWindows();
-          if (!window?.isMinimized()) window?.minimize();
-          return window?.isMinimized() ?? true;
+        browser.evaluate((window) => {
+          if (!window.isMinimized()) window.minimize();
+          return window.isMinimized();
         }),
       )
       .toBe(true);
@@ -116,11 +116,11 @@ export class DesktopApp {
 
   /** Resolves when it has the focus; asked again like `minimise`. */
   async bringForward(): Promise<void> {
+    const browser = await this.app.browserWindow(this.page);
     await expect
       .poll(() =>
-        this.app.evaluate(({ BrowserWindow }) => {
-          const [window] = BrowserWindow.getAllWindows();
-          if (!window || window.isFocused()) return true;
+        browser.evaluate((window) => {
+          if (window.isFocused()) return true;
           if (window.isMinimized()) window.restore();
           window.show();
           window.focus();
@@ -130,17 +130,15 @@ export class DesktopApp {
       .toBe(true);
   }
 
-  state(): Promise<{ visible: boolean; minimised: boolean; focused: boolean; title: string }> {
-    return this.app.evaluate(({ BrowserWindow }) => {
-      const [window] = BrowserWindow.getAllWindows();
-      if (!window) throw new Error('there is no window');
-      return {
-        visible: window.isVisible(),
-        minimised: window.isMinimized(),
-        focused: window.isFocused(),
-        title: window.getTitle(),
-      };
-    });
+  async state(): Promise<{ visible: boolean; minimised: boolean; focused: boolean; title: string }> {
+    // Rooms may be in windows of their own.
+    const browser = await this.app.browserWindow(this.page);
+    return browser.evaluate((window) => ({
+      visible: window.isVisible(),
+      minimised: window.isMinimized(),
+      focused: window.isFocused(),
+      title: window.getTitle(),
+    }));
   }
 
   log(): Promise<string> {
