@@ -87,7 +87,7 @@ export function ownWindows({ window, settings, file, icon, zoom, log }: OwnWindo
   const adopt = (browser: BrowserWindow, at: RoomAt) => {
     const name = nameOfOwnWindow(at);
     open.set(name, { at, browser });
-    const { mini } = kept.of(at);
+    const { mini, open: before } = kept.of(at);
     const { maximized } = standingOf(at).today();
     kept.note(at, { open: true });
     if (mini) browser.setAlwaysOnTop(true);
@@ -96,11 +96,7 @@ export function ownWindows({ window, settings, file, icon, zoom, log }: OwnWindo
       // Ended by quitting, with the main window or with a page that crashed, it comes back with them.
       if (!ending) kept.note(at, { open: false });
     });
-    const unhook = onScreens(() => standingOf(at).bringBack(browser));
-    browser.on('closed', () => {
-      unhook();
-      open.delete(name);
-    });
+    browser.on('closed', () => open.delete(name));
     zoom.hold(browser.webContents);
     browser.webContents.on('before-input-event', (event, { type, code, control, meta, alt, shift }) => {
       const primary = process.platform === 'darwin' ? meta && !control : control && !meta;
@@ -112,7 +108,9 @@ export function ownWindows({ window, settings, file, icon, zoom, log }: OwnWindo
       const reveal = () => {
         if (browser.isDestroyed()) return;
         if (maximized && !mini) browser.maximize();
-        browser.show();
+        // What was open when the app ended comes back, and takes the focus from nobody.
+        if (before) browser.showInactive();
+        else browser.show();
       };
       // Started hidden, nothing of it is on the screen before its person asked for it.
       if (window.hidden) window.browser?.once('show', reveal);
@@ -125,11 +123,13 @@ export function ownWindows({ window, settings, file, icon, zoom, log }: OwnWindo
     prepare: () => void app.on('before-quit', () => (ending = true)),
     start() {
       const owner = window.browser;
+      onScreens(() => open.forEach(({ at, browser }) => standingOf(at).bringBack(browser)));
       // Electron ends them with the page that opened them, without asking them to close.
       owner?.on('close', () => open.forEach(({ at, browser }) => standingOf(at).remember(browser)));
       owner?.webContents.on('did-create-window', (browser, { frameName }) => {
         const at = roomOfName(frameName);
-        if (at) adopt(browser, at);
+        // A link that asks for no opener comes this far; its page would find nobody.
+        if (at && browser.webContents.opener) adopt(browser, at);
         else browser.destroy();
       });
       owner?.webContents.on('render-process-gone', () => open.forEach(({ browser }) => browser.destroy()));

@@ -36,8 +36,8 @@ const RELOADED = { every: 50, most: 100 };
 export class OwnWindows {
   readonly #parts: OwnWindowsParts;
   readonly #all = new SvelteMap<string, OwnWindow>();
-  /** Those of the last run, as long as their servers are not open. */
-  #waiting: readonly RoomAt[] = [];
+  /** Those of the last run, as long as their servers are not open; null until main has told. */
+  #waiting: readonly RoomAt[] | null = null;
   #full = $state(false);
 
   constructor(parts: OwnWindowsParts) {
@@ -123,10 +123,7 @@ export class OwnWindows {
     (owner as OwnersPage).maruRooms = { enter: (page) => this.#enter(page) };
     const leave = () => this.#all.forEach(({ page }) => (page as RoomPage).maruRoom?.leave());
     owner.addEventListener('pagehide', leave);
-    void this.#known().then((known) => {
-      this.#waiting = known;
-      this.restore();
-    });
+    void this.restore();
     return () => {
       owner.removeEventListener('pagehide', leave);
       delete (owner as OwnersPage).maruRooms;
@@ -143,9 +140,10 @@ export class OwnWindows {
   }
 
   /** Once more, when a server was opened. */
-  restore(): void {
-    const waiting = this.#waiting;
-    this.#waiting = waiting.filter(({ server }) => !this.#parts.visitOf(server));
+  async restore(): Promise<void> {
+    this.#waiting ??= await this.#known();
+    const waiting = this.#waiting ?? [];
+    this.#waiting &&= waiting.filter(({ server }) => !this.#parts.visitOf(server));
     for (const at of waiting) {
       const visit = this.#parts.visitOf(at.server);
       if (visit && !this.has(at.server, at.room)) this.#begin(at, visit);
@@ -172,7 +170,7 @@ export class OwnWindows {
     const { common, looked, openSettings } = this.#parts;
     const { server, room } = own.at;
     void this.#known().then((all) => {
-      own.mini = all.find((one) => one.server === server && one.room === room)?.mini ?? false;
+      own.mini = all?.find((one) => one.server === server && one.room === room)?.mini ?? false;
     });
     const door = own.enter(page, {
       common: () => common(server),
@@ -227,8 +225,8 @@ export class OwnWindows {
     void this.#parts.bridge.call('ownWindow', { ...at, deed });
   }
 
-  async #known(): Promise<readonly (RoomAt & { mini: boolean })[]> {
+  async #known(): Promise<readonly (RoomAt & { mini: boolean })[] | null> {
     const answer = await this.#parts.bridge.call('ownWindows', {});
-    return answer.ok ? answer.value.windows : [];
+    return answer.ok ? answer.value.windows : null;
   }
 }

@@ -1,4 +1,5 @@
 /** The window against a page that turned bad: what Electron is told in main/ holds in a running app. */
+import { randomUUID } from 'node:crypto';
 import { copyFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -77,6 +78,69 @@ test('the page is sandboxed, sees two functions and no Node, and cannot leave or
   expect(page.url()).toBe(before);
   expect(app.windows()).toHaveLength(1);
   expect(foreign.requests()).toBe(0);
+  foreign.close();
+});
+
+test('a room’s own window is the one a page may open, and that one has no bridge, goes nowhere and opens nothing', async () => {
+  const { app, page } = narae;
+  const foreign = await foreignHost();
+  const name = `${randomUUID()}/${randomUUID()}`;
+  const refused = await page.evaluate(
+    ([room, elsewhere]) => {
+      const url = `/own-window/room.html#${room}`;
+      const link = document.createElement('a');
+      Object.assign(link, { href: url, target: room, rel: 'noopener' });
+      document.body.append(link);
+      link.click();
+      link.remove();
+      const tried = [
+        window.open(elsewhere, room),
+        window.open(`/index.html#${room}`, room),
+        window.open('/own-window/room.html', room),
+        window.open(`/own-window/room.html?x#${room}`, room),
+        window.open(url, 'another'),
+        window.open(url, '_blank'),
+        window.open(url, room, 'width=200,noopener'),
+        window.open(url, room, 'popup,noreferrer'),
+        window.open('', room),
+      ];
+      return tried.filter((one) => one !== null).length;
+    },
+    [name, foreign.url] as const,
+  );
+  expect([refused, app.windows().length]).toEqual([0, 1]);
+
+  const opened = app.waitForEvent('window');
+  await page.evaluate((room) => void window.open(`/own-window/room.html#${room}`, room), name);
+  const own = await opened;
+  await expect(own.getByRole('status')).toBeVisible();
+  const browser = await app.browserWindow(own);
+  const preferences = await browser.evaluate(({ webContents }) => {
+    const told = webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
+    const { sandbox, contextIsolation, nodeIntegration, webSecurity, preload } = told.getLastWebPreferences();
+    return { sandbox, contextIsolation, nodeIntegration, webSecurity, preload: preload ?? null };
+  });
+  expect(preferences).toEqual({
+    ...{ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true },
+    preload: null,
+  });
+  const inside = await own.evaluate(
+    ([room, elsewhere]) => {
+      const globals = ['maru', 'require', 'process'].map((one) => typeof Reflect.get(window, one));
+      const windows = [elsewhere, `/own-window/room.html#${room}`].map((url) => window.open(url, 'more'));
+      window.location.href = elsewhere;
+      window.location.href = '/index.html';
+      return { globals, windows };
+    },
+    [name, foreign.url] as const,
+  );
+  expect(inside).toEqual({ globals: ['undefined', 'undefined', 'undefined'], windows: [null, null] });
+  expect(await own.evaluate((url) => fetch(url).then(String, () => 'blocked'), foreign.url)).toBe('blocked');
+  expect(own.url()).toBe(`app://maru/own-window/room.html#${name}`);
+  expect(foreign.requests()).toBe(0);
+  const gone = own.waitForEvent('close');
+  await browser.evaluate((window) => window.close());
+  await gone;
   foreign.close();
 });
 
