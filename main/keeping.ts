@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { PROFILE_VERSION, type Keeping as Told } from '../protocol';
 import { ok, type HandlersFor } from './answers';
 import type { Push } from './ipc';
+import { readText } from './json-file';
 import type { Log } from './log';
 import type { Module } from './module';
 
@@ -32,7 +33,7 @@ const codeOf = (error: unknown): string => String((error as { code?: unknown } |
 /** What a profile says of itself; none says anything before its first start, or where it is damaged. */
 function versionIn(file: string): number {
   try {
-    const { version } = JSON.parse(fs.readFileSync(file, 'utf8')) as { version?: unknown };
+    const { version } = JSON.parse(readText(file) ?? '{}') as { version?: unknown };
     return typeof version === 'number' ? version : 0;
   } catch {
     return 0;

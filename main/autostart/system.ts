@@ -3,6 +3,7 @@ import { app } from 'electron';
 import * as fs from 'node:fs';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
+import { readText } from '../json-file';
 import { entryFor, isOn } from './entry';
 
 export interface Autostart {
@@ -20,7 +21,7 @@ export function xdgAutostart(name: string, env: NodeJS.ProcessEnv = process.env)
   const file = path.join(folder, `${name}.desktop`);
   const content = (): string | null => {
     try {
-      return fs.readFileSync(file, 'utf8');
+      return readText(file);
     } catch {
       return null;
     }

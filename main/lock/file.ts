@@ -2,10 +2,9 @@
  * What the lock keeps on the disk. A file that is damaged is neither no lock nor one for ever: it is left where it lies, the
  * app stays locked at each start, and whoever is before it starts anew (anew.ts), which puts it aside with all the rest.
  */
-import * as fs from 'node:fs';
 import * as v from 'valibot';
 import { parse } from '../../protocol';
-import { jsonFile } from '../json-file';
+import { jsonFile, readText } from '../json-file';
 import type { Keeping } from '../keeping';
 import type { Log } from '../log';
 import { Sealed } from './passphrase';
@@ -32,10 +31,12 @@ export function lockStore(file: string, log: Log, keeping?: Keeping): LockStore 
   return {
     read() {
       try {
-        const parsed = parse(LockFile, JSON.parse(fs.readFileSync(file, 'utf8')));
+        const text = readText(file);
+        if (text === null) return noLock;
+        const parsed = parse(LockFile, JSON.parse(text));
         if (parsed.ok) return parsed.value;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return noLock;
+      } catch {
+        // What is there is no lock.
       }
       log.error(`${file} cannot be read: it stays locked until somebody starts anew`);
       return 'damaged';
