@@ -13,6 +13,8 @@ export const commands = [
   'forward',
   'newDirect',
   'threads',
+  'unread',
+  'server',
   'connection',
   'markRead',
   'markAllRead',
@@ -31,6 +33,8 @@ export type Command = (typeof commands)[number];
 /** `primary` is Ctrl, on macOS Cmd. */
 export interface Chord {
   key: string;
+  /** Any key from that one to this, in the row of digits: each is the place of something. */
+  to?: string;
   primary?: true;
   alt?: true;
   shift?: true;
@@ -66,6 +70,14 @@ export const shortcuts: readonly Shortcut[] = [
     browser: { key: 't', alt: true, shift: true },
     macBrowser: { key: 't', primary: true, alt: true },
   },
+  {
+    command: 'unread',
+    chord: { key: 'a', primary: true, shift: true },
+    // Chromium looks through its tabs with it.
+    browser: { key: 'a', alt: true, shift: true },
+    macBrowser: { key: 'a', primary: true, alt: true },
+  },
+  { command: 'server', chord: { key: '1', to: '9', primary: true }, only: 'window' },
   {
     command: 'connection',
     chord: { key: 'c', alt: true, shift: true },

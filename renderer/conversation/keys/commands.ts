@@ -11,6 +11,8 @@ export interface Place {
   profile: (() => void) | undefined;
   /** Opens the invitation; null where nobody is invited from. */
   invite: (() => void) | null;
+  /** Shows everything unread, on all servers. */
+  unread: (() => void) | null;
   /** Locks; null where nothing can be locked. */
   lock: (() => void) | null;
   /** Begins or ends presenting; null where nobody can. */
@@ -69,6 +71,11 @@ export function actOf(command: Command, place: Place): (() => void) | null {
     }
     case 'mini':
       // Of a room's own window, which sees to it itself.
+      return null;
+    case 'unread':
+      return place.unread;
+    case 'server':
+      // Of the rail, wherever one is.
       return null;
     case 'about':
       // The settings', wherever one is.

@@ -14,7 +14,17 @@ const places: Readonly<Record<string, string>> = {
   '[': 'BracketLeft',
   ']': 'BracketRight',
 };
-const placeOf = (key: string): string => places[key] ?? (key.length === 1 ? `Key${key.toUpperCase()}` : key);
+const placeOf = (key: string): string =>
+  places[key] ?? (/^[0-9]$/.test(key) ? `Digit${key}` : key.length === 1 ? `Key${key.toUpperCase()}` : key);
+
+/** The digit of a key, by its place in the row where a layout writes something else there. */
+export const digitOf = ({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): number | null =>
+  /^[0-9]$/.test(key) ? Number(key) : /^Digit[0-9]$/.test(code) ? Number(code.slice(-1)) : null;
+
+function isAmong(pressed: Pressed, { key, to }: Chord): boolean {
+  const digit = digitOf(pressed);
+  return to !== undefined && digit !== null && digit >= Number(key) && digit <= Number(to);
+}
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
@@ -30,7 +40,7 @@ export function commandOf(pressed: Pressed, here: Keyboard): Command | null {
     // A Latin letter is what it says; one of another writing, or made with Option, is taken by its place.
     const latin = /^[ -~]$/.test(letter) && !pressed.altKey;
     return (
-      (letter === key.toLowerCase() || (!latin && pressed.code === placeOf(key))) &&
+      (letter === key.toLowerCase() || (!latin && pressed.code === placeOf(key)) || isAmong(pressed, chord)) &&
       primary === (chord.primary ?? false) &&
       pressed.altKey === (chord.alt ?? false) &&
       pressed.shiftKey === (chord.shift ?? false)
@@ -54,6 +64,7 @@ export function written(chord: Chord, { mac }: Pick<Keyboard, 'mac'>): string {
     ...(chord.alt ? [mac ? '⌥' : 'Alt'] : []),
     ...(chord.shift ? [mac ? '⇧' : 'Shift'] : []),
     signs[chord.key] ?? (chord.key.length === 1 ? chord.key.toUpperCase() : chord.key),
+    ...(chord.to ? ['…', chord.to] : []),
   ].join(' ');
 }
 

@@ -12,6 +12,8 @@ export const keys = {
     forward: 'Forward again',
     newDirect: 'Talk to somebody',
     threads: 'Threads',
+    unread: 'Everything unread',
+    server: 'The porch at that place in the rail',
     connection: 'Look into the connection',
     markRead: 'Mark this room as read',
     markAllRead: 'Mark everything as read',

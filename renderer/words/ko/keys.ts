@@ -13,6 +13,8 @@ export const keys: Words['keys'] = {
     forward: '다시 앞으로',
     newDirect: '개인 대화 시작',
     threads: '스레드',
+    unread: '안 읽은 모든 글',
+    server: '목록에서 그 자리에 있는 마루로',
     connection: '연결 들여다보기',
     markRead: '이 방 읽음으로 표시',
     markAllRead: '모두 읽음으로 표시',
