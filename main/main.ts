@@ -22,6 +22,7 @@ import { findCodes } from './links/code';
 import { receiveLinks } from './links/links';
 import { anewIn, markAnew } from './lock/anew';
 import { lockStore } from './lock/file';
+import { lockByKey } from './lock/key';
 import { openLock } from './lock/lock';
 import { systemPrompt } from './lock/prompt';
 import { lockWhenAway } from './lock/when';
@@ -34,8 +35,10 @@ import { showNotices } from './notices/notices';
 import { KeptRooms, noRooms } from './own-windows/kept';
 import { ownWindows } from './own-windows/own-windows';
 import { noPlaces, Places } from './place';
+import { printToPdf } from './print/pdf';
 import { openProfile } from './profile';
 import { reloadWhenBuilt } from './reload';
+import { askWhere } from './saving';
 import { serveScheme } from './scheme';
 import { openSecrets, SecretsFile } from './secrets/store';
 import { keepSecretsIn, systemVault } from './secrets/system';
@@ -147,10 +150,17 @@ const near = watchNear({
   log,
   wanted: () => settings.current.near !== false,
 });
-const notices = showNotices(window, push, lock, () => settings.language, (room) => rooms.bringForward(room));
+const notices = showNotices(
+  window,
+  push,
+  lock,
+  () => settings.language,
+  (room) => rooms.bringForward(room),
+);
 const status = showStatusOn(window, lock);
 const tray = trayPlace(process.platform);
 const leave = leaving(window, settings, host, status);
+const saving = askWhere(window, () => settings.language);
 const zoom = zoomPage(window, settings, log);
 const rooms = ownWindows({
   window,
@@ -175,7 +185,7 @@ const calls = mountCalls(
     ...lock.handlers,
     ...keeping.handlers,
     ...tellStorage({ profile: profile.path('.'), porch: profile.path('porch') }, options.host ?? everyInterface()),
-    ...saveLogs({ window, settings, file: profile.path('main.log'), log }),
+    ...saveLogs({ saving, settings, file: profile.path('main.log'), log }),
     ...host.handlers,
     ...keepSecretsIn(secrets, (server) => ways.leadTo(server)),
     ...traffic.handlers,
@@ -190,7 +200,8 @@ const calls = mountCalls(
     ...spelling.handlers,
     ...security.handlers,
     ...rooms.handlers,
-    ...handFiles(window, log),
+    ...handFiles(saving, log),
+    ...printToPdf({ window, saving, log }),
     ...updates({ folder: profile.path('updates'), ways, window, push, log }).handlers,
   },
   log,
@@ -208,6 +219,7 @@ void runModules(
     followTheme(settings),
     tellSettings(settings, push),
     lockWhenAway({ lock, settings: () => settings.current.lock, push }),
+    lockByKey(lock, window),
     keeping.telling(push),
     menu,
     spelling,

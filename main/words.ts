@@ -35,6 +35,7 @@ const ko = {
     opening: '내 마루를 여는 중이에요',
     stop: '마루 닫기…',
     quiet: '방해 금지',
+    quietOpen: '방해 금지 · 끌 때까지',
     quietUntil: (time: string) => `방해 금지 · ${time}까지`,
     terms: { half: '30분', one: '1시간', two: '2시간', tomorrow: '내일 아침까지' } as Readonly<
       Record<TrayTerm, string>
@@ -87,6 +88,7 @@ const en: Words = {
     opening: 'Your porch is opening',
     stop: 'Close the porch…',
     quiet: 'Do not disturb',
+    quietOpen: 'Do not disturb · until you end it',
     quietUntil: (time) => `Do not disturb · until ${time}`,
     terms: { half: 'For 30 minutes', one: 'For 1 hour', two: 'For 2 hours', tomorrow: 'Until tomorrow morning' },
     notQuiet: 'Off',

@@ -26,7 +26,16 @@ const whileLocked: Readonly<Record<keyof DesktopCalls, boolean>> = {
   ...{ misspelled: false, spellingNames: true },
   // Rooms’ windows stay where they are, with nothing in them.
   ...{ ownWindows: true, ownWindow: false },
-  ...{ about: true, storageUse: false, ownAddresses: false, showFolder: false, saveLogs: false, saveFile: false },
+  ...{
+    about: true,
+    storageUse: false,
+    ownAddresses: false,
+    showFolder: false,
+    saveLogs: false,
+    saveFile: false,
+    savePdf: false,
+  },
+  ...{ savePdf: false },
 };
 
 /** @returns whether a call is answered now */

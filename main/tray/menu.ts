@@ -1,6 +1,7 @@
 /** What the tray says and offers. Knows no tray: lines in, a template out. */
 import type { MenuItemConstructorOptions } from 'electron';
 import {
+  limits,
   trayTerms,
   type DeskStatus,
   type HostStatus,
@@ -88,7 +89,12 @@ function quietMenu({ status, language, now }: TrayFacts, deeds: TrayDeeds): Menu
   const end = status.quietUntil ?? 0;
   const until = end > now ? end : null;
   return {
-    label: until === null ? tray.quiet : tray.quietUntil(timeOf(until, now, language)),
+    label:
+      until === null
+        ? tray.quiet
+        : until === limits.lastMoment
+          ? tray.quietOpen
+          : tray.quietUntil(timeOf(until, now, language)),
     submenu: [
       ...trayTerms.map((term) => ({ label: tray.terms[term], click: () => deeds.quieten(term) })),
       { type: 'separator' },

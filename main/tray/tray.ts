@@ -24,6 +24,8 @@ export function showTray({ place, status, settings, host, lock, deeds, platform 
   let tray: Tray | null = null;
   let painted = '';
   let offered = '';
+  /** What was said of the next hours is over by then. */
+  let over: NodeJS.Timeout | undefined;
 
   const worst = () => worstOf(status.current.servers);
   const look = () => `${worst()} ${Math.min(status.current.unread, 10)}`;
@@ -48,6 +50,10 @@ export function showTray({ place, status, settings, host, lock, deeds, platform 
     const labels = JSON.stringify(template);
     if (labels !== offered) tray.setContextMenu(Menu.buildFromTemplate(template));
     offered = labels;
+    clearTimeout(over);
+    const left = (current.quietUntil ?? 0) - Date.now();
+    // setTimeout knows no longer one; "until tomorrow" is shorter.
+    if (left > 0 && left < 2 ** 31) over = setTimeout(paint, left).unref();
   };
   const take = (there: boolean) => {
     if (there === (tray !== null)) return;
@@ -75,6 +81,7 @@ export function showTray({ place, status, settings, host, lock, deeds, platform 
       if (place.there === true) take(true);
     },
     stop() {
+      clearTimeout(over);
       place.stop();
       take(false);
     },

@@ -1,14 +1,20 @@
 /** The lock over everything that could take it away: a second start with a link, a page loaded anew, keys, a restart. */
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { formatLink } from '../../protocol';
 import { en } from '../../renderer/words/en';
+import { room } from '../browser/room-list';
 import type { DesktopApp } from '../support/desktop/app';
 import { lockScreen, setPassphrase, unlock, unlockField, wholeOf } from '../support/desktop/lock';
-import { introduce, openPorch, say } from '../support/desktop/porch';
+import { press } from '../support/desktop/keyboard';
+import { openOwnWindow } from '../support/desktop/own-window';
+import { introduce, join, openPorch, say } from '../support/desktop/porch';
+import { clickOldest, onScreen, shown } from '../support/desktop/notifications';
 import { expect, test } from '../support/desktop/test';
+import { person, startTestServer } from '../support/server';
 
 const words = en.lock;
 const link = formatLink({
@@ -97,4 +103,55 @@ test('a damaged file unlocks nothing; whoever starts anew has an empty profile, 
   await expect(again.yourName).toBeVisible();
   const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
   expect(await readFile(path.join(folder, aside, 'settings.json'), 'utf8')).toContain('나래');
+});
+
+test('a room’s own window has the key as well, is emptied like the main one, and is back after it', async ({
+  open,
+}) => {
+  const narae = await open();
+  await introduce(narae, '나래');
+  await openPorch(narae);
+  await say(narae, '콩나물국밥');
+  await setPassphrase(narae.page, '마루 열쇠');
+  await narae.composer.fill('쓰다 만 말');
+  const own = await openOwnWindow(narae);
+  await expect(own.composer).toHaveValue('쓰다 만 말');
+  await own.focus();
+  await press(['ctrl+l']);
+  await lockScreen(narae.page).waitFor();
+  await expect(own.log).toHaveCount(0);
+  for (const page of [own.page, narae.page]) expect(await wholeOf(page)).not.toMatch(/국밥|쓰다 만|나래|Commons/u);
+  await expect.poll(async () => (await own.standing()).title).toBe('Maru');
+  await unlock(narae.page, '마루 열쇠');
+  await expect(own.log.getByText('콩나물국밥')).toBeVisible();
+  await expect(own.composer).toHaveValue('쓰다 만 말');
+});
+
+test('a toast that is clicked behind the lock opens nothing; unlocked, one is at its message', async ({ open }) => {
+  const server = await startTestServer({ name: '디자인실 마루' });
+  const mateo = await person(server.url, 'Mateo');
+  await mateo.talker.must('createRoom', { id: randomUUID(), kind: 'open', name: 'Elsewhere' });
+  const narae = await open();
+  await introduce(narae, '나래');
+  await join(narae, server.url);
+  await room(narae.page, 'Elsewhere').click();
+  await expect(narae.room('Elsewhere')).toBeVisible();
+  await setPassphrase(narae.page, '마루 열쇠');
+  const before = (await shown()).length;
+  // What stands on the screen by then had its text: it is taken back.
+  await narae.minimise();
+  await mateo.say('콩나물국밥');
+  await expect.poll(async () => (await shown()).slice(before)).toMatchObject([{ body: '콩나물국밥' }]);
+  await narae.call('lockNow', {});
+  await expect.poll(onScreen).toBe(0);
+  await mateo.say('이따 만나요');
+  await expect.poll(onScreen).toBe(1);
+  expect((await shown()).slice(before + 1)).toMatchObject([{ body: '' }]);
+  await clickOldest();
+  await expect.poll(() => narae.state()).toMatchObject({ minimised: false, focused: true });
+  await expect(lockScreen(narae.page)).toBeVisible();
+  await unlock(narae.page, '마루 열쇠');
+  await expect(narae.room().getByText('이따 만나요')).toBeVisible();
+  mateo.talker.close();
+  await server.remove();
 });

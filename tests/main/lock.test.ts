@@ -10,6 +10,7 @@ const { markAnew, putAside } = await import('../../main/lock/anew');
 const { mayNow } = await import('../../main/lock/allowed');
 const { lockStore } = await import('../../main/lock/file');
 const { openLock } = await import('../../main/lock/lock');
+const { isLockKey } = await import('../../main/lock/key');
 const { isSealed, seal } = await import('../../main/lock/passphrase');
 const { lockWhenAway } = await import('../../main/lock/when');
 
@@ -297,6 +298,27 @@ describe('by itself', () => {
       void end();
     }
   });
+});
+
+test('rooms’ own windows have its key, on any layout, and no key that is another one', () => {
+  const none = {
+    type: 'keyDown' as const,
+    key: 'l',
+    code: 'KeyL',
+    control: false,
+    meta: false,
+    alt: false,
+    shift: false,
+  };
+  const pressed = (more: Partial<typeof none>, platform: NodeJS.Platform = 'linux') =>
+    isLockKey({ ...none, ...more }, platform);
+  expect(pressed({ control: true })).toBe(true);
+  expect(pressed({ control: true, key: 'ㅣ' })).toBe(true);
+  expect(pressed({ meta: true }, 'darwin')).toBe(true);
+  // On a layout whose L is elsewhere, what lies at its place is another letter.
+  expect(pressed({ control: true, key: 'n' })).toBe(false);
+  for (const more of [{}, { control: true, shift: true }, { control: true, alt: true }, { control: true, meta: true }])
+    expect(pressed(more)).toBe(false);
 });
 
 test('no passphrase came into the log', () => {

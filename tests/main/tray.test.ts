@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test, vi } from 'vitest';
 import type { TrayDeeds, TrayFacts } from '../../main/tray/menu';
-import type { HostStatus, ServerState, ServerStatus } from '../../protocol';
+import { limits, type HostStatus, type ServerState, type ServerStatus } from '../../protocol';
 
 vi.mock('electron', () => ({ app: {}, dialog: {}, nativeImage: {} }));
 const { meaningOf } = await import('../../main/closing');
@@ -101,6 +101,7 @@ describe('the menu', () => {
     expect(did).toEqual(['half', 'one', 'two', 'tomorrow', null].map((term) => ['quieten', term]));
     expect(quiet(new Date(2026, 0, 5, 15, 30).getTime())?.label).toMatch(/^Do not disturb · until 3:30\sPM$/u);
     expect(quiet(new Date(2026, 0, 6, 9, 0).getTime(), 'ko')?.label).toMatch(/^방해 금지 · .*화.*9:00까지$/u);
+    expect(quiet(limits.lastMoment)?.label).toBe('Do not disturb · until you end it');
     // It is over: what the page told before is not said any more.
     expect(quiet(facts.now)?.label).toBe('Do not disturb');
   });

@@ -19,14 +19,12 @@ export const lock = {
   anew: {
     title: 'Start anew',
     body: 'Maru starts again as at the very first time. Your name, your settings, your way into each porch and your own porch are put aside into a folder on this computer. Nothing is deleted, and nobody on a porch loses anything.',
-    place:
-      'The folder’s name begins with “aside-”, in the folder of your profile. To go back, quit Maru, move what is in it back, and remove lock.json.',
     hosting: 'Your own porch closes with it.',
     confirm: 'Put everything aside and start anew',
     back: 'Back',
   },
 
-  lead: 'So that nobody reads over your shoulder while you are away.',
+  lead: 'So that nobody reads at your place while you are away.',
   none: 'There is no passphrase yet. Choose one, and Maru can be locked.',
   set: 'Set a passphrase',
   change: 'Change the passphrase',
