@@ -3,6 +3,7 @@
  * Whatever comes in, an answer comes out; nothing is thrown.
  */
 import { calls, parse, refuse, type Answer, type NetworkCalls, type Refusal } from '../protocol';
+import { Bag } from './bag';
 import { CallRate, type CallRateLimit } from './call-rate';
 import { handlers, needs, ofStrangers } from './calls';
 import type { Context } from './calls/context';
@@ -19,7 +20,7 @@ export class Answering {
   readonly #context: Context;
   readonly #rate: CallRate;
   readonly #acts = new Acts();
-  readonly #running = new Set<Promise<unknown>>();
+  readonly #running = new Bag<Promise<unknown>>();
   #closing = false;
 
   constructor(context: Context, callRate?: CallRateLimit) {
@@ -40,8 +41,8 @@ export class Answering {
       if (retryAfter > 0) return { ok: false, error: refuse('rate', { retryAfter }) };
       if (!checked.ok) return checked;
       const handling = checked.value();
-      this.#running.add(handling);
-      return await handling.finally(() => this.#running.delete(handling));
+      const ended = this.#running.add(handling);
+      return await handling.finally(ended);
     } catch (error) {
       const code = error instanceof StoreError ? error.code : 'internal';
       // What a disk or a closing store refuses is said elsewhere, once.
@@ -72,7 +73,7 @@ export class Answering {
   /** Refuses further calls; resolves when those that run have been answered. */
   async close(): Promise<void> {
     this.#closing = true;
-    await Promise.allSettled(this.#running);
+    await Promise.allSettled(this.#running.all());
     // A turn more, in which the answers are written.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { refuse } from '../protocol';
 import { callerOf, type Caller, type Proxies } from './door/caller';
 import { guestsPage } from './door/guests-page';
-import { APP_ORIGIN, visit, type Visit } from './origin';
+import { APP_ORIGIN, visit, type Asking, type Visit } from './origin';
 
 /** Whom the host lets in, before anybody says who they are. */
 export interface House {
@@ -27,11 +27,22 @@ export interface HttpRefusal {
   named?: string;
 }
 
+/** What was found of the last request on a connection: as a rule the next one is of the same page, or the same program. */
+const found: unique symbol = Symbol('found');
+type Connection = object & { [found]?: Asking & { house: House; visit: Visit } };
+
 /** Who speaks, and from where, by Host, Origin and the connection. */
-export function look(request: IncomingMessage, { names, proxies }: House): Visit & { caller: Caller } {
-  const caller = callerOf(request, proxies);
+export function look(request: IncomingMessage, house: House): Visit & { caller: Caller } {
+  const caller = callerOf(request, house.proxies);
   const { host, origin } = request.headers;
-  return { ...visit({ host, origin, secure: caller.secure }, names), caller };
+  const { secure } = caller;
+  const connection: Connection = request.socket;
+  const before = connection[found];
+  if (before?.host === host && before?.origin === origin && before?.secure === secure && before.house === house)
+    return { ...before.visit, caller };
+  const now = visit({ host, origin, secure }, house.names);
+  connection[found] = { host, origin, secure, house, visit: now };
+  return { ...now, caller };
 }
 
 /**

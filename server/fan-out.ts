@@ -8,6 +8,7 @@
  */
 
 import { limits } from '../protocol';
+import { textFrame } from './text-frame';
 
 /**
  * A turn's bytes leave before its end at so many frames. A system call takes 1,024 pieces at once (IOV_MAX), a frame of
@@ -60,19 +61,6 @@ export function below({ transport }: Pick<EngineConnection, 'transport'>): Below
     typeof tcp?.writableLength === 'number' &&
     [tcp.cork, tcp.uncork, tcp.write].every((method) => typeof method === 'function');
   return known ? { transport, webSocket: webSocket as Below['webSocket'], tcp: tcp as TcpStream } : null;
-}
-
-/** One text frame as a server sends it: final, not masked (RFC 6455, 5.2). */
-export function frameOf(text: string): Buffer {
-  const length = Buffer.byteLength(text);
-  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  const frame = Buffer.allocUnsafe(head + length);
-  frame[0] = 0x81;
-  frame[1] = head === 2 ? length : head === 4 ? 126 : 127;
-  if (head === 4) frame.writeUInt16BE(length, 2);
-  if (head === 10) frame.writeBigUInt64BE(BigInt(length), 2);
-  frame.write(text, head);
-  return frame;
 }
 
 /** The sockets that hold something back, until the turn ends. */
@@ -218,6 +206,6 @@ export class FanOut {
   /** Null for what is not one text frame. */
   #encode(name: string, payload: unknown): Buffer | null {
     const [text, ...attached] = this.#io.encoder.encode({ type: EVENT, nsp: '/', data: [name, payload] });
-    return typeof text === 'string' && attached.length === 0 ? frameOf(MESSAGE + text) : null;
+    return typeof text === 'string' && attached.length === 0 ? textFrame(MESSAGE + text) : null;
   }
 }

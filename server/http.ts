@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import express, { type Express, type Handler, type NextFunction, type Request, type Response } from 'express';
 import { Code, labPaths, limits, parse, refuse, updatesPath, type Hello } from '../protocol';
 import { enter, refuseOn, refuseRequest, type Entered, type House, type HttpRefusal } from './doorway';
+import { fenced } from './doors/answers';
 import type { Api } from './doors/api';
 import type { Locals } from './doors/asking';
 import type { Found } from './joining/codes';
@@ -38,9 +39,11 @@ export function createHttp(parts: HttpParts): Server {
     const answer = api.straight(request);
     if (!answer) return app(request, response);
     try {
-      const came = letIn(request, response, house);
+      // It fences its answer in by itself.
+      const came = enter(request, response, house);
       if (came) answer(response, came);
     } catch (error) {
+      if (!response.headersSent) fence(response, fenced['content-security-policy']);
       failedOn(log, error, request, response);
     }
   };
@@ -152,12 +155,9 @@ function failedOn(log: Logger, error: unknown, request: IncomingMessage, respons
 /** Through the doorway, and what comes back is fenced in. @returns null when it has been answered */
 function letIn(request: IncomingMessage, response: ServerResponse, house: House): Entered | null {
   const came = enter(request, response, house);
-  if (came) fence(response, request.url?.startsWith('/api/') ? answersPolicy : policyOf(came.host));
+  if (came) fence(response, request.url?.startsWith('/api/') ? fenced['content-security-policy'] : policyOf(came.host));
   return came;
 }
-
-/** An answer to a program is no page: it may do nothing, if somebody opens it as one. */
-const answersPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 /** What a page from here may do: load and dial this server, and nothing else. */
 function policyOf(host: string): string {
@@ -180,10 +180,8 @@ function policyOf(host: string): string {
 }
 
 function fence(response: ServerResponse, policy: string): void {
-  response.setHeader('content-security-policy', policy);
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('referrer-policy', 'no-referrer');
-  response.setHeader('cross-origin-opener-policy', 'same-origin');
+  for (const [name, value] of Object.entries({ ...fenced, 'content-security-policy': policy }))
+    response.setHeader(name, value);
 }
 
 /** Files under assets/ carry a hash of their content in their name and never change; all others are asked for again. */

@@ -45,6 +45,8 @@ export class Stay {
   readonly #crowd: Crowd;
   readonly #groups: readonly Group[];
   #state: State | null = null;
+  /** When it came to be so, by its crowd's count of such changes. */
+  #since = 0;
   #asking = 0;
 
   constructor(connection: Duplex, crowd: Crowd, groups: readonly Group[]) {
@@ -76,46 +78,55 @@ export class Stay {
     if (this.#asking === 0 && this.#state !== null) this.#become('resting');
   }
 
+  get state(): State | null {
+    return this.#state;
+  }
+
+  get since(): number {
+    return this.#since;
+  }
+
   leaves(): void {
-    for (const group of this.#groups) if (this.#state !== null) group.of[this.#state].delete(this);
+    if (this.#state === null) return;
+    for (const group of this.#groups) {
+      group.counts[this.#state] -= 1;
+      group.stays.delete(this);
+    }
     this.#state = null;
   }
 
   #become(state: State): void {
-    this.leaves();
+    const before = this.#state;
     this.#state = state;
+    this.#since = this.#crowd.change();
     for (const group of this.#groups) {
-      group.of[state].add(this);
+      if (before === null) group.stays.add(this);
+      else group.counts[before] -= 1;
+      group.counts[state] += 1;
       this.#crowd.look(group);
     }
   }
 }
 
+/** With each request somebody becomes another: that costs a count, and who has waited longest is looked for when it matters. */
 class Group {
-  /** Each in the order in which they came to be so. */
-  readonly of: Readonly<Record<State, Set<Stay>>> = {
-    silent: new Set(),
-    greeting: new Set(),
-    resting: new Set(),
-    served: new Set(),
-  };
+  readonly stays = new Set<Stay>();
+  readonly counts: Record<State, number> = { silent: 0, greeting: 0, resting: 0, served: 0 };
   readonly room: Room;
 
   constructor(room: Room) {
     this.room = room;
   }
 
-  get all(): number {
-    const { silent, greeting, resting, served } = this.of;
-    return silent.size + greeting.size + resting.size + served.size;
-  }
-
   /** Who has to go now, or null where there is room enough (or all are being served). */
   get next(): Stay | null {
-    const waits = this.of.silent.size + this.of.greeting.size > this.room.waiting;
-    if (!waits && this.all <= this.room.all) return null;
-    for (const state of idle) for (const stay of this.of[state]) return stay;
-    return null;
+    const { silent, greeting } = this.counts;
+    if (silent + greeting <= this.room.waiting && this.stays.size <= this.room.all) return null;
+    const state = idle.find((one) => this.counts[one] > 0);
+    let first: Stay | null = null;
+    for (const stay of this.stays)
+      if (stay.state === state && (first === null || stay.since < first.since)) first = stay;
+    return first;
   }
 }
 
@@ -125,6 +136,7 @@ export class Crowd {
   readonly #byAddress = new Map<string, Group>();
   readonly #full = new Set<Group>();
   readonly #stays = new Set<Stay>();
+  #changes = 0;
 
   constructor(limits: CrowdLimits) {
     this.#limits = limits;
@@ -145,9 +157,14 @@ export class Crowd {
     connection.once('close', () => {
       stay.leaves();
       this.#stays.delete(stay);
-      if (group.all === 0) this.#byAddress.delete(address);
+      if (group.stays.size === 0) this.#byAddress.delete(address);
     });
     return stay;
+  }
+
+  /** @returns the number of one more change of anybody's state */
+  change(): number {
+    return (this.#changes += 1);
   }
 
   /**

@@ -47,6 +47,14 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   internal: 500,
 };
 
+/** An answer to a program is no page: it may do nothing, if somebody opens it as one. */
+export const fenced = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+} as const;
+
 export const statusOf = (code: RefusalCode): number => statuses[code];
 
 /** What is refused before anybody asks for anything: by the doorway (a host, a page), and by the wire itself. */

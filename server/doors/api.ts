@@ -159,9 +159,8 @@ async function visitOf(
   request: Asked,
   response: Answering,
 ): Promise<Answer<Visit>> {
-  const { ticket } = queryOf(request);
-  const byTicket = ticket !== undefined && request.headers.authorization === undefined;
-  const token = byTicket ? tickets.use(ticket) : bearerOf(request);
+  const ticket = request.headers.authorization === undefined ? queryOf(request)['ticket'] : undefined;
+  const token = ticket === undefined ? bearerOf(request) : tickets.use(ticket);
   const origin = originOf(response);
   if (token.ok) return visits.of(token.value, origin, request.socket);
   return token.error.code === 'token-unknown' ? context.tokenTries.wrong(origin.address, token) : token;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
 import { Id, parse, refuse, Token, type Answer, type Refusal } from '../../protocol';
 import type { Entered } from '../doorway';
-import { statusOf } from './answers';
+import { fenced, statusOf } from './answers';
 import type { Origin } from './visits';
 
 /** Set once a request has come through the doorway. */
@@ -44,7 +44,7 @@ export function sayText(response: Answering, status: number, text: string | null
   if (response.headersSent) return;
   const type = 'application/json; charset=utf-8';
   const headers = text === null ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(text) };
-  response.writeHead(status, { 'cache-control': 'no-store', ...headers }).end(text ?? undefined);
+  response.writeHead(status, { ...fenced, 'cache-control': 'no-store', ...headers }).end(text ?? undefined);
 }
 
 export function say(response: Answering, status: number, value: unknown): void {

@@ -1,17 +1,15 @@
 /** Who hears what is pushed, through the doors beside Socket.IO. */
 import type { Id, NetworkPushes, Payload, Relayed } from '../../protocol';
+import { Bag } from '../bag';
 import type { Audience, Outlet, RelayHow } from '../outlet';
 import { Spoken } from './spoken';
 
 type Name = keyof NetworkPushes & string;
 
-export interface Listener {
-  /** Of its session. */
-  readonly id: string;
+/** For what is said in one log. */
+export interface Hearer {
   /** Null: a stranger. */
   readonly member: Id | null;
-  /** It hears all that its member may hear, of logs that are not there yet too; else of the logs it follows, and nothing more. */
-  readonly everything: boolean;
   hear(spoken: Spoken): void;
   /** Whether it hears what is relayed, and not too much waits for it already; and whose it is, who is not told what they say. */
   readonly relays?: { readonly session: string; ready(): boolean };
@@ -19,13 +17,21 @@ export interface Listener {
   lost(log: Id): void;
 }
 
+export interface Listener extends Hearer {
+  /** Of its session. */
+  readonly id: string;
+  /** It hears all that its member may hear, of logs that are not there yet too; else of the logs it follows, and nothing more. */
+  readonly everything: boolean;
+}
+
 export class Listeners implements Outlet {
   readonly #approvers: () => readonly Id[];
   readonly #here = new Map<string, Listener>();
-  readonly #byLog = new Map<Id, Set<Listener>>();
+  readonly #byLog = new Map<Id, Bag<Hearer>>();
   /** Those who hear everything, by whom they belong to. */
   readonly #byMember = new Map<Id, Set<Listener>>();
-  readonly #logsOf = new Map<Listener, Set<Id>>();
+  /** What ends their following of each log. */
+  readonly #following = new Map<Hearer, Map<Id, () => void>>();
 
   /** @param approvers who may let others in, at that moment */
   constructor(approvers: () => readonly Id[]) {
@@ -42,16 +48,26 @@ export class Listeners implements Outlet {
   leave(listener: Listener): void {
     if (this.#here.get(listener.id) === listener) this.#here.delete(listener.id);
     if (listener.member !== null) take(this.#byMember, listener.member, listener);
-    for (const log of this.#logsOf.get(listener) ?? []) take(this.#byLog, log, listener);
-    this.#logsOf.delete(listener);
+    for (const end of this.#following.get(listener)?.values() ?? []) end();
+    this.#following.delete(listener);
   }
 
   /** From now on it hears what is said in these logs. */
   follow(listener: Listener, logs: readonly Id[]): void {
-    for (const log of logs) {
-      add(this.#byLog, log, listener);
-      add(this.#logsOf, listener, log);
-    }
+    const following = this.#following.get(listener) ?? new Map<Id, () => void>();
+    this.#following.set(listener, following);
+    for (const log of logs) if (!following.has(log)) following.set(log, this.wait(listener, log));
+  }
+
+  /**
+   * For somebody who comes for one thing and goes: it hears what is said in this log, and need not enter.
+   *
+   * @returns lets it go
+   */
+  wait(hearer: Hearer, log: Id): () => void {
+    const bag = this.#byLog.get(log) ?? new Bag();
+    this.#byLog.set(log, bag);
+    return bag.add(hearer);
   }
 
   push<N extends Name>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): void {
@@ -65,10 +81,10 @@ export class Listeners implements Outlet {
   }
 
   closeLog(log: Id, member: Id): void {
-    for (const listener of [...(this.#byLog.get(log) ?? [])]) {
+    for (const listener of this.#byLog.get(log)?.all() ?? []) {
       if (listener.member !== member) continue;
-      take(this.#byLog, log, listener);
-      take(this.#logsOf, listener, log);
+      this.#following.get(listener)?.get(log)?.();
+      this.#following.get(listener)?.delete(log);
       listener.lost(log);
     }
   }
@@ -84,8 +100,8 @@ export class Listeners implements Outlet {
   }
 
   /** A copy: who hears something may leave. */
-  #of(to: Audience): Listener[] {
-    if (typeof to === 'object' && 'log' in to) return [...(this.#byLog.get(to.log) ?? [])];
+  #of(to: Audience): Hearer[] {
+    if (typeof to === 'object' && 'log' in to) return this.#byLog.get(to.log)?.all() ?? [];
     if (typeof to === 'object' && 'session' in to) return [this.#here.get(to.session) ?? []].flat();
     if (to === 'members') return [...this.#byMember.values()].flatMap((theirs) => [...theirs]);
     const members = to === 'approvers' ? this.#approvers() : [to.member];

@@ -1,8 +1,9 @@
 /** The end of an answer, whichever way it comes. */
 import type { Socket } from 'node:net';
+import { Bag } from '../bag';
 import type { Answering } from './asking';
 
-const open = new WeakMap<Socket, Set<() => void>>();
+const open = new WeakMap<Socket, Bag<() => void>>();
 
 /**
  * An answer that waits, or does not end, is over: written, broken off, or its connection ended before its turn came. Of
@@ -17,22 +18,22 @@ export function whenOver(response: Answering, told: () => void): () => void {
     told();
     return () => undefined;
   }
-  const others = open.get(socket) ?? new Set();
+  const others = open.get(socket) ?? new Bag();
   if (!open.has(socket)) {
     open.set(socket, others);
     socket.once('close', () => {
-      for (const over of [...others]) over();
+      for (const over of others.all()) over();
     });
   }
-  const forget = () => {
-    others.delete(over);
-    response.off('close', over);
-  };
   const over = () => {
     forget();
     told();
   };
-  others.add(over);
+  const takeOut = others.add(over);
+  const forget = () => {
+    takeOut();
+    response.off('close', over);
+  };
   response.on('close', over);
   return forget;
 }

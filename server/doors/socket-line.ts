@@ -16,6 +16,7 @@ import type { Admission } from '../admission';
 import { attend, recognise, type Attended, type Visitor } from '../attending';
 import type { Entered } from '../doorway';
 import type { Reader } from './behind';
+import { belowWebSocket } from './below';
 import { catchUp, standing } from './catching-up';
 import { failed } from './failed';
 import type { Listener } from './listeners';
@@ -39,6 +40,7 @@ export class SocketLine implements Listener {
   /** Logs whose past is being told (Infinity: what is said in them meanwhile is part of it), or was, up to that seq. */
   readonly #told = new Map<Id, number>();
   readonly #reader: Reader;
+  readonly #below: ReturnType<typeof belowWebSocket>;
   #attended: Attended | null = null;
   #known = (): void => {};
   #stop: (() => void)[] = [];
@@ -47,6 +49,7 @@ export class SocketLine implements Listener {
   constructor(socket: WebSocket, came: Entered, parts: SocketParts) {
     this.id = parts.context.newId();
     this.#socket = socket;
+    this.#below = belowWebSocket(socket);
     this.#came = came;
     this.#parts = parts;
     this.relays = { session: this.id, ready: () => socket.bufferedAmount < limits.relayWaitingBytes };
@@ -87,9 +90,9 @@ export class SocketLine implements Listener {
   hear(spoken: Spoken): void {
     const { entries } = spoken;
     const told = entries ? this.#told.get(entries.log) : undefined;
-    if (!entries || told === undefined) return this.#write(spoken.frame);
+    if (!entries || told === undefined) return this.#writeSame(spoken);
     const news = after(entries.entries, told);
-    if (news === entries.entries) this.#write(spoken.frame);
+    if (news === entries.entries) this.#writeSame(spoken);
     else if (news.length > 0) this.#tell('entries', { ...entries, entries: news });
   }
 
@@ -115,6 +118,14 @@ export class SocketLine implements Listener {
   #write(frame: string): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     this.#socket.send(frame);
+    this.#parts.behind.wrote(this.#reader);
+  }
+
+  /** What others hear too. */
+  #writeSame(spoken: Spoken): void {
+    if (!this.#below) return this.#write(spoken.frame);
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#below.write(spoken.bytes);
     this.#parts.behind.wrote(this.#reader);
   }
 

@@ -1,4 +1,5 @@
 /** One push in the forms the doors say it in: each is written once, for all who hear it. */
+import { textFrame } from '../text-frame';
 import type { Entry, Id, NetworkPushes, Payload } from '../../protocol';
 
 type Name = keyof NetworkPushes & string;
@@ -8,6 +9,7 @@ export class Spoken {
   readonly name: Name;
   readonly payload: unknown;
   #frame: string | null = null;
+  #bytes: Buffer | null = null;
 
   constructor(name: Name, payload: unknown) {
     this.name = name;
@@ -22,6 +24,11 @@ export class Spoken {
   /** As a frame of the plain WebSocket. */
   get frame(): string {
     return (this.#frame ??= frameOf(this.name, this.payload));
+  }
+
+  /** As the bytes of that frame: the same for all, and not to be changed. */
+  get bytes(): Buffer {
+    return (this.#bytes ??= textFrame(this.frame));
   }
 
   /** As lines of a stream that was told everything up to a seq before. */

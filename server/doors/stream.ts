@@ -1,6 +1,7 @@
 /** An answer that does not end: each entry as it comes, as an event stream or as lines of JSON. */
 import { limits, refuse } from '../../protocol';
 import type { ApiParts } from './api';
+import { fenced } from './answers';
 import { refuseWith, type Answering } from './asking';
 import type { Reader } from './behind';
 import { catchUp, type Place } from './catching-up';
@@ -49,6 +50,7 @@ export async function stream(
     cut: () => response.req.socket.destroy(),
   };
   response.writeHead(200, {
+    ...fenced,
     'content-type': types[form],
     'cache-control': 'no-store',
     // A proxy that gathers answers would hold everything back (nginx, ngx_http_proxy_module).

@@ -5,6 +5,7 @@
 import { limits, PROTOCOL, refuse, type Answer, type Id, type Refusal, type Via } from '../../protocol';
 import type { Admission } from '../admission';
 import type { Answering } from '../answering';
+import { Bag } from '../bag';
 import { attend, recognise, type Attended, type Visitor } from '../attending';
 import { CallRate } from '../call-rate';
 import type { Context } from '../calls/context';
@@ -23,7 +24,7 @@ export class Visit {
   readonly id: string;
   readonly #attended: Attended;
   readonly #touch: () => void;
-  readonly #open = new Set<() => void>();
+  readonly #open = new Bag<() => void>();
   #ended = false;
   /** When it is over, if nothing more is asked. */
   until = 0;
@@ -63,17 +64,16 @@ export class Visit {
    * @returns to be called when it is over
    */
   holds(end: () => void): () => void {
-    this.#open.add(end);
+    const takeOut = this.#open.add(end);
     return () => {
-      this.#open.delete(end);
+      takeOut();
       this.#touch();
     };
   }
 
   end(): void {
     this.#ended = true;
-    for (const end of [...this.#open]) end();
-    this.#open.clear();
+    for (const end of this.#open.all()) end();
     this.#attended.left();
   }
 }

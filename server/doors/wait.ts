@@ -3,7 +3,7 @@ import { limits, refuse, type Entry, type Id } from '../../protocol';
 import type { ApiParts } from './api';
 import { refuseWith, say, sayText, type Answering } from './asking';
 import type { Place } from './catching-up';
-import type { Listener } from './listeners';
+import type { Hearer } from './listeners';
 import { whenOver } from './over';
 import type { Visit } from './visits';
 
@@ -29,10 +29,8 @@ export function wait(
   const { address } = response.locals.came.caller;
   if (visit.open >= limits.openAnswers || admission.shut(address)) return refuseWith(response, refuse('rate'));
   const leave = admission.enter(address);
-  const listener: Listener = {
-    id: context.newId(),
+  const hearer: Hearer = {
     member,
-    everything: false,
     hear({ entries }) {
       if (!entries) return;
       // As a rule all of it is new, and the same for everybody who waits.
@@ -49,14 +47,13 @@ export function wait(
     late();
     release();
     leave();
-    listeners.leave(listener);
+    unheard();
   };
   const answer = (how: () => void) => {
     forget();
     over();
     how();
   };
-  listeners.enter(listener);
-  listeners.follow(listener, [log]);
+  const unheard = listeners.wait(hearer, log);
   const forget = whenOver(response, over);
 }

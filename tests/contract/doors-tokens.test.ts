@@ -5,6 +5,7 @@ import { io } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { limits, PROTOCOL } from '../../protocol';
+import { systemClock } from '../../server/clock';
 import { ask, hostileScenes, join, type Scene } from '../support/doors/hostile';
 
 const open = hostileScenes();
@@ -41,38 +42,36 @@ async function atSocketIo({ server, way }: Scene, token: string) {
 }
 
 test('after so many from one address each is told to wait, at every door; a class of good ones there goes on', async () => {
-  const scene = await open({ callRate: { burst: 1_000, perSecond: 1_000 } });
+  // It stands still while somebody guesses: nothing flows back to them meanwhile, on however busy a machine.
+  let stands: number | null = null;
+  const clock = { ...systemClock, now: () => stands ?? Date.now() };
+  const scene = await open({ callRate: { burst: 1_000, perSecond: 1_000 }, clock });
   const { way } = scene;
   const elsewhere = { ...way, from: '127.0.0.10' };
   const pupils = [];
   for (let at = 0; at < 60; at += 1) pupils.push(await join(way, `Pupil ${at}`));
   const [first] = pupils;
 
+  stands = Date.now();
   const guesses = [];
   for (let at = 0; at < limits.unknownTokens.burst; at += 1) guesses.push(ask(way, bearing(guess())));
   expect(new Set((await Promise.all(guesses)).map(({ code }) => code))).toEqual(new Set(['token-unknown']));
 
-  const flood = async () => {
-    // As many as flow back while this story goes on, and more.
-    await Promise.all(Array.from({ length: 60 }, () => ask(way, bearing(guess()))));
-    return [
-      await ask(way, bearing(guess())),
-      await ask(way, bearing('no token at all')),
-      await ask(way, { path: scene.entries(`?ticket=${guess()}`) }),
-    ];
-  };
-  for (const { status, code, head } of await flood()) {
+  const more = [
+    await ask(way, bearing(guess())),
+    await ask(way, bearing('no token at all')),
+    await ask(way, { path: scene.entries(`?ticket=${guess()}`) }),
+  ];
+  for (const { status, code, head } of more) {
     expect([status, code]).toEqual([429, 'rate']);
     expect(head).toMatch(/^retry-after: 1$/im);
   }
   expect(await atSocket(scene, guess())).toBe('rate');
-  await flood();
   expect(await atSocketIo(scene, guess())).toBe('rate');
 
   expect(await ask(elsewhere, bearing(guess()))).toMatchObject({ status: 401, code: 'token-unknown' });
   for (const { headers } of pupils)
     expect(await ask(way, { path: '/api/logs', headers })).toMatchObject({ status: 200 });
-  await flood();
   expect(await atSocket(scene, first!.token)).toBe('opened');
   expect(await atSocketIo(scene, first!.token)).toBe('opened');
 });

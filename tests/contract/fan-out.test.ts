@@ -5,7 +5,8 @@
 import { once } from 'node:events';
 import type { Socket } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { below, frameOf, type EngineConnection } from '../../server/fan-out';
+import { below, type EngineConnection } from '../../server/fan-out';
+import { textFrame } from '../../server/text-frame';
 import { engineOf, Stage, turn, upTo, writesOf } from '../support/fan-out';
 import { RawWebSocket } from '../support/raw-websocket';
 
@@ -73,7 +74,7 @@ describe('Socket.IO as it is installed', () => {
   });
 
   test('a frame’s length is in bytes', () => {
-    expect([...frameOf('가')]).toEqual([0x81, 3, 0xea, 0xb0, 0x80]);
+    expect([...textFrame('가')]).toEqual([0x81, 3, 0xea, 0xb0, 0x80]);
   });
 });
 
