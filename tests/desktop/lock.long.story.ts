@@ -146,7 +146,7 @@ test('a toast that is clicked behind the lock opens nothing; unlocked, one is at
   await expect.poll(onScreen).toBe(0);
   await mateo.say('이따 만나요');
   await expect.poll(onScreen).toBe(1);
-  expect((await shown()).slice(before + 1)).toMatchObject([{ body: '' }]);
+  await expect.poll(async () => (await shown()).slice(before + 1)).toMatchObject([{ body: '' }]);
   await clickOldest();
   await expect.poll(() => narae.state()).toMatchObject({ minimised: false, focused: true });
   await expect(lockScreen(narae.page)).toBeVisible();
