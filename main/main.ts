@@ -35,8 +35,10 @@ import { showNotices } from './notices/notices';
 import { KeptRooms, noRooms } from './own-windows/kept';
 import { ownWindows } from './own-windows/own-windows';
 import { noPlaces, Places } from './place';
+import { printToPdf } from './print/pdf';
 import { openProfile } from './profile';
 import { reloadWhenBuilt } from './reload';
+import { askWhere } from './saving';
 import { serveScheme } from './scheme';
 import { openSecrets, SecretsFile } from './secrets/store';
 import { keepSecretsIn, systemVault } from './secrets/system';
@@ -158,6 +160,7 @@ const notices = showNotices(
 const status = showStatusOn(window, lock);
 const tray = trayPlace(process.platform);
 const leave = leaving(window, settings, host, status);
+const saving = askWhere(window, () => settings.language);
 const zoom = zoomPage(window, settings, log);
 const rooms = ownWindows({
   window,
@@ -182,7 +185,7 @@ const calls = mountCalls(
     ...lock.handlers,
     ...keeping.handlers,
     ...tellStorage({ profile: profile.path('.'), porch: profile.path('porch') }, options.host ?? everyInterface()),
-    ...saveLogs({ window, settings, file: profile.path('main.log'), log }),
+    ...saveLogs({ saving, settings, file: profile.path('main.log'), log }),
     ...host.handlers,
     ...keepSecretsIn(secrets, (server) => ways.leadTo(server)),
     ...traffic.handlers,
@@ -197,7 +200,8 @@ const calls = mountCalls(
     ...spelling.handlers,
     ...security.handlers,
     ...rooms.handlers,
-    ...handFiles(window, log),
+    ...handFiles(saving, log),
+    ...printToPdf({ window, saving, log }),
     ...updates({ folder: profile.path('updates'), ways, window, push, log }).handlers,
   },
   log,

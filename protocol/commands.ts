@@ -23,6 +23,7 @@ export const commands = [
   'newRoom',
   'invite',
   'about',
+  'print',
   'ownWindow',
   'mini',
   'lock',
@@ -88,6 +89,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'markAllRead', chord: { key: 'Escape', shift: true } },
   { command: 'list', chord: { key: '/', primary: true } },
   { command: 'profile', chord: { key: ',', primary: true } },
+  { command: 'print', chord: { key: 'p', primary: true } },
   { command: 'ownWindow', chord: { key: 'o', primary: true, shift: true }, only: 'window' },
   // In such a window itself.
   { command: 'mini', chord: { key: 'm', primary: true, shift: true }, only: 'window' },

@@ -4,7 +4,7 @@ import { commands } from './commands';
 import { call, push, type CallFunction, type OnFunction } from './define';
 import { DeskStatus, trayTerms } from './desk';
 import { Diagnosis, DialOutcome, OwnLook } from './doctor';
-import { Handed, HandedFile } from './files';
+import { Handed, HandedFile, PdfName } from './files';
 import { Code } from './joining';
 import { limits } from './limits';
 import { lockCalls, lockPushes } from './lock';
@@ -209,6 +209,11 @@ export const desktopCalls = {
   ),
   ...noticeCalls,
   showStatus: call('Tells main what the title, the taskbar and the tray say.', DeskStatus, nothing),
+  savePdf: call(
+    'Asks the person where what the page has laid out for printing shall go, and writes it there.',
+    v.object({ name: PdfName }),
+    Handed,
+  ),
   saveFile: call('Asks the person where a file shall go, and writes it there.', HandedFile, Handed),
   ...spellingCalls,
   offerCommands: call(

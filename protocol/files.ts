@@ -7,6 +7,9 @@ export const HandedFile = v.object({
   name: v.pipe(v.string('shape'), v.regex(/^[a-z0-9][a-z0-9-]{0,40}\.(?:jsonl|har)$/, 'shape')),
   text: v.pipe(v.string('shape'), v.maxBytes(limits.handedFile, 'long')),
 });
+/** Of a conversation: its title, in any writing, and a day. No path. */
+export const PdfName = v.pipe(v.string('shape'), v.regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} _-]{0,80}\.pdf$/u, 'shape'));
+
 export type HandedFile = v.InferOutput<typeof HandedFile>;
 
 /** `saved`: false where the person thought better of it. */

@@ -360,6 +360,9 @@ export const limits = {
     idle: 5 * 60_000,
   },
 
+  /** Of a conversation that is printed: entries that are held for it, and messages that are fetched because others answer them. */
+  printed: { entries: 1_500, answers: 100 },
+
   /** Of an export of logs: names that are taken out of it, and characters that the page adds of itself. */
   loggedNames: 5_000,
   loggedPage: 256 * 1024,

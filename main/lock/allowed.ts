@@ -35,7 +35,6 @@ const whileLocked: Readonly<Record<keyof DesktopCalls, boolean>> = {
     saveFile: false,
     savePdf: false,
   },
-  ...{ savePdf: false },
 };
 
 /** @returns whether a call is answered now */

@@ -1,16 +1,15 @@
 /** The logs as a file for somebody who helps: what happened, on what, and nothing that is anybody's own. */
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { readFile, writeFile } from 'node:fs/promises';
 import { homedir, hostname, release, userInfo } from 'node:os';
-import * as path from 'node:path';
 import { cleaned, PROTOCOL, type Settings } from '../../protocol';
 import { ok, refused, type HandlersFor } from '../answers';
 import type { Log } from '../log';
+import type { Saving } from '../saving';
 import type { SettingsStore } from '../settings';
-import type { AppWindow } from '../window';
 
 interface Parts {
-  window: Pick<AppWindow, 'browser'>;
+  saving: Saving;
   settings: SettingsStore;
   /** main.log, where main and the server's process write. */
   file: string;
@@ -33,8 +32,7 @@ const systemNames = (): string[] => {
   }
 };
 
-export function saveLogs({ window, settings, file, log }: Parts): HandlersFor<'saveLogs'> {
-  let asking = false;
+export function saveLogs({ saving, settings, file, log }: Parts): HandlersFor<'saveLogs'> {
   const whole = async (page: string): Promise<string> => {
     const versions = {
       maru: app.getVersion(),
@@ -53,26 +51,18 @@ export function saveLogs({ window, settings, file, log }: Parts): HandlersFor<'s
   };
   return {
     async saveLogs({ addresses, names, page }) {
-      const { browser } = window;
-      if (asking || browser === null) return refused('busy');
-      asking = true;
+      const place = await saving.ask('maru-logs.txt');
+      if (place === 'busy') return refused('busy');
+      if (place === null) return ok({ saved: false });
       try {
-        const { canceled, filePath } = await dialog.showSaveDialog(browser, {
-          defaultPath: path.join(app.getPath('downloads'), 'maru-logs.txt'),
-          filters: [{ name: 'txt', extensions: ['txt'] }],
-          properties: ['showOverwriteConfirmation', 'createDirectory'],
-        });
-        if (canceled || !filePath) return ok({ saved: false });
         const { name, porch } = settings.current;
         const own = [name ?? '', porch?.name ?? '', homedir(), ...systemNames()];
         const text = (await whole(page)).split(homedir()).join('~');
-        await writeFile(filePath, cleaned(text, { names: [...own, ...names], addresses }));
+        await writeFile(place, cleaned(text, { names: [...own, ...names], addresses }));
         return ok({ saved: true });
       } catch (error) {
         log.error('the logs could not be written where they were wanted', error);
         return refused('disk');
-      } finally {
-        asking = false;
       }
     },
   };

@@ -98,7 +98,7 @@ export function menuFor({ language, platform, developer, offered, deeds }: MenuP
   return [
     ...(mac ? [own] : []),
     menu('file', [
-      ...[command('newRoom'), command('newDirect'), line, command('invite'), line],
+      ...[command('newRoom'), command('newDirect'), line, command('invite'), line, command('print'), line],
       ...(mac ? [] : [command('profile'), line]),
       role('close', 'close'),
       ...(mac ? [] : [quit]),

@@ -24,6 +24,7 @@ import { ownWindow } from './en/own-window';
 import { panels } from './en/panels';
 import { palette } from './en/palette';
 import { people } from './en/people';
+import { print } from './en/print';
 import { problems } from './en/problems';
 import { rooms } from './en/rooms';
 import { servers } from './en/servers';
@@ -62,6 +63,7 @@ export const en = {
   panels,
   palette,
   people,
+  print,
   problems,
   rooms,
   servers,

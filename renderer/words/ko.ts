@@ -24,6 +24,7 @@ import { ownWindow } from './ko/own-window';
 import { panels } from './ko/panels';
 import { palette } from './ko/palette';
 import { people } from './ko/people';
+import { print } from './ko/print';
 import { problems } from './ko/problems';
 import { rooms } from './ko/rooms';
 import { servers } from './ko/servers';
@@ -63,6 +64,7 @@ export const ko = {
   panels,
   palette,
   people,
+  print,
   problems,
   rooms,
   servers,

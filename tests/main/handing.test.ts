@@ -23,11 +23,15 @@ vi.mock('electron', () => ({
   },
 }));
 const { handFiles } = await import('../../main/handing');
+const { askWhere } = await import('../../main/saving');
 
 const logged: string[] = [];
 const log = { info: () => undefined, lines: () => undefined, error: (text: string) => void logged.push(text) };
 const window = { browser: {} } as unknown as AppWindow;
-const { saveFile } = handFiles(window, log);
+const { saveFile } = handFiles(
+  askWhere(window, () => 'ko'),
+  log,
+);
 
 test('a file is written where its person says, and nowhere where they say nothing', async () => {
   answer = () => ({ canceled: false, filePath: join(folder, '내 연결.har') });

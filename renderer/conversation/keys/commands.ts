@@ -77,6 +77,10 @@ export function actOf(command: Command, place: Place): (() => void) | null {
     case 'server':
       // Of the rail, wherever one is.
       return null;
+    case 'print': {
+      const { room } = conversation;
+      return room && (() => asking.ask({ kind: 'print', room }));
+    }
     case 'about':
       // The settings', wherever one is.
       return null;

@@ -14,6 +14,7 @@ export type Asked =
   | { kind: 'promote'; room: Room }
   | { kind: 'leave'; room: Room }
   | { kind: 'archive'; room: Room }
+  | { kind: 'print'; room: Room }
   | { kind: 'status' }
   | { kind: 'palette' }
   | { kind: 'lab' }

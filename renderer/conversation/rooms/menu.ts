@@ -10,6 +10,7 @@ import DoorOpen from '@lucide/svelte/icons/door-open';
 import EyeOff from '@lucide/svelte/icons/eye-off';
 import MessageCircle from '@lucide/svelte/icons/message-circle';
 import Pencil from '@lucide/svelte/icons/pencil';
+import Printer from '@lucide/svelte/icons/printer';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 import Users from '@lucide/svelte/icons/users';
 import { noticeLevels, type Member, type NoticeLevel, type Room } from '../../../protocol';
@@ -86,6 +87,7 @@ function changing({ room, me, conversation, asking }: About): MenuEntry[] {
   return [
     { text: words.who, icon: Users, act: () => conversation.panel.open({ kind: 'room', room: room.id }) },
     ...apartEntries(conversation.apart, room.id),
+    { text: speech.words.print.menu, icon: Printer, act: () => asking.ask({ kind: 'print', room }) },
     ...(room.kind === 'direct' || room.archived
       ? []
       : [{ text: change, icon: Pencil, act: () => asking.ask({ kind: 'change', room }) }]),

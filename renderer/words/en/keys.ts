@@ -22,6 +22,7 @@ export const keys = {
     newRoom: 'New room',
     invite: 'Invite somebody',
     about: 'About Maru',
+    print: 'Print this conversation',
     ownWindow: 'Open the room in its own window',
     mini: 'In a room’s own window: small, above others, or back',
     lock: 'Lock Maru',

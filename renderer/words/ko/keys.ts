@@ -23,6 +23,7 @@ export const keys: Words['keys'] = {
     newRoom: '새 방',
     invite: '초대하기',
     about: '마루에 대해',
+    print: '이 대화 인쇄',
     ownWindow: '방을 새 창에서 열기',
     mini: '따로 연 창: 작게 위에 두기, 되돌리기',
     lock: '마루 잠그기',
