@@ -5,7 +5,6 @@ import { limits } from './limits';
 
 /** Minutes without a key or a pointer; 0: never by itself. */
 export const lockTerms = [0, 1, 5, 15, 30, 60] as const;
-export type LockTerm = (typeof lockTerms)[number];
 
 /** Saved as a whole: what is not named is as it is at a first start. */
 export const LockSettings = v.object({
