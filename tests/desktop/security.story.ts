@@ -1,4 +1,5 @@
 /** The window against a page that turned bad: what Electron is told in main/ holds in a running app. */
+import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { copyFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
@@ -38,6 +39,14 @@ async function foreignHost() {
   };
 }
 
+const fenced = { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true };
+const preferencesOf = async (page: Page) =>
+  (await narae.app.browserWindow(page)).evaluate(({ webContents }) => {
+    const told = webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
+    const { sandbox, contextIsolation, nodeIntegration, webSecurity, preload } = told.getLastWebPreferences();
+    return { sandbox, contextIsolation, nodeIntegration, webSecurity, bridge: Boolean(preload) };
+  });
+
 test('the page is sandboxed, sees two functions and no Node, and cannot leave or open windows', async () => {
   const { app, page } = narae;
   const foreign = await foreignHost();
@@ -48,14 +57,7 @@ test('the page is sandboxed, sees two functions and no Node, and cannot leave or
       Object.keys(window.maru).sort(),
     ]),
   ).toEqual(['undefined', 'undefined', ['call', 'on']]);
-  const preferences = await app.evaluate(({ webContents }) => {
-    const [contents] = webContents.getAllWebContents() as unknown as {
-      getLastWebPreferences(): Record<string, unknown>;
-    }[];
-    const { sandbox, contextIsolation, nodeIntegration, webSecurity } = contents?.getLastWebPreferences() ?? {};
-    return { sandbox, contextIsolation, nodeIntegration, webSecurity };
-  });
-  expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
+  expect(await preferencesOf(page)).toEqual({ ...fenced, bridge: true });
 
   const before = page.url();
   // Heard after the app's own listener, so it sees what that one decided.
@@ -114,16 +116,7 @@ test('a room’s own window is the one a page may open, and that one has no brid
   await page.evaluate((room) => void window.open(`/own-window/room.html#${room}`, room), name);
   const own = await opened;
   await expect(own.getByRole('status')).toBeVisible();
-  const browser = await app.browserWindow(own);
-  const preferences = await browser.evaluate(({ webContents }) => {
-    const told = webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
-    const { sandbox, contextIsolation, nodeIntegration, webSecurity, preload } = told.getLastWebPreferences();
-    return { sandbox, contextIsolation, nodeIntegration, webSecurity, preload: preload ?? null };
-  });
-  expect(preferences).toEqual({
-    ...{ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true },
-    preload: null,
-  });
+  expect(await preferencesOf(own)).toEqual({ ...fenced, bridge: false });
   const inside = await own.evaluate(
     ([room, elsewhere]) => {
       const globals = ['maru', 'require', 'process'].map((one) => typeof Reflect.get(window, one));
@@ -139,7 +132,7 @@ test('a room’s own window is the one a page may open, and that one has no brid
   expect(own.url()).toBe(`app://maru/own-window/room.html#${name}`);
   expect(foreign.requests()).toBe(0);
   const gone = own.waitForEvent('close');
-  await browser.evaluate((window) => window.close());
+  await own.evaluate(() => window.close());
   await gone;
   foreign.close();
 });
