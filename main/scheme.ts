@@ -74,7 +74,8 @@ export function serveScheme(root: string): Module {
   return {
     name: 'scheme',
     prepare() {
-      const privileges = { standard: true, secure: true, supportFetchAPI: true };
+      // What was compiled once is kept, as it is of pages of the web: half of what a page's start costs is compiling it.
+      const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
       protocol.registerSchemesAsPrivileged([{ scheme: PAGE_SCHEME, privileges }]);
     },
     start() {

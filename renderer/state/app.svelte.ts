@@ -153,8 +153,9 @@ export class App {
   }
 
   async load(): Promise<void> {
-    await this.lock?.load();
+    // Nothing is shown before all of it is there: it is asked for at once, not one after the other.
     await Promise.all([
+      this.lock?.load(),
       this.profile.load(navigator.language),
       this.porches.load(),
       this.servers.load(),

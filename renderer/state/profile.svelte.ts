@@ -48,8 +48,9 @@ export class Profile {
   async load(tag: string): Promise<void> {
     this.#tag = tag;
     this.#store.onChange((settings) => this.#show(settings));
-    this.#show(await this.#store.load());
-    this.#porchHasPassword = (await this.#own.get('porch-password')) ?? false;
+    const [settings, hasPassword] = await Promise.all([this.#store.load(), this.#own.get('porch-password')]);
+    this.#show(settings);
+    this.#porchHasPassword = hasPassword ?? false;
   }
 
   /** Changes the named settings; the others stay. What cannot be kept still holds until the page goes. */

@@ -1,0 +1,55 @@
+/** What the page needs before it draws anything: what is only wanted now and then is fetched when it is. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+/** Large, and only wanted by who looks for an emoji, shows code, reads a QR code, or compares words. */
+const LATE = [
+  'emoji-picker-element-data',
+  'lowlight',
+  'highlight.js',
+  'qr/decode.js',
+  '@scure/bip39/wordlists/english.js',
+  '@scure/bip39/wordlists/korean.js',
+];
+
+/** Only what is loaded with the file: no types, and nothing that is imported later. */
+const imports = (text: string): string[] =>
+  [...text.matchAll(/^\s*(?:import|export)\s+(?!type\b)(?:[^'";]*?\sfrom\s+)?'([^']+)'/gmu)].map(
+    ([, from = '']) => from,
+  );
+
+function fileOf(from: string, importer: string): string | undefined {
+  const place = resolve(dirname(importer), from);
+  return ['', '.ts', '.svelte.ts', '/index.ts']
+    .map((end) => place + end)
+    .find((file) => /\.\w+$/u.test(file) && existsSync(file));
+}
+
+/** @returns the libraries that are loaded with a file, each with the first file that was found to want it */
+function loadedWith(entry: string): Map<string, string> {
+  const libraries = new Map<string, string>();
+  const files = [join(root, entry)];
+  for (const file of files) {
+    if (!/\.(?:ts|svelte)$/u.test(file)) continue;
+    for (const from of imports(readFileSync(file, 'utf8'))) {
+      if (!from.startsWith('.')) {
+        if (!libraries.has(from)) libraries.set(from, relative(root, file));
+        continue;
+      }
+      const found = fileOf(from, file);
+      if (!found) throw new Error(`${relative(root, file)}: there is no ${from}`);
+      if (!files.includes(found)) files.push(found);
+    }
+  }
+  return libraries;
+}
+
+test.each(['renderer/main.ts'])('%s begins without what is seldom wanted', (entry) => {
+  const libraries = loadedWith(entry);
+  // It looks where it should: these are there from the start.
+  expect([...libraries.keys()]).toEqual(expect.arrayContaining(['svelte', 'socket.io-client', 'markdown-it']));
+  const early = [...libraries].filter(([name]) => LATE.some((late) => name === late || name.startsWith(`${late}/`)));
+  expect(early).toEqual([]);
+});
