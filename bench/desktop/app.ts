@@ -1,6 +1,6 @@
 /** An application in a real Electron, as a person starts it, with bench/desktop/watch.cjs in front of its main script. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { personScript, type Waits } from './person';
 
@@ -139,6 +139,19 @@ export function family(root: number): number[] {
   const all = [root];
   for (const one of all) for (const [pid, parent] of parents) if (parent === one) all.push(pid);
   return all;
+}
+
+/** Whether somebody else runs the same program meanwhile: its pages are shared then, and count for each by less. */
+export function strangers(program: string, own: readonly number[]): boolean {
+  const file = realpathSync(program);
+  return readdirSync('/proc').some((name) => {
+    if (!/^\d+$/u.test(name) || own.includes(Number(name))) return false;
+    try {
+      return readlinkSync(`/proc/${name}/exe`) === file;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Proportional set size of these processes together, in MiB: what is shared counts for each by its part (proc(5)). */

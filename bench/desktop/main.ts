@@ -11,7 +11,7 @@ import { format, resolveConfig } from 'prettier';
 import { folderOf } from '../folder';
 import { machine } from '../machine';
 import { serverOf, fill } from '../timeline/house';
-import { family, pss, RunningApp, type Start } from './app';
+import { family, pss, RunningApp, strangers, type Start } from './app';
 import { hosting } from './hosting';
 import { blankOf, guestOf, hostOf, nobodyOf } from './profiles';
 import { checks, MARKS, page, type Results, type Started } from './report';
@@ -64,16 +64,22 @@ async function started(start: Start): Promise<Started> {
   return Object.fromEntries(MARKS.map((mark) => [mark, app.marks.get(mark) ?? null])) as Started;
 }
 
-/** Readings of the memory that lie so close together are settled, as is what does not become so within so many. */
-const STILL = { part: 0.01, readings: 4, every: 1_500, most: 30 };
+/**
+ * A page's memory falls for a while after its start, when the engine has found that nothing goes on: it is read after that.
+ * Readings that lie so close together are settled, as is what does not become so within so many. In ms.
+ */
+const STILL = { first: values.quick ? 2_000 : 15_000, part: 0.01, readings: 4, every: 1_500, most: 12 };
 
 async function rests(start: Start, mark: string): Promise<number> {
   const app = new RunningApp(start);
   await app.until(mark);
   const readings: number[] = [];
+  await new Promise((resolve) => setTimeout(resolve, STILL.first));
   for (let read = 0; read < STILL.most; read += 1) {
     await new Promise((resolve) => setTimeout(resolve, STILL.every));
-    readings.push(pss(family(app.pid)));
+    const own = family(app.pid);
+    readings.push(pss(own));
+    if (strangers(start.electron, own)) results.company = true;
     const last = readings.slice(-STILL.readings);
     if (last.length === STILL.readings && Math.max(...last) - Math.min(...last) < STILL.part * Math.max(...last)) break;
   }
@@ -93,7 +99,17 @@ const folder = folderOf('desktop');
 say('profiles are made …');
 const blank = blankOf(electron, folder);
 const short = await hostOf(electron, folder, few);
-const results: Results = { machine: machine(), few, many, load, megabytes: 0, start: [], memory: [], hosting: [] };
+const results: Results = {
+  machine: machine(),
+  few,
+  many,
+  load,
+  megabytes: 0,
+  company: false,
+  start: [],
+  memory: [],
+  hosting: [],
+};
 
 if (measures('start')) {
   const long = await hostOf(electron, folder, many);

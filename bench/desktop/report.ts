@@ -24,6 +24,8 @@ export interface Results {
   few: number;
   many: number;
   megabytes: number;
+  /** Another one of the same Electron ran while memory was measured. */
+  company: boolean;
   load: Load;
   /** `cold` is null where the system's cache cannot be emptied. */
   start: { cold: Starts | null; warm: Starts }[];
@@ -143,7 +145,7 @@ export function page(results: Results): string {
     const column = (who: keyof (typeof memory)[number]) => spread(memory.map((round) => round[who]));
     parts.push(
       '## Memory at rest',
-      `Proportional set size of all processes together, when it has settled, in MiB; it hosts nothing. ${memory.length} rounds.`,
+      `Proportional set size of all processes together, in MiB; it hosts nothing. Read when it has settled, and not before 15 s. ${memory.length} rounds.${results.company ? ' **Another one of the same Electron ran meanwhile, whose pages were shared: these figures mean nothing.**' : ''}`,
       [
         '| | MiB | beside the blank window |',
         '| --- | --- | --- |',
