@@ -114,6 +114,21 @@ test('a room’s own window has the key as well, is emptied like the main one, a
   await say(narae, '콩나물국밥');
   await setPassphrase(narae.page, '마루 열쇠');
   await narae.composer.fill('쓰다 만 말');
+  // Also what lies beside the app, for the printer, while its person says where it shall go.
+  await narae.app.evaluate(({ dialog }) => {
+    dialog.showSaveDialog = () => new Promise(() => undefined);
+  });
+  await narae.page.keyboard.press('Control+p');
+  await narae.page.getByRole('button', { name: en.print.pdf }).click();
+  await expect(narae.page.locator('.paper')).toContainText('콩나물국밥');
+  await narae.page.keyboard.press('Control+l');
+  await lockScreen(narae.page).waitFor();
+  expect(await wholeOf(narae.page)).not.toContain('국밥');
+  await unlock(narae.page, '마루 열쇠');
+  // The dialog is back with the rest.
+  await narae.page.getByRole('dialog').getByRole('button', { name: en.print.cancel }).click();
+  await expect(narae.composer).toHaveValue('쓰다 만 말');
+
   const own = await openOwnWindow(narae);
   await expect(own.composer).toHaveValue('쓰다 만 말');
   await own.focus();
