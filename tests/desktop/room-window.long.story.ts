@@ -90,6 +90,17 @@ test('it has every look and no fault, in both forms, both languages and both the
   await narae.call('saveSettings', { language: 'en', density: 'compact', zoom: 120 });
   await expect(page.locator('html')).toHaveAttribute('data-density', 'compact');
 
+  // A way out is the system's, by the owner's bridge.
+  await narae.app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(shell, { openExternal: async (url: string) => void opened.push(url) });
+    Reflect.set(globalThis, 'opened', opened);
+  });
+  await mateo.say('https://example.org/시안');
+  await own.log.getByRole('link').click();
+  await expect
+    .poll(() => narae.app.evaluate(() => Reflect.get(globalThis, 'opened') as unknown))
+    .toEqual(['https://example.org/%EC%8B%9C%EC%95%88']);
   await page.getByRole('button', { name: 'More about this room' }).click();
   await page.getByRole('menuitem', { name: 'Pinned' }).click();
   await expect(page.getByRole('main', { name: 'Pinned' })).toBeVisible();
@@ -101,7 +112,7 @@ test('it has every look and no fault, in both forms, both languages and both the
   await expect(own.composer).toHaveValue('안녕하세요');
   await press(['Return']);
   const said = () => mateo.talker.entriesOf(mateo.commons).filter(({ kind }) => kind === 'message');
-  await mateo.talker.until(() => said().length === 3);
+  await mateo.talker.until(() => said().length === 4);
   await expect(own.log.getByText('안녕하세요', { exact: true })).toHaveCount(1);
   expect(heard).toEqual([]);
   await server.remove();

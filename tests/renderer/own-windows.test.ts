@@ -1,0 +1,251 @@
+/** Rooms' own windows with no window: what is lent to one ends with it, and what is seen in one is decided by where somebody looks. */
+import { expect, test, vi } from 'vitest';
+import type { Session } from '../../client';
+import { limits, nameOfOwnWindow, roomOfName, type Bridge, type RoomAt } from '../../protocol';
+import type { Door, OwnersPage, RoomPage, Seen } from '../../renderer/own-window/door';
+import { lend } from '../../renderer/own-window/lend';
+import { OwnWindows } from '../../renderer/own-window/own-windows.svelte';
+import type { Visit } from '../../renderer/state/visit.svelte';
+
+/** As client/ has them: a class, with a part that nobody else reads. */
+class Watched<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+  #value: T;
+  constructor(value: T) {
+    this.#value = value;
+  }
+  get current(): T {
+    return this.#value;
+  }
+  get heard(): number {
+    return this.#listeners.size;
+  }
+  set(value: T): void {
+    this.#value = value;
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+  subscribe(listener: (value: T) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.#value);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+class Talk {
+  readonly #said: string[] = [];
+  readonly read = new Watched(0);
+  send(_room: string, text: string): readonly string[] {
+    this.#said.push(text);
+    return this.#said;
+  }
+  thread(): Watched<number> {
+    return this.read;
+  }
+}
+
+function session() {
+  const parts = {
+    connection: new Watched({ phase: 'connected' }),
+    server: new Watched({ me: null, rooms: [], members: new Map(), others: [], preferences: new Map() }),
+    knocks: new Watched<readonly unknown[]>([]),
+    arrivals: new Watched<string | null>(null),
+    talk: new Talk(),
+    drafts: {
+      flushed: 0,
+      flush: () => void (parts.drafts.flushed += 1),
+      locked: async () => false,
+      load: async () => null,
+    },
+    onArrival: (listener: (arrival: unknown) => void) => parts.arrivals.subscribe(listener),
+    log: () => parts.knocks,
+  };
+  return parts;
+}
+const asSession = (made: ReturnType<typeof session>) => made as unknown as Session;
+
+test('what is lent is the thing itself: its answers, its values, the same object for the same part', () => {
+  const own = session();
+  const { session: lent } = lend(asSession(own), vi.fn());
+  expect(lent.connection.current).toBe(own.connection.current);
+  expect([lent.connection, lent.talk]).toEqual([lent.connection, lent.talk]);
+  expect(lent.connection).toBe(lent.connection);
+  expect(lent.talk.send('room', '안녕')).toEqual(['안녕']);
+  expect(own.talk.send('room', 'again')).toEqual(['안녕', 'again']);
+});
+
+test('everything that was subscribed ends with the loan, on every part; the owner’s own listeners stay', () => {
+  const own = session();
+  const loan = lend(asSession(own), vi.fn());
+  const [theirs, ours] = [vi.fn(), vi.fn()];
+  own.connection.subscribe(ours);
+  loan.session.connection.subscribe(theirs);
+  loan.session.onArrival(theirs);
+  loan.session.talk.thread('log', 'root').subscribe(theirs);
+  const stop = loan.session.knocks.subscribe(theirs);
+  stop();
+  expect([own.connection.heard, own.arrivals.heard, own.talk.read.heard, own.knocks.heard]).toEqual([2, 1, 1, 0]);
+  loan.end();
+  expect([own.connection.heard, own.arrivals.heard, own.talk.read.heard]).toEqual([1, 0, 0]);
+  theirs.mockClear();
+  own.connection.set({ phase: 'offline' });
+  expect([theirs.mock.calls.length, ours.mock.calls.length]).toEqual([0, 2]);
+});
+
+test('what a listener over there throws is told and stays there: those behind it hear the same', () => {
+  const own = session();
+  const failed = vi.fn();
+  const loan = lend(asSession(own), failed);
+  const behind = vi.fn();
+  loan.session.connection.subscribe(({ phase }) => {
+    if ((phase as string) === 'offline') throw new Error('over there');
+  });
+  own.connection.subscribe(behind);
+  own.connection.set({ phase: 'offline' });
+  expect([failed.mock.calls.length, behind.mock.calls.length]).toEqual([1, 2]);
+});
+
+test('a name is exactly a server’s and a room’s id', () => {
+  const at = { server: '01234567-89ab-4def-8123-456789abcdef', room: '11111111-89ab-4def-8123-456789abcdef' };
+  expect(roomOfName(nameOfOwnWindow(at))).toEqual(at);
+  for (const name of ['', '/', at.server, `${nameOfOwnWindow(at)}/`, ` ${nameOfOwnWindow(at)}`, `../${at.room}`])
+    expect(roomOfName(name)).toBeNull();
+});
+
+const id = (digit: string) => `${digit.repeat(8)}-89ab-4def-8123-456789abcdef`;
+const here: RoomAt = { server: id('0'), room: id('1') };
+const there: RoomAt = { server: id('0'), room: id('2') };
+
+/** A page of a room's own window, and the way it comes in. */
+class FakePage extends EventTarget {
+  closed = false;
+  readonly name: string;
+  door: Door | null = null;
+  maruRoom: RoomPage['maruRoom'];
+  readonly #owner: OwnersPage;
+  constructor(name: string, owner: OwnersPage) {
+    super();
+    this.name = name;
+    this.#owner = owner;
+  }
+  load(): void {
+    const enter = () => void (this.door = this.#owner.maruRooms?.enter(this as unknown as Window) ?? null);
+    this.maruRoom = { enter, leave: () => void (this.door = null) };
+    enter();
+  }
+  close(): void {
+    this.closed = true;
+    this.dispatchEvent(new Event('pagehide'));
+  }
+  reportError(): void {
+    return undefined;
+  }
+}
+
+function desk(known: readonly RoomAt[] = []) {
+  const owner = new EventTarget() as EventTarget & OwnersPage;
+  const pages = new Map<string, FakePage>();
+  const asked: string[] = [];
+  const visit = { session: asSession(session()) } as Visit;
+  const opened: RoomAt[] = [];
+  const rooms = new OwnWindows({
+    bridge: {
+      call: async (name: string, input: { deed?: string }) => {
+        if (name === 'ownWindow') asked.push(input.deed ?? '');
+        return { ok: true, value: { windows: known.map((at) => ({ ...at, mini: false })), there: true } };
+      },
+    } as unknown as Bridge,
+    visitOf: (server) => (server === here.server ? visit : undefined),
+    common: () => ({ settings: { theme: 'system' }, language: 'en', locked: false, hosting: false, addresses: null }),
+    looked: () => undefined,
+    lead: (server, room) => void opened.push({ server, room }),
+    openSettings: () => undefined,
+    open(url, name) {
+      if (url === '') return (pages.get(name) as unknown as Window | undefined) ?? null;
+      const page = new FakePage(name, owner);
+      pages.set(name, page);
+      queueMicrotask(() => page.load());
+      return page as unknown as Window;
+    },
+  });
+  rooms.attach(owner as unknown as Window);
+  const pageOf = (at: RoomAt) => pages.get(nameOfOwnWindow(at));
+  const sees = (at: RoomAt, seen: Partial<Seen>) =>
+    pageOf(at)?.door?.sees({ focused: true, room: true, atEnd: true, thread: null, ...seen });
+  return { rooms, owner, pages, pageOf, sees, asked, opened };
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+test('a room has one window; a second wish brings it forward, and beyond the most a sentence says so', async () => {
+  const { rooms, asked, pages } = desk();
+  rooms.open(here.server, here.room);
+  await settled();
+  rooms.open(here.server, here.room);
+  expect([pages.size, asked]).toEqual([1, ['show']]);
+  for (let at = 0; at <= limits.ownWindows; at += 1) rooms.open(here.server, id(at.toString(16)));
+  expect([pages.size, rooms.full]).toEqual([limits.ownWindows, true]);
+  rooms.understood();
+  expect(rooms.full).toBe(false);
+});
+
+test('seen is what the window with the focus shows', async () => {
+  const { rooms, sees } = desk();
+  expect(rooms.sight(here, undefined, true)).toBeNull();
+  rooms.open(here.server, here.room);
+  await settled();
+  const thread = id('7');
+  const rows: [Partial<Seen> | null, RoomAt, string | undefined, boolean, ReturnType<typeof rooms.sight>][] = [
+    [{}, here, undefined, false, { focused: true, inView: true, atEnd: true }],
+    [{ atEnd: false }, here, undefined, false, { focused: true, inView: true, atEnd: false }],
+    [{ room: false }, here, undefined, false, { focused: true, inView: false, atEnd: true }],
+    [{}, here, thread, false, { focused: true, inView: false, atEnd: true }],
+    [{ thread }, here, thread, false, { focused: true, inView: true, atEnd: true }],
+    // Somebody looks at it: another room is not seen, wherever else it may stand.
+    [{}, there, undefined, false, { focused: true, inView: false, atEnd: true }],
+    // Nobody looks at any.
+    [{ focused: false }, here, undefined, false, { focused: false, inView: true, atEnd: true }],
+    [{ focused: false }, there, undefined, false, null],
+    // Somebody looks at the main window: it knows.
+    [{ focused: false }, here, undefined, true, null],
+  ];
+  for (const [seen, at, within, main, expected] of rows) {
+    if (seen) sees(here, seen);
+    expect(rooms.sight(at, within, main)).toEqual(expected);
+  }
+  sees(here, {});
+  expect(rooms.inView).toEqual(here);
+});
+
+test('closed, it is the main window’s again, and sees nothing; a page that was loaded anew goes on', async () => {
+  const { rooms, pageOf, sees } = desk();
+  rooms.open(here.server, here.room);
+  await settled();
+  sees(here, {});
+  const page = pageOf(here);
+  // Loaded anew: it goes, and comes.
+  const before = page?.door;
+  page?.dispatchEvent(new Event('pagehide'));
+  expect([rooms.has(here.server, here.room), rooms.inView]).toEqual([true, null]);
+  page?.load();
+  expect(page?.door).not.toBe(before);
+  sees(here, {});
+  // What the page before says is nobody's any more.
+  before?.sees({ focused: false, room: false, atEnd: false, thread: null });
+  expect(rooms.inView).toEqual(here);
+  page?.close();
+  expect([rooms.has(here.server, here.room), rooms.inView, rooms.sight(here, undefined, false)]).toEqual([
+    false,
+    null,
+    null,
+  ]);
+});
+
+test('what was open comes back with its server; what leads elsewhere leads to the main window', async () => {
+  const { rooms, pageOf, opened, asked } = desk([here, { server: id('9'), room: id('1') }]);
+  await settled();
+  expect([rooms.has(here.server, here.room), rooms.has(id('9'), id('1'))]).toEqual([true, false]);
+  await settled();
+  pageOf(here)?.door?.lead(there.room, null);
+  expect([opened, asked]).toEqual([[there], ['owner']]);
+  pageOf(here)?.door?.lead(here.room, null);
+  expect([opened, rooms.has(here.server, here.room)]).toEqual([[there, here], false]);
+});
