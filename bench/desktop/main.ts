@@ -123,7 +123,15 @@ if (measures('start')) {
       };
       return inTurn(round, { blank: one(blank), few: one(short), many: one(long) });
     };
-    results.start.push({ cold: canForget ? await cases(true) : null, warm: await cases(false) });
+    const both = { cold: canForget ? await cases(true) : null, warm: await cases(false) };
+    results.start.push(both);
+    for (const [how, all] of Object.entries(both))
+      if (all)
+        say(
+          `  ${how}: ${Object.entries(all)
+            .map(([name, marks]) => `${name} ${marks.usable?.toFixed(0) ?? '–'} ms`)
+            .join(', ')}`,
+        );
   }
 }
 
@@ -136,12 +144,16 @@ if (measures('memory')) {
   const guest = await guestOf(electron, folder, server.url, count);
   for (let round = 1; round <= fewer; round += 1) {
     say(`memory, round ${round} of ${fewer} …`);
-    results.memory.push(
-      await inTurn(round, {
-        blank: () => rests(blank, 'usable'),
-        nobody: () => rests(nobody, 'painted'),
-        guest: () => rests(guest, 'usable'),
-      }),
+    const read = await inTurn(round, {
+      blank: () => rests(blank, 'usable'),
+      nobody: () => rests(nobody, 'painted'),
+      guest: () => rests(guest, 'usable'),
+    });
+    results.memory.push(read);
+    say(
+      `  ${Object.entries(read)
+        .map(([name, mebibytes]) => `${name} ${mebibytes.toFixed(0)} MiB`)
+        .join(', ')}`,
     );
   }
   await server.close();
@@ -153,7 +165,9 @@ if (measures('hosting')) {
     // Everybody is new there each time.
     const profile = join(folder, `hosting-${round}`);
     cpSync(short.profile, profile, { recursive: true });
-    results.hosting.push(await hosting({ ...short, profile }, load));
+    const both = await hosting({ ...short, profile }, load);
+    results.hosting.push(both);
+    say(`  main’s loop, p99: ${both.nobody.loop.p99.toFixed(1)} ms, then ${both.everybody.loop.p99.toFixed(1)} ms`);
   }
 }
 
