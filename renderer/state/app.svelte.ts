@@ -157,7 +157,6 @@ export class App {
     await Promise.all([
       this.lock?.load(),
       this.profile.load(navigator.language),
-      this.porches.load(),
       this.servers.load(),
       this.host?.load(),
     ]);
@@ -251,12 +250,13 @@ export class App {
 
   /**
    * Back to the start screen. Where one was inside, the connection stays; one that has ended for good is let go, so
-   * that stepping in again begins at the door, which knows what to do about it.
+   * that stepping in again begins at the door, which knows what to do about it; what it waits for stands in the rail.
    */
   leave(): void {
     const visit = this.#visit;
     this.#visit = null;
-    if (visit && (visit.step !== 'inside' || visit.connection.phase === 'offline')) this.#end(visit);
+    const isOver = visit?.step !== 'inside' || visit.connection.phase === 'offline';
+    if (visit && isOver) this.servers.lookAgain(visit);
   }
 
   visitOf(server: Id): Visit | undefined {

@@ -55,7 +55,7 @@ export class Servers {
   }
 
   async load(): Promise<void> {
-    await this.#parts.settings.load();
+    await Promise.all([this.#parts.settings.load(), this.#parts.porches.load()]);
   }
 
   /** In their person's order. */
@@ -117,6 +117,13 @@ export class Servers {
     this.entered(server);
     const place = porches.byId(server);
     if (place) void visits.openQuietly([place]);
+  }
+
+  /** Somebody stepped back from its door: one that is opened by itself is so again, and then waits for them. */
+  lookAgain(visit: Visit): void {
+    const { host, settings, end } = this.#parts;
+    end(visit);
+    if (visit.id !== null && host && settings.of(visit.id).connects) this.connect(visit.id);
   }
 
   /** It stays in the list, and is opened when somebody asks for it. */

@@ -123,6 +123,13 @@ test('one refuses, one hangs, one talks nonsense, one is another, one restarts: 
     { count: 0, unread: true },
   ]);
   expect([app.unread, app.visit]).toEqual([3, null]);
+  // Whoever steps up to one that waits for an answer, and back, finds it waiting.
+  app.servers.enter(anotherId ?? '');
+  await until(visitOn(app, anotherId).session.connection, ({ phase }) => phase === 'offline');
+  expect(app.view).toBe('start');
+  app.leave();
+  await until(visitOn(app, anotherId).session.connection, ({ phase }) => phase === 'offline');
+  expect([app.visit, standing(app, anotherId)]).toEqual([null, 'asks']);
   // What one device said on one of them goes out while the others are away.
   const said = visitOn(app, alsoGoodId).session.send(yunseo.commons, '국수집');
   expect(said.ok).toBe(true);

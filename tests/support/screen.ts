@@ -1,5 +1,5 @@
 /** The screen's state with no screen, in front of real servers: what main is asked stands in lists. */
-import { afterEach, beforeEach, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import type { Readable, Secrets, Storage, Transport } from '../../client';
 import {
   Settings,
@@ -25,13 +25,20 @@ type Notice = Input<DesktopCalls['notify']>;
 
 export const endings: (() => unknown)[] = [];
 
+const setScene = () => {
+  vi.stubGlobal('document', { documentElement: { dataset: {}, lang: '' }, title: '' });
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }));
+  vi.stubGlobal('navigator', { language: 'en' });
+};
+
 /** What a page has around it, before each test; what a test opened ends after it. */
 export function onStage(): void {
-  beforeEach(() => {
-    vi.stubGlobal('document', { documentElement: { dataset: {}, lang: '' }, title: '' });
-    vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }));
-    vi.stubGlobal('navigator', { language: 'en' });
-  });
+  // Where many other things run, compiling the screen's state takes longer than a test may.
+  beforeAll(async () => {
+    setScene();
+    await import('../../renderer/state/app.svelte');
+  }, 60_000);
+  beforeEach(setScene);
   afterEach(async () => {
     for (const end of endings.splice(0).reverse()) await end();
     vi.unstubAllGlobals();
