@@ -7,8 +7,8 @@ import { speech } from '../words';
 /** Of one server. Null in a browser, and in such a window itself. */
 export interface Apart {
   has(room: Id): boolean;
-  /** Opens its window, or brings the one it has forward. */
-  open(room: Id): void;
+  /** Opens its window, or brings the one it has forward, and a message into view there. */
+  open(room: Id, entry?: Id): void;
   /** Closes its window: it is in the main one again. */
   back(room: Id): void;
 }

@@ -134,7 +134,7 @@ export class OwnWindows {
   apartOf(server: Id): Apart {
     return {
       has: (room) => this.has(server, room),
-      open: (room) => this.open(server, room),
+      open: (room, entry) => void (this.show({ server, room, entry }) || this.open(server, room)),
       back: (room) => this.close(server, room),
     };
   }
