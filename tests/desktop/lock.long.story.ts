@@ -1,4 +1,5 @@
 /** The lock over everything that could take it away: a second start with a link, a page loaded anew, keys, a restart. */
+import AxeBuilder from '@axe-core/playwright';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -49,6 +50,8 @@ test('no second start, link, reload, key or restart unlocks it; wrong passphrase
     expect(`${title}\n${await wholeOf(page)}`).not.toMatch(/국밥|나래|Commons|127\.0\.0\.1/u);
   };
 
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations).toEqual([]);
   await startWith(narae, link);
   expect(await narae.call('takeLink', {})).toMatchObject({ ok: false });
   await bare();

@@ -1,5 +1,4 @@
 /** The lock in the real window: nothing of anybody is left in it, the connection lives on behind it, and all is back after it. */
-import AxeBuilder from '@axe-core/playwright';
 import { randomUUID } from 'node:crypto';
 import { en } from '../../renderer/words/en';
 import { lockScreen, setPassphrase, unlock, unlockField, wholeOf } from '../support/desktop/lock';
@@ -48,8 +47,6 @@ test('locked by its key, the window holds no word of anybody; a message is told 
   };
   expect(await found()).toEqual([]);
   expect((await narae.state()).title).toBe('Maru');
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations).toEqual([]);
 
   const seen = (await shown()).length;
   await mateo.talker.must('append', {
