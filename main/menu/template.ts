@@ -99,7 +99,7 @@ export function menuFor({ language, platform, developer, offered, deeds }: MenuP
     ...(mac ? [own] : []),
     menu('file', [
       ...[command('newRoom'), command('newDirect'), line, command('invite'), line, command('print'), line],
-      ...(mac ? [] : [command('profile'), line]),
+      ...(mac ? [command('lock'), line] : [command('profile'), command('lock'), line]),
       role('close', 'close'),
       ...(mac ? [] : [quit]),
     ]),
@@ -111,7 +111,7 @@ export function menuFor({ language, platform, developer, offered, deeds }: MenuP
     ]),
     menu('view', [
       ...(developer ? [role('reload', 'reload'), role('toggleDevTools', 'tools'), line] : []),
-      ...[command('threads'), command('connection'), line],
+      ...[command('unread'), command('threads'), command('connection'), line],
       ...[zoom('actual', 'actualSize', '0'), zoom('in', 'zoomIn', 'Plus'), zoom('out', 'zoomOut', '-'), line],
       role('togglefullscreen', 'fullScreen'),
     ]),
@@ -121,7 +121,12 @@ export function menuFor({ language, platform, developer, offered, deeds }: MenuP
     ]),
     menu(
       'window',
-      [minimise, ...(mac ? [role('zoom', 'zoomWindow'), line, role('front', 'front')] : [])],
+      [
+        command('ownWindow'),
+        line,
+        minimise,
+        ...(mac ? [role('zoom', 'zoomWindow'), line, role('front', 'front')] : []),
+      ],
       mac ? { role: 'windowMenu' } : {},
     ),
     menu('help', [command('list'), ...(mac ? [] : [line, command('about')])], mac ? { role: 'help' } : {}),

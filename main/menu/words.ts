@@ -14,6 +14,7 @@ const en = {
   invite: '&Invite…',
   print: '&Print…',
   profile: 'S&ettings…',
+  lock: '&Lock',
   close: '&Close window',
   quit: '&Quit',
 
@@ -30,6 +31,7 @@ const en = {
 
   reload: '&Reload',
   tools: '&Developer tools',
+  unread: '&Everything unread',
   threads: '&Threads',
   connection: 'Look into the &connection',
   actualSize: '&Actual size',
@@ -45,6 +47,7 @@ const en = {
   previousUnread: 'P&revious room with something new',
   nextUnread: 'N&ext room with something new',
 
+  ownWindow: 'The &room in a window of its own',
   minimise: '&Minimise',
   zoomWindow: 'Zoom',
   front: 'Bring all to front',
@@ -72,6 +75,7 @@ const ko: MenuWords = {
   invite: '초대…(&I)',
   print: '인쇄…(&P)',
   profile: '설정…(&E)',
+  lock: '잠그기(&L)',
   close: '창 닫기(&C)',
   quit: '끝내기(&Q)',
 
@@ -88,6 +92,7 @@ const ko: MenuWords = {
 
   reload: '새로 고침(&R)',
   tools: '개발자 도구(&D)',
+  unread: '안 읽은 모든 글(&E)',
   threads: '스레드(&T)',
   connection: '연결 들여다보기(&C)',
   actualSize: '원래 크기(&A)',
@@ -103,6 +108,7 @@ const ko: MenuWords = {
   previousUnread: '새 글이 있는 이전 방(&R)',
   nextUnread: '새 글이 있는 다음 방(&E)',
 
+  ownWindow: '방을 새 창에서 열기(&R)',
   minimise: '최소화(&M)',
   zoomWindow: '확대/축소',
   front: '모두 앞으로 가져오기',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chordOf, commands, shortcuts, type Chord, type Keyboard } from '../../protocol';
-import { commandOf, keysOf } from '../../renderer/conversation/keys/keys';
+import { commandOf, copyKeys, keysOf, zoomKeys } from '../../renderer/conversation/keys/keys';
 import { Trail } from '../../renderer/conversation/keys/trail';
 import { speech } from '../../renderer/words';
 
@@ -55,6 +55,7 @@ test('every command has one key and a word, and keys are written as they stand o
     const keys = withKeys.map((command) => keysOf(command, here));
     expect(new Set(keys).size).toBe(keys.length);
   }
+  expect([zoomKeys(app), copyKeys(mac)]).toEqual(['Ctrl +, Ctrl −, Ctrl 0', '⌘ C']);
   expect(keysOf('newDirect', app)).toBe('Ctrl Shift K');
   expect(keysOf('previousUnread', mac)).toBe('⌥ ⇧ ↑');
   expect(keysOf('threads', tab)).toBe('Alt Shift T');

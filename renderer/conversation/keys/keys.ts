@@ -73,3 +73,10 @@ export function keysOf(command: Command, here = keyboardHere()): string {
   const shortcut = shortcuts.find((one) => one.command === command);
   return shortcut ? written(chordOf(shortcut, here), here) : '';
 }
+
+/** What copies, on every keyboard here. */
+export const copyKeys = (here = keyboardHere()): string => written({ key: 'c', primary: true }, here);
+
+/** What makes the page larger, smaller, and as it was: the signs, wherever they are on a keyboard. */
+export const zoomKeys = (here = keyboardHere()): string =>
+  ['+', '−', '0'].map((key) => written({ key, primary: true }, here)).join(', ');

@@ -9,7 +9,7 @@ export const common = {
   copy: 'Copy',
   copyThis: (what: string) => `Copy ${what}`,
   copied: 'Copied.',
-  copyByHand: 'Selected: press Ctrl+C to copy.',
+  copyByHand: (keys: string) => `Selected: press ${keys} to copy.`,
   showPassword: 'Show the characters',
   hidePassword: 'Hide the characters',
   languages: { ko: '한국어', en: 'English' },

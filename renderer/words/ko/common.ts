@@ -11,7 +11,7 @@ export const common: Words['common'] = {
   copy: '복사',
   copyThis: (what) => `${what} 복사`,
   copied: '복사했어요.',
-  copyByHand: '선택해 두었어요. Ctrl+C로 복사해 주세요.',
+  copyByHand: (keys) => `선택해 두었어요. ${keys} 키로 복사해 주세요.`,
   showPassword: '글자 보기',
   hidePassword: '글자 가리기',
   languages: { ko: '한국어', en: 'English' },
