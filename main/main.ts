@@ -20,7 +20,7 @@ import { leaving } from './leaving';
 import { askCode } from './links/ask-code';
 import { findCodes } from './links/code';
 import { receiveLinks } from './links/links';
-import { anewIn, markAnew } from './lock/anew';
+import { anewIn, markAnew, startAgain } from './lock/anew';
 import { lockStore } from './lock/file';
 import { lockByKey } from './lock/key';
 import { openLock } from './lock/lock';
@@ -97,8 +97,7 @@ const lock = openLock({
   },
   startAnew() {
     markAnew(profile.path('.'), Date.now());
-    app.relaunch();
-    app.quit();
+    startAgain();
   },
 });
 const links = receiveLinks({

@@ -3,6 +3,7 @@
  * with all that was said there included, lies in a folder beside. Nothing is deleted: it may be somebody else who asked for
  * it, and the lock never kept anybody from the disk.
  */
+import { app } from 'electron';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Log } from '../log';
@@ -39,6 +40,15 @@ export function putAside(folder: string): void {
     if (!stays(one)) fs.renameSync(path.join(folder, one), path.join(aside, one));
   }
   fs.unlinkSync(mark);
+}
+
+/** Ends this process for one that shows a window, however this one was started. */
+export function startAgain(): void {
+  const appImage = process.env['APPIMAGE'];
+  const args = process.argv.slice(1).filter((one) => one !== '--hidden');
+  // What an AppImage is mounted at goes with the process.
+  app.relaunch(appImage === undefined ? { args } : { args, execPath: appImage });
+  app.quit();
 }
 
 /** Follows the profile, which by then belongs to this process, and comes before everything that reads it. */
