@@ -162,10 +162,16 @@ test('a click leads to it, a reload and a crash of the owner bring it back, the 
   await expect(own.log.getByText('다시 왔네요')).toHaveCount(1);
 
   // One process for both: it ends, and both come back. To the driver a page that crashed is none any more: main is asked.
-  await narae.app.evaluate(({ BrowserWindow }) => {
-    const [one] = BrowserWindow.getAllWindows();
-    one?.webContents.forcefullyCrashRenderer();
-  });
+  await narae.app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => {
+        const owner = BrowserWindow.getAllWindows().find(({ webContents }) =>
+          webContents.getURL().includes('/index.html'),
+        );
+        owner?.webContents.once('did-finish-load', () => resolve());
+        owner?.webContents.forcefullyCrashRenderer();
+      }),
+  );
   await mateo.say('무너졌다가');
   await expect.poll(() => shownApart(narae)).toContain('무너졌다가');
   await narae.app.evaluate(({ BrowserWindow }) => {
