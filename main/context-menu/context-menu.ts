@@ -38,7 +38,9 @@ export function showContextMenus({ settings, spelling, platform, log }: Parts): 
     },
   });
 
-  async function show(contents: WebContents, place: PlaceClicked, told: readonly string[]): Promise<void> {
+  async function show(contents: WebContents, clicked: PlaceClicked, told: readonly string[]): Promise<void> {
+    // Chromium tells Hangul taken apart into its letters; nobody's text shall become so.
+    const place = { ...clicked, misspelledWord: clicked.misspelledWord.normalize('NFC') };
     const word = place.isEditable ? place.misspelledWord : '';
     const found = word === '' ? [] : mac ? told.slice(0, limits.spelling.suggestions) : await spelling.suggest(word);
     const window = contents.isDestroyed() ? null : BrowserWindow.fromWebContents(contents);

@@ -43,7 +43,7 @@ function tableOf(map: string): Map<string, string> {
   return table;
 }
 
-/** @returns its pages, each its text without any white space, which a PDF need not keep */
+/** @returns its pages, each its letters and digits: spaces and signs a PDF need not keep */
 export async function pagesOf(path: string): Promise<string[]> {
   const parts = partsOf(await readFile(path));
   const tables = new Map<number, Map<string, string>>();
@@ -63,6 +63,6 @@ export async function pagesOf(path: string): Promise<string[]> {
       for (let at = 0; hex && at < hex.length; at += digits)
         text += table.get(hex.slice(at, at + digits).toUpperCase()) ?? '';
     }
-    return text.replace(/\s+/gu, '').normalize('NFC');
+    return text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
   });
 }
