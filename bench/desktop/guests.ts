@@ -2,6 +2,8 @@
 import { Line } from '../delivery/line';
 import type { FromGuests, ToGuests } from './hosting';
 
+/** Of the system's clock that never jumps, in ms. */
+const now = () => Number(process.hrtime.bigint()) / 1e6;
 const tell = (message: FromGuests) => process.send?.(message);
 /** An address has a limit of its own (connectionsPerAddress). */
 const AN_ADDRESS = 100;
@@ -41,6 +43,7 @@ async function enter(port: number, people: number): Promise<void> {
 
 /** @param pace messages a second, of all together */
 async function talk(pace: number, duration: number): Promise<void> {
+  const from = now();
   const begun = performance.now();
   await new Promise<void>((done) => {
     const timer = setInterval(() => {
@@ -57,10 +60,11 @@ async function talk(pace: number, duration: number): Promise<void> {
       done();
     }, 5);
   });
+  const to = now();
   const whole = () => acknowledged === said && deliveries === said * lines.length;
   for (let waited = 0; !whole() && waited < 20_000; waited += 50)
     await new Promise((resolve) => setTimeout(resolve, 50));
-  tell({ type: 'said', said, deliveries });
+  tell({ type: 'said', said, deliveries, from, to });
 }
 
 process.on('message', (message: ToGuests) => {
