@@ -21,11 +21,11 @@ export interface JsonFile<T> {
  * @throws the system's error where it cannot be read
  */
 export function readText(file: string): string | null {
-  if (!fs.statSync(file, { throwIfNoEntry: false })) return null;
   try {
-    return fs.readFileSync(file, 'utf8');
+    return fs.statSync(file, { throwIfNoEntry: false }) ? fs.readFileSync(file, 'utf8') : null;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    // Gone meanwhile; or what should be its folder is a file, and holds nothing.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;
   }
 }

@@ -185,6 +185,13 @@ describe('tries', () => {
   });
 });
 
+test('where the profile’s folder is a file nothing was kept: it is not locked, and says nothing of damage', () => {
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, 'not a folder');
+  const { lock } = start();
+  expect([lock.locked, lock.status.state, lock.status.damaged]).toEqual([false, 'none', false]);
+});
+
 describe('a damaged file', () => {
   test.each([
     '',
