@@ -24,6 +24,7 @@ import { Links } from './links.svelte';
 import { Lock } from './lock.svelte';
 import { Near } from './near.svelte';
 import { Notices } from './notices.svelte';
+import { OwnPorch } from './own-porch.svelte';
 import { Porches, type RememberedPorch } from './porches.svelte';
 import { Profile } from './profile.svelte';
 import { ServerSettings } from './server-settings.svelte';
@@ -47,6 +48,8 @@ export class App {
   readonly codes: Codes;
   /** Null in a browser. */
   readonly host: Host | null;
+  /** The porch that `host` runs, as a server one is on; null in a browser. */
+  readonly own: OwnPorch | null;
   /** What is on this network; null in a browser. */
   readonly near: Near | null;
   /** Null in a browser. */
@@ -99,12 +102,21 @@ export class App {
       telling,
     });
     this.host = bridge ? new Host(bridge) : null;
+    this.own =
+      this.host &&
+      new OwnPorch({
+        ...{ host: this.host, table: ports.storage.table('own-porch'), profile: this.profile, visits: this.#visits },
+        shown: () => this.#visit,
+        enter: (url, options) => this.enter(url, options),
+        end: (visit) => this.#end(visit),
+      });
     this.near = bridge ? new Near(bridge, ports) : null;
     this.trust = bridge ? new Trust(bridge) : null;
     this.rooms = bridge && roomsIn(this, bridge, (server) => this.#enterById(server));
     this.updates = bridge ? new Updates(bridge, () => this.visits) : null;
     this.servers = new Servers({
       ...{ ports, settings: settled, porches: this.porches, visits: this.#visits, host: this.host },
+      own: () => this.own?.id ?? null,
       notices: () => this.notices,
       enter: (server) => void this.#enterById(server),
       end: (visit) => this.#end(visit),
@@ -159,15 +171,13 @@ export class App {
       this.profile.load(navigator.language),
       this.servers.load(),
       this.host?.load(),
+      this.own?.load(),
     ]);
     // A page cannot look at keys; the fingerprint is for the app.
     const invitation = this.invited === 'damaged' ? null : this.invited;
     if (this.home)
       this.enter(this.home, invitation ? { invitation: { token: invitation.token, fingerprint: null } } : {});
-    // Main opened it by itself, or it outlived the page before: its person is on it whether or not they look.
-    this.host?.find(
-      ({ url, id, hostKey }) => void (this.#visits.at(url, id) ?? this.#visits.open(url, id, { hostKey })),
-    );
+    this.own?.begin();
     if (!this.home) void this.servers.openAll();
     this.links.load();
     await this.notices.load();
@@ -202,6 +212,7 @@ export class App {
     const open = this.#visits.at(url, server);
     open?.look();
     if (server) this.servers.entered(server);
+    if (open && open === this.own?.waiting) return this.#stepTo(open);
     if (open?.url === url && (open.step === 'inside' || !options.invitation)) {
       if (open.step === 'inside') open.hurry();
       else open.retry(options.hostKey);
@@ -213,22 +224,15 @@ export class App {
 
   /** Opens this window's own porch and steps in at once. What goes wrong is in `host.status`. */
   async openPorch(porch: Parameters<Host['open']>[0]): Promise<void> {
-    const status = await this.host?.open(porch);
-    if (status?.state !== 'running') return;
-    this.profile.notePorch(status);
-    this.enterOwnPorch();
+    if (await this.own?.open(porch)) this.enterOwnPorch();
   }
 
   enterOwnPorch(): Visit | null {
-    const status = this.host?.status;
-    return status?.state === 'running' ? this.enter(status.url, { server: status.id, hostKey: status.hostKey }) : null;
+    return this.own?.enter() ?? null;
   }
 
   async stopPorch(): Promise<void> {
-    const status = this.host?.status;
-    const visit = status?.state === 'running' ? this.visitOf(status.id) : undefined;
-    await this.host?.stop();
-    if (visit) this.#end(visit);
+    await this.own?.stop();
   }
 
   /** The person takes the key that is in question: goes on there, if that key still answers. */
@@ -345,8 +349,7 @@ export class App {
 
   /** Steps onto the open server that has this key, one's own included; false where there is none. */
   async #stepBack(fingerprint: Fingerprint): Promise<boolean> {
-    const own = this.host?.status;
-    if (own?.state === 'running' && own.fingerprint === fingerprint) return this.enterOwnPorch() !== null;
+    if (this.own?.serving?.fingerprint === fingerprint) return this.enterOwnPorch() !== null;
     for (const visit of this.visits) {
       const answer = await this.#bridge?.call('trusted', { url: visit.url });
       const known = answer?.ok ? answer.value.verified : null;
@@ -358,8 +361,7 @@ export class App {
   }
 
   #enterById(server: Id): Visit | null {
-    const own = this.host?.status;
-    if (own?.state === 'running' && own.id === server) return this.enterOwnPorch();
+    if (this.own?.serving?.id === server) return this.enterOwnPorch();
     const url = this.visitOf(server)?.url ?? this.porches.byId(server)?.url;
     return url ? this.enter(url, { server }) : null;
   }
@@ -378,11 +380,9 @@ export class App {
   /** Opens the server where it is not open, and shows nothing of it. */
   #answer(reply: NoticeReply): void {
     const { server } = reply.target;
-    const own = this.host?.status;
-    const isOwn = own?.state === 'running' && own.id === server;
-    const url = isOwn ? own.url : this.porches.byId(server)?.url;
-    const more = isOwn ? { hostKey: own.hostKey } : {};
-    const visit = this.visitOf(server) ?? (url ? this.#visits.open(url, server, more) : null);
+    const own = this.own?.serving?.id === server ? this.own.serving : null;
+    const url = (own ?? this.porches.byId(server))?.url;
+    const visit = this.visitOf(server) ?? (url && this.#visits.open(url, server, own ? { hostKey: own.hostKey } : {}));
     if (visit) void answerInto(visit.session, reply);
   }
 }

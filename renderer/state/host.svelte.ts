@@ -1,12 +1,13 @@
 /** The porch of this window, as main supervises it. */
 import type { Bridge, HostStatus, Input, DesktopCalls } from '../../protocol';
 
-type Serving = Extract<HostStatus, { state: 'running' }>;
+export type Serving = Extract<HostStatus, { state: 'running' }>;
+type Settled = Exclude<HostStatus, { state: 'starting' }>;
 
 export class Host {
   readonly #bridge: Bridge;
   #status: HostStatus = $state.raw({ state: 'stopped' });
-  #found: ((status: Serving) => void) | null = null;
+  #found: ((status: Settled) => void) | null = null;
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
@@ -25,8 +26,8 @@ export class Host {
     if (answer.ok) this.#status = answer.value;
   }
 
-  /** Calls back once with the porch that is open now, or as soon as the one serves that is opening now. */
-  find(found: (status: Serving) => void): void {
+  /** Calls back once: with how it is now, or with what becomes of the one that is opening now. */
+  find(found: (status: Settled) => void): void {
     this.#found = found;
     this.#tellFound();
   }
@@ -50,6 +51,6 @@ export class Host {
     if (this.#status.state === 'starting') return;
     const found = this.#found;
     this.#found = null;
-    if (this.#status.state === 'running') found?.(this.#status);
+    found?.(this.#status);
   }
 }

@@ -21,6 +21,8 @@ export interface ServersParts {
   visits: Visits;
   /** Null in a browser, which is on the one server its page is from. */
   host: Host | null;
+  /** The own porch that serves, or is on its way. */
+  own(): Id | null;
   notices(): Notices;
   /** Steps onto one. */
   enter(server: Id): void;
@@ -62,9 +64,10 @@ export class Servers {
   get all(): readonly OnServer[] {
     const { host, porches, visits, settings } = this.#parts;
     if (!host) return [];
-    const own = host.status.state === 'running' ? host.status : null;
+    const own = this.#parts.own();
+    const serving = host.status.state === 'running' ? host.status : null;
     const found: { id: Id; name: string }[] = [
-      ...(own ? [own] : []),
+      ...(serving ? [serving] : []),
       ...[...porches.all].reverse(),
       ...visits.all.flatMap(({ id, name, url, step }) =>
         id !== null && step === 'inside' ? [{ id, name: name ?? hostOf(url) }] : [],
@@ -75,7 +78,7 @@ export class Servers {
       .filter(({ id }, at) => found.findIndex((one) => one.id === id) === at)
       .map(({ id, name }) => {
         const visit = visits.of(id);
-        return { id, name: visit?.name ?? name, own: id === own?.id, visit, setting: settings.of(id) };
+        return { id, name: visit?.name ?? name, own: id === own, visit, setting: settings.of(id) };
       })
       .sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
   }

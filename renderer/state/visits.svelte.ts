@@ -13,6 +13,8 @@ export interface EnterOptions {
   invitation?: { token: InvitationToken; fingerprint: Fingerprint | null };
   /** Nobody asked for it (`VisitOptions`): it is not dialled yet. */
   quiet?: boolean;
+  /** It is this window's own porch; so it is where there is a `hostKey`. */
+  own?: boolean;
 }
 
 interface VisitsParts {
@@ -49,7 +51,11 @@ export class Visits {
   }
 
   /** A new session, which begins to connect. */
-  open(url: string, server: Id | undefined, { hostKey, invitation, quiet = false }: EnterOptions): Visit {
+  open(
+    url: string,
+    server: Id | undefined,
+    { hostKey, invitation, quiet = false, own = hostKey !== undefined }: EnterOptions,
+  ): Visit {
     const { ports, joinsByItself } = this.#parts;
     const fingerprint = invitation?.fingerprint;
     const session = openSession(ports, {
@@ -69,7 +75,7 @@ export class Visits {
       ...(joinsByItself ? { joinAs: () => this.#nameOn(visit.id ?? server) } : {}),
     };
     const visit: Visit = new Visit(session, options);
-    this.#follow(visit, hostKey !== undefined);
+    this.#follow(visit, own);
     this.#all = [...this.#all, visit];
     if (!quiet) void visit.begin();
     return visit;

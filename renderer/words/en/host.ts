@@ -19,6 +19,8 @@ export const host = {
   portUnsafe: (port: string) => `Browsers refuse to open port ${port}. Choose another one, such as 7420.`,
   open: 'Open a porch',
   opening: 'Opening…',
+  reopening: (porch: string) => `${porch} opens again…`,
+  reopeningLead: 'What was said is here already. What you write meanwhile goes out as soon as it is open.',
   openTitle: (porch: string) => `${porch} is open`,
   openLead: 'Give one of these addresses to people on this network. A browser is enough.',
   openLeadApp: 'People near you find it in the Maru app. Browsers are not let in.',

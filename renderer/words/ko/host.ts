@@ -21,6 +21,8 @@ export const host: Words['host'] = {
   portUnsafe: (port) => `브라우저가 ${port} 포트를 막아 두었어요. 7420처럼 다른 포트를 골라 주세요.`,
   open: '마루 펴기',
   opening: '펴는 중…',
+  reopening: (porch) => `${porch}, 다시 펴는 중…`,
+  reopeningLead: '나눈 말은 벌써 볼 수 있어요. 지금 쓰는 말은 마루가 펴지면 바로 나가요.',
   openTitle: (porch) => `${porch}, 펴져 있어요`,
   openLead: '이 네트워크의 사람들에게 주소를 알려 주세요. 브라우저만 있으면 돼요.',
   openLeadApp: '가까이 있는 사람은 마루 앱에서 찾을 수 있어요. 브라우저 손님은 받지 않아요.',
