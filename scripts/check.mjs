@@ -6,6 +6,7 @@ import { bin, run } from './run.mjs';
 const parts = [
   ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['lint and arrows', bin('eslint'), ['--max-warnings', '0', '.']],
+  ['promises in components', process.execPath, ['scripts/lint-components.mjs']],
   // Of components, of all other files of tsconfig.json, and of tsconfig.json itself: `tsc --noEmit` would say nothing more.
   ['types', bin('svelte-check'), ['--tsconfig', './tsconfig.json', '--fail-on-warnings']],
   ['unused code', bin('knip'), ['--no-progress']],

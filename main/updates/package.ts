@@ -60,11 +60,12 @@ export async function loadPackage(
     const answer = await source.open(wanted.name, had);
     // Whoever does not know ranges sends all of it (RFC 9110 §14.2).
     const begin = answer.statusCode === 206 ? had : 0;
-    await run(
-      answer,
-      atMost(wanted.bytes - begin, (sum) => progress(begin + sum)),
-      fs.createWriteStream(part, { flags: begin > 0 ? 'a' : 'w' }),
-    ).catch((error: unknown) => {
+    const writing = fs.createWriteStream(part, { flags: begin > 0 ? 'a' : 'w' });
+    const closed = new Promise<void>((resolve) => writing.once('close', () => resolve()));
+    const counted = atMost(wanted.bytes - begin, (sum) => progress(begin + sum));
+    await run(answer, counted, writing).catch(async (error: unknown) => {
+      // Told at once; what was being written just then still comes, and the next try begins behind it.
+      await closed;
       if (error instanceof Changed) fs.rmSync(part, { force: true });
       throw error;
     });

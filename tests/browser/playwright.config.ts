@@ -1,15 +1,16 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from '../support/chromium';
 
-/** `npm run stories` tells the long ones; `npm test` the others. */
+/** `npm run stories` tells the long ones, whole files of them or single ones that are tagged so; `npm test` the others. */
 const long = process.env['MARU_STORIES'] === 'long';
+const LONG = /\.long\.story\.ts|@long/;
 /** Writing down every step takes a third of the processor's time: asked for by whoever looks for a fault. */
 const traced = process.env['MARU_TRACE'] === '1';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: long ? '*.long.story.ts' : '*.story.ts',
-  testIgnore: long ? [] : ['*.long.story.ts'],
+  testMatch: '*.story.ts',
+  ...(long ? { grep: LONG } : { grepInvert: LONG, testIgnore: '*.long.story.ts' }),
   outputDir: '../../test-results/browser',
   workers: 2,
   fullyParallel: true,

@@ -50,41 +50,46 @@ test('when the tab that has Maru is closed, the one that waits goes on; a reload
   await second.sees('이제 여기에서');
 });
 
-test('when the process of the tab that has Maru dies, the one that waits takes over what was not sent', async ({
-  porch,
-  inside,
-}) => {
-  const [yunseo, narae] = await inside('윤서', '나래');
-  const second = await narae.waitingTab();
-  await porch.kill();
-  await narae.say('죽기 전에 쓴 말');
-  await expect(narae.log().getByText('waiting')).toBeVisible();
-  await narae.crash();
-  await expect(second.page.getByRole('status')).toContainText('does not answer');
-  await second.sees('죽기 전에 쓴 말');
-  await porch.restart();
-  await yunseo.sees('죽기 전에 쓴 말');
-  await second.sees('죽기 전에 쓴 말');
-  await expect(second.log().getByText(/waiting|not sent/i)).toHaveCount(0);
-});
+test(
+  'when the process of the tab that has Maru dies, the one that waits takes over what was not sent',
+  { tag: '@long' },
+  async ({ porch, inside }) => {
+    const [yunseo, narae] = await inside('윤서', '나래');
+    const second = await narae.waitingTab();
+    await porch.kill();
+    await narae.say('죽기 전에 쓴 말');
+    await expect(narae.log().getByText('waiting')).toBeVisible();
+    await narae.crash();
+    await expect(second.page.getByRole('status')).toContainText('does not answer');
+    await second.sees('죽기 전에 쓴 말');
+    await porch.restart();
+    await yunseo.sees('죽기 전에 쓴 말');
+    await second.sees('죽기 전에 쓴 말');
+    await expect(second.log().getByText(/waiting|not sent/i)).toHaveCount(0);
+  },
+);
 
-test('a tab that waits has no accessibility fault, in either theme and language', async ({ porch, person }) => {
-  for (const locale of ['en-US', 'ko-KR'] as const) {
-    const korean = locale === 'ko-KR';
-    const first = await person({ locale });
-    await first.page.goto(porch.url);
-    await first.page.getByRole('textbox', { name: korean ? '이름' : 'Your name' }).waitFor();
-    const { page } = await first.anotherTab();
-    await page.goto(porch.url);
-    const title = korean ? '마루가 다른 탭에서 열려 있어요' : 'Maru is open in another tab';
-    await expect(page.getByRole('heading', { name: title })).toBeVisible();
-    await expect(page).toHaveTitle(new RegExp(title));
-    for (const width of [1200, 360]) {
-      await page.setViewportSize({ width, height: 740 });
-      expect(await faultsInBothThemes(page, `waiting-tab-${locale}-${width}`)).toEqual([]);
+test(
+  'a tab that waits has no accessibility fault, in either theme and language',
+  { tag: '@long' },
+  async ({ porch, person }) => {
+    for (const locale of ['en-US', 'ko-KR'] as const) {
+      const korean = locale === 'ko-KR';
+      const first = await person({ locale });
+      await first.page.goto(porch.url);
+      await first.page.getByRole('textbox', { name: korean ? '이름' : 'Your name' }).waitFor();
+      const { page } = await first.anotherTab();
+      await page.goto(porch.url);
+      const title = korean ? '마루가 다른 탭에서 열려 있어요' : 'Maru is open in another tab';
+      await expect(page.getByRole('heading', { name: title })).toBeVisible();
+      await expect(page).toHaveTitle(new RegExp(title));
+      for (const width of [1200, 360]) {
+        await page.setViewportSize({ width, height: 740 });
+        expect(await faultsInBothThemes(page, `waiting-tab-${locale}-${width}`)).toEqual([]);
+      }
+      await page.getByRole('button', { name: korean ? '여기에서 사용하기' : 'Use it here' }).press('Enter');
+      await expect(page.getByRole('textbox', { name: korean ? '이름' : 'Your name' })).toBeVisible();
+      await expect(first.page.getByRole('heading', { name: title })).toBeVisible();
     }
-    await page.getByRole('button', { name: korean ? '여기에서 사용하기' : 'Use it here' }).press('Enter');
-    await expect(page.getByRole('textbox', { name: korean ? '이름' : 'Your name' })).toBeVisible();
-    await expect(first.page.getByRole('heading', { name: title })).toBeVisible();
-  }
-});
+  },
+);

@@ -98,36 +98,44 @@ test('a name that the system’s authority vouches for needs no words, and nothi
   await expect(narae.page.getByText(/An authority that this system trusts vouches for this name/u)).toBeVisible();
 });
 
-test('the same certificate under another name asks for the words', async ({ authority, porch, behind, narae }) => {
-  const identity = await authority.vouchFor([CHAT]);
-  const { port } = await behind(identity);
-  await typeAddress(narae, `${ELSEWHERE}:${port}`);
-  await asksForWords(narae, identity, porch);
-});
+test(
+  'the same certificate under another name asks for the words',
+  { tag: '@long' },
+  async ({ authority, porch, behind, narae }) => {
+    const identity = await authority.vouchFor([CHAT]);
+    const { port } = await behind(identity);
+    await typeAddress(narae, `${ELSEWHERE}:${port}`);
+    await asksForWords(narae, identity, porch);
+  },
+);
 
-test('an authority that nobody trusts is nobody: the words are asked', async ({ porch, behind, narae }) => {
-  const stranger = await makeAuthority('Authority of nobody');
-  const identity = await stranger.vouchFor([CHAT]);
-  const { port } = await behind(identity);
-  await typeAddress(narae, `${CHAT}:${port}`);
-  await asksForWords(narae, identity, porch);
-});
+test(
+  'an authority that nobody trusts is nobody: the words are asked',
+  { tag: '@long' },
+  async ({ porch, behind, narae }) => {
+    const stranger = await makeAuthority('Authority of nobody');
+    const identity = await stranger.vouchFor([CHAT]);
+    const { port } = await behind(identity);
+    await typeAddress(narae, `${CHAT}:${port}`);
+    await asksForWords(narae, identity, porch);
+  },
+);
 
-test('a porch that is known by its own key does not become another one by an authority’s word', async ({
-  authority,
-  porch,
-  narae,
-}) => {
-  const { port } = porch.address;
-  await typeAddress(narae, `${CHAT}:${port}`);
-  await narae.firstMeeting.getByRole('button', { name: 'Join', exact: true }).click();
-  await expect(narae.composer).toBeVisible();
-  await porch.close();
-  await say(narae, 'written while nobody was there');
-  const listener = await listenAs(await authority.vouchFor([CHAT]), port);
-  const changed = narae.page.getByRole('dialog', { name: 'This server’s key has changed' });
-  await expect(changed).toBeVisible({ timeout: 20_000 });
-  expect(listener.handshakes).toBeGreaterThanOrEqual(1);
-  expect(listener.bytes).toBe(0);
-  await listener.close();
-});
+test(
+  'a porch that is known by its own key does not become another one by an authority’s word',
+  { tag: '@long' },
+  async ({ authority, porch, narae }) => {
+    const { port } = porch.address;
+    await typeAddress(narae, `${CHAT}:${port}`);
+    await narae.firstMeeting.getByRole('button', { name: 'Join', exact: true }).click();
+    await expect(narae.composer).toBeVisible();
+    await porch.close();
+    await say(narae, 'written while nobody was there');
+    const listener = await listenAs(await authority.vouchFor([CHAT]), port);
+    const changed = narae.page.getByRole('dialog', { name: 'This server’s key has changed' });
+    await expect(changed).toBeVisible({ timeout: 20_000 });
+    expect(listener.handshakes).toBeGreaterThanOrEqual(1);
+    expect(listener.bytes).toBe(0);
+    await listener.close();
+  },
+);

@@ -75,93 +75,101 @@ test('a door that stays closed says why, and once the host has opened, that noth
   await expect(app.page.getByRole('button', { name: 'Why?' })).toBeFocused();
 });
 
-test('another program at the port, and the porch at the next one: the right address is there to copy', async ({
-  open,
-}) => {
-  const app = await open();
-  await introduce(app, '나래');
-  const other = await listening();
-  const port = portOf(other);
-  const porch = await startTestServer({ port, portTries: 20 });
-  try {
-    await goTo(app, port);
-    await app.page.getByRole('button', { name: 'Why?' }).click();
-    await expect(doctor(app).getByText(`Another program has port ${port}.`)).toBeVisible();
-    await expect(doctor(app).getByText(`https://127.0.0.1:${porch.address.port}/`)).toBeVisible();
-  } finally {
-    await porch.remove();
-    await closed(other);
-  }
-});
-
-test('a firewall in the way: the command for the host’s system, by the keyboard alone, in both languages', async ({
-  open,
-}) => {
-  const app = await open();
-  await introduce(app, '나래');
-  // No test may change this machine's own firewall: that the cause is found is shown in network namespaces
-  // (tests/doctor); here main is made to say so, and what the window makes of it is looked at.
-  await app.app.evaluate(({ ipcMain }) => {
-    const diagnosis = (url: string): Diagnosis => ({
-      url,
-      cause: 'firewall',
-      facts: {
-        ...{ host: '192.168.0.12', port: 7420, addresses: ['192.168.0.12'], relation: 'same-network' },
-        ...{ interface: 'wlan0', own: '192.168.0.23', took: 2_210 },
-      },
-      steps: (['address', 'network', 'port', 'tls', 'pin', 'version', 'entry'] as const).map((step, at) => ({
-        step,
-        state: at < 2 ? 'ok' : at === 2 ? 'failed' : 'unlooked',
-      })),
-    });
-    ipcMain.removeHandler('call:diagnose');
-    ipcMain.handle('call:diagnose', (_event, { url }: { url: string }) => ({ ok: true, value: diagnosis(url) }));
-  });
-  const other = await listening();
-  const port = portOf(other);
-  await closed(other);
-  await goTo(app, port);
-  await app.page.getByRole('button', { name: 'Why?' }).focus();
-  await app.page.keyboard.press('Enter');
-  const command = doctor(app).locator('pre');
-  await expect(command).toHaveText('sudo ufw allow 7420/tcp comment Maru');
-  await expect(doctor(app).getByText('Port 7420 is blocked: the host’s firewall.')).toHaveCount(1);
-  await doctor(app).getByRole('combobox', { name: 'The host’s system' }).selectOption('Windows · PowerShell');
-  await expect(command).toContainText('New-NetFirewallRule -DisplayName Maru');
-  await expect(command).toContainText('-LocalPort 7420');
-  await doctor(app).getByRole('button', { name: 'Copy' }).focus();
-  await app.page.keyboard.press('Enter');
-  await expect(doctor(app).getByText('Copied.')).toBeVisible();
-  expect(await app.app.evaluate(({ clipboard }) => clipboard.readText())).toContain('New-NetFirewallRule');
-
-  for (const language of ['ko', 'en'] as const) {
-    for (const theme of ['light', 'dark'] as const) {
-      await app.call('saveSettings', { language, theme });
-      await app.page.reload();
-      const [join, why] = language === 'ko' ? ['들어가기', '왜?'] : ['Join', 'Why?'];
-      await app.page.getByRole('textbox', { name: /주소|Address/u }).fill(`127.0.0.1:${port}`);
-      await app.page.getByRole('button', { name: join, exact: true }).click();
-      await app.page.getByRole('button', { name: why, exact: true }).click();
-      await expect(app.page.locator('dialog pre')).toHaveText('sudo ufw allow 7420/tcp comment Maru');
-      expect(await faults(app)).toEqual([]);
-      await shoot(app, `doctor-firewall-${language}-${theme}`);
+test(
+  'another program at the port, and the porch at the next one: the right address is there to copy',
+  { tag: '@long' },
+  async ({ open }) => {
+    const app = await open();
+    await introduce(app, '나래');
+    const other = await listening();
+    const port = portOf(other);
+    const porch = await startTestServer({ port, portTries: 20 });
+    try {
+      await goTo(app, port);
+      await app.page.getByRole('button', { name: 'Why?' }).click();
+      await expect(doctor(app).getByText(`Another program has port ${port}.`)).toBeVisible();
+      await expect(doctor(app).getByText(`https://127.0.0.1:${porch.address.port}/`)).toBeVisible();
+    } finally {
+      await porch.remove();
+      await closed(other);
     }
-  }
-});
+  },
+);
 
-test('the host’s card asks why others cannot come in: what is bound, and who could be asked', async ({ open }) => {
-  const app = await open();
-  await introduce(app, '나래');
-  await openPorch(app);
-  await app.page.getByRole('button', { name: 'To the start screen' }).click();
-  await app.page.getByRole('button', { name: 'Why can’t they join?' }).click();
-  const own = doctor(app, 'Why can’t they join?');
-  // Tests open porches for this machine alone, and that is what is found.
-  await expect(own.getByText(/opened for this computer alone|Connect to Wi-Fi/u)).toBeVisible();
-  await expect(own.getByText('Nobody is here with the app who could dial back')).toBeVisible();
-  for (const theme of ['light', 'dark'] as const) {
-    await app.call('saveSettings', { theme });
-    expect(await faults(app)).toEqual([]);
-    await shoot(app, `doctor-own-en-${theme}`);
-  }
-});
+test(
+  'a firewall in the way: the command for the host’s system, by the keyboard alone, in both languages',
+  { tag: '@long' },
+  async ({ open }) => {
+    const app = await open();
+    await introduce(app, '나래');
+    // No test may change this machine's own firewall: that the cause is found is shown in network namespaces
+    // (tests/doctor); here main is made to say so, and what the window makes of it is looked at.
+    await app.app.evaluate(({ ipcMain }) => {
+      const diagnosis = (url: string): Diagnosis => ({
+        url,
+        cause: 'firewall',
+        facts: {
+          ...{ host: '192.168.0.12', port: 7420, addresses: ['192.168.0.12'], relation: 'same-network' },
+          ...{ interface: 'wlan0', own: '192.168.0.23', took: 2_210 },
+        },
+        steps: (['address', 'network', 'port', 'tls', 'pin', 'version', 'entry'] as const).map((step, at) => ({
+          step,
+          state: at < 2 ? 'ok' : at === 2 ? 'failed' : 'unlooked',
+        })),
+      });
+      ipcMain.removeHandler('call:diagnose');
+      ipcMain.handle('call:diagnose', (_event, { url }: { url: string }) => ({ ok: true, value: diagnosis(url) }));
+    });
+    const other = await listening();
+    const port = portOf(other);
+    await closed(other);
+    await goTo(app, port);
+    await app.page.getByRole('button', { name: 'Why?' }).focus();
+    await app.page.keyboard.press('Enter');
+    const command = doctor(app).locator('pre');
+    await expect(command).toHaveText('sudo ufw allow 7420/tcp comment Maru');
+    await expect(doctor(app).getByText('Port 7420 is blocked: the host’s firewall.')).toHaveCount(1);
+    await doctor(app).getByRole('combobox', { name: 'The host’s system' }).selectOption('Windows · PowerShell');
+    await expect(command).toContainText('New-NetFirewallRule -DisplayName Maru');
+    await expect(command).toContainText('-LocalPort 7420');
+    await doctor(app).getByRole('button', { name: 'Copy' }).focus();
+    await app.page.keyboard.press('Enter');
+    await expect(doctor(app).getByText('Copied.')).toBeVisible();
+    expect(await app.app.evaluate(({ clipboard }) => clipboard.readText())).toContain('New-NetFirewallRule');
+
+    for (const language of ['ko', 'en'] as const) {
+      for (const theme of ['light', 'dark'] as const) {
+        await app.call('saveSettings', { language, theme });
+        await app.page.reload();
+        const [join, why] = language === 'ko' ? ['들어가기', '왜?'] : ['Join', 'Why?'];
+        await app.page.getByRole('textbox', { name: /주소|Address/u }).fill(`127.0.0.1:${port}`);
+        await app.page.getByRole('button', { name: join, exact: true }).click();
+        await app.page.getByRole('button', { name: why, exact: true }).click();
+        await expect(app.page.locator('dialog pre')).toHaveText('sudo ufw allow 7420/tcp comment Maru');
+        expect(await faults(app)).toEqual([]);
+        await shoot(app, `doctor-firewall-${language}-${theme}`);
+      }
+    }
+  },
+);
+
+test(
+  'the host’s card asks why others cannot come in: what is bound, and who could be asked',
+  { tag: '@long' },
+  async ({ open }) => {
+    const app = await open();
+    await introduce(app, '나래');
+    await openPorch(app);
+    await app.page.getByRole('button', { name: 'To the start screen' }).click();
+    await app.page.getByRole('button', { name: 'Why can’t they join?' }).click();
+    const own = doctor(app, 'Why can’t they join?');
+    // Tests open porches for this machine alone, and that is what is found.
+    await expect(own.getByText(/opened for this computer alone|Connect to Wi-Fi/u)).toBeVisible();
+    await expect(own.getByText('Nobody is here with the app who could dial back')).toBeVisible();
+    for (const theme of ['light', 'dark'] as const) {
+      await app.call('saveSettings', { theme });
+      expect(await faults(app)).toEqual([]);
+      await shoot(app, `doctor-own-en-${theme}`);
+    }
+  },
+);

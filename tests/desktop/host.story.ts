@@ -67,7 +67,7 @@ test('opened, it serves and asks for its password; the password is in no log and
   expect(await running(hangyeol, { port: status.port, password: null })).toMatchObject({ password: false });
 });
 
-test('a port that is taken gives the next free one, and says so', async ({ open }) => {
+test('a port that is taken gives the next free one, and says so', { tag: '@long' }, async ({ open }) => {
   const hangyeol = await open();
   const port = await freePort();
   const other = createServer();
@@ -78,14 +78,18 @@ test('a port that is taken gives the next free one, and says so', async ({ open 
   other.close();
 });
 
-test('a data folder that another porch has open is a reason, not a crash', async ({ open, profile }) => {
-  const [hangyeol, mateo] = [await profile(), await profile()];
-  const first = await open({ profile: hangyeol });
-  await running(first);
-  await symlink(`${hangyeol}/porch`, `${mateo}/porch`);
-  const second = await open({ profile: mateo });
-  expect(await openPorch(second)).toMatchObject({ state: 'stopped', failure: { code: 'folder-in-use' } });
-});
+test(
+  'a data folder that another porch has open is a reason, not a crash',
+  { tag: '@long' },
+  async ({ open, profile }) => {
+    const [hangyeol, mateo] = [await profile(), await profile()];
+    const first = await open({ profile: hangyeol });
+    await running(first);
+    await symlink(`${hangyeol}/porch`, `${mateo}/porch`);
+    const second = await open({ profile: mateo });
+    expect(await openPorch(second)).toMatchObject({ state: 'stopped', failure: { code: 'folder-in-use' } });
+  },
+);
 
 test('killed twice, it comes back on its port each time, and the window hears of it', async ({ open }) => {
   const hangyeol = await open();

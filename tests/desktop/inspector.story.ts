@@ -100,22 +100,24 @@ test('the host looks into their connection by keys, from HTTP to WebSocket, cuts
   }
 });
 
-test('the lab runs in the window; its museum opens in the browser, which comes in by itself, without anybody’s token', async ({
-  open,
-}) => {
-  const hangyeol = await open();
-  const { page } = hangyeol;
-  await introduce(hangyeol, '한결');
-  const url = await openPorch(hangyeol);
-  await page.keyboard.press('Alt+Shift+C');
-  await page.getByRole('button', { name: /open the lab/ }).click();
-  const lab = page.getByRole('dialog', { name: 'The lab: every door at once' });
-  await lab.getByRole('button', { name: 'Start', exact: true }).click();
-  for (const door of ['Long polling', 'Stream of lines', 'Server-sent events', 'Socket.IO, polling', 'WebSocket'])
-    await expect(lab.getByRole('listitem').filter({ hasText: door })).toContainText(/\d ms/);
-  const handed = await handedOver(hangyeol);
-  await lab.getByRole('button', { name: 'Open the lab in the browser' }).click();
-  await expect.poll(handed).toEqual([`${url}lab`]);
-  const answer = await fetch(`${url}lab`);
-  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
-});
+test(
+  'the lab runs in the window; its museum opens in the browser, which comes in by itself, without anybody’s token',
+  { tag: '@long' },
+  async ({ open }) => {
+    const hangyeol = await open();
+    const { page } = hangyeol;
+    await introduce(hangyeol, '한결');
+    const url = await openPorch(hangyeol);
+    await page.keyboard.press('Alt+Shift+C');
+    await page.getByRole('button', { name: /open the lab/ }).click();
+    const lab = page.getByRole('dialog', { name: 'The lab: every door at once' });
+    await lab.getByRole('button', { name: 'Start', exact: true }).click();
+    for (const door of ['Long polling', 'Stream of lines', 'Server-sent events', 'Socket.IO, polling', 'WebSocket'])
+      await expect(lab.getByRole('listitem').filter({ hasText: door })).toContainText(/\d ms/);
+    const handed = await handedOver(hangyeol);
+    await lab.getByRole('button', { name: 'Open the lab in the browser' }).click();
+    await expect.poll(handed).toEqual([`${url}lab`]);
+    const answer = await fetch(`${url}lab`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+  },
+);

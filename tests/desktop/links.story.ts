@@ -112,7 +112,7 @@ test('a link that is opened while it runs brings it forward; a yes leads in, onc
   expect(await narae.log()).not.toContain(link.slice(-60));
 });
 
-test('a second link waits until the first is answered', async ({ open, invited }) => {
+test('a second link waits until the first is answered', { tag: '@long' }, async ({ open, invited }) => {
   const [first, second] = [await invited.invite(), await invited.invite()];
   const elsewhere = second.link.replace(invited.host, 'studio.local:7420');
   const narae = await open({ args: [first.link] });
@@ -136,70 +136,73 @@ test('another key than the link names stops everything', async ({ open, invited 
   expect(invited.hangyeol.talker.pushes('members')).toEqual([]);
 });
 
-test('nobody at its first address: the next one is tried; nobody at any: it says why, and can be tried again', async ({
-  open,
-  invited,
-}) => {
-  const { token } = await invited.invite();
-  const { fingerprint } = invited.server;
-  const narae = await open({ args: [linkTo({ host: '127.0.0.1:1', token, fingerprint })] });
-  await introduce(narae, '나래');
-  await stepIn(narae).click();
-  await expect(narae.page.getByRole('alert')).toContainText('no porch is open on it');
-  await expect(asking(narae).getByRole('button', { name: 'Try again' })).toBeVisible();
-  await asking(narae).getByRole('button', { name: 'Not now' }).click();
-
-  await openLink(narae, linkTo({ host: '127.0.0.1:1', others: ['127.0.0.1:2', invited.host], token, fingerprint }));
-  await stepIn(narae).click();
-  await expect(narae.composer).toBeVisible();
-});
-
-test('an invitation that is over, used up, taken back or unknown says so, and the password is still a way', async ({
-  open,
-  invited,
-}) => {
-  const short = await invited.invite(1, 1_000);
-  const used = await invited.invite();
-  const mateo = await comeInvited(`https://${invited.host}/`, 'Mateo', used.token);
-  expect(mateo.answer).toMatchObject({ ok: true });
-  mateo.talker.close();
-  const revoked = await invited.invite();
-  await invited.hangyeol.talker.must('revoke', { id: revoked.id });
-  const unknown = linkTo({ host: invited.host, token: 'x'.repeat(22), fingerprint: invited.server.fingerprint });
-  const narae = await open();
-  await introduce(narae, '나래');
-  await expect.poll(() => Date.now() > short.expiresAt).toBe(true);
-  for (const [link, said] of [
-    [short.link, 'This invitation has expired.'],
-    [used.link, 'This invitation has been used up.'],
-    [revoked.link, 'This invitation was taken back.'],
-    [unknown, 'This porch does not know this invitation.'],
-  ] as const) {
-    await openLink(narae, link);
+test(
+  'nobody at its first address: the next one is tried; nobody at any: it says why, and can be tried again',
+  { tag: '@long' },
+  async ({ open, invited }) => {
+    const { token } = await invited.invite();
+    const { fingerprint } = invited.server;
+    const narae = await open({ args: [linkTo({ host: '127.0.0.1:1', token, fingerprint })] });
+    await introduce(narae, '나래');
     await stepIn(narae).click();
-    await expect(narae.page.getByRole('alert').filter({ hasText: said })).toBeVisible();
-  }
-  await narae.page.getByRole('textbox', { name: 'Password', exact: true }).fill(PASSWORD);
-  await narae.page.getByRole('button', { name: 'Join', exact: true }).click();
-  await expect(narae.composer).toBeVisible();
-});
+    await expect(narae.page.getByRole('alert')).toContainText('no porch is open on it');
+    await expect(asking(narae).getByRole('button', { name: 'Try again' })).toBeVisible();
+    await asking(narae).getByRole('button', { name: 'Not now' }).click();
+
+    await openLink(narae, linkTo({ host: '127.0.0.1:1', others: ['127.0.0.1:2', invited.host], token, fingerprint }));
+    await stepIn(narae).click();
+    await expect(narae.composer).toBeVisible();
+  },
+);
+
+test(
+  'an invitation that is over, used up, taken back or unknown says so, and the password is still a way',
+  { tag: '@long' },
+  async ({ open, invited }) => {
+    const short = await invited.invite(1, 1_000);
+    const used = await invited.invite();
+    const mateo = await comeInvited(`https://${invited.host}/`, 'Mateo', used.token);
+    expect(mateo.answer).toMatchObject({ ok: true });
+    mateo.talker.close();
+    const revoked = await invited.invite();
+    await invited.hangyeol.talker.must('revoke', { id: revoked.id });
+    const unknown = linkTo({ host: invited.host, token: 'x'.repeat(22), fingerprint: invited.server.fingerprint });
+    const narae = await open();
+    await introduce(narae, '나래');
+    await expect.poll(() => Date.now() > short.expiresAt).toBe(true);
+    for (const [link, said] of [
+      [short.link, 'This invitation has expired.'],
+      [used.link, 'This invitation has been used up.'],
+      [revoked.link, 'This invitation was taken back.'],
+      [unknown, 'This porch does not know this invitation.'],
+    ] as const) {
+      await openLink(narae, link);
+      await stepIn(narae).click();
+      await expect(narae.page.getByRole('alert').filter({ hasText: said })).toBeVisible();
+    }
+    await narae.page.getByRole('textbox', { name: 'Password', exact: true }).fill(PASSWORD);
+    await narae.page.getByRole('button', { name: 'Join', exact: true }).click();
+    await expect(narae.composer).toBeVisible();
+  },
+);
 
 const field = (app: DesktopApp) => app.page.getByRole('textbox', { name: 'Address or invitation' });
 
-test('a page’s address without words: the same question, then the first meeting shows those of whoever answers', async ({
-  open,
-  invited,
-}) => {
-  const { token } = await invited.invite();
-  const narae = await open();
-  await introduce(narae, '나래');
-  await field(narae).fill(`${invited.host}/j/${token}`);
-  await field(narae).press('Enter');
-  await expect(asking(narae)).toContainText('names no words');
-  await stepIn(narae).click();
-  await narae.firstMeeting.getByRole('button', { name: 'Join', exact: true }).click();
-  await expect(narae.composer).toBeVisible();
-});
+test(
+  'a page’s address without words: the same question, then the first meeting shows those of whoever answers',
+  { tag: '@long' },
+  async ({ open, invited }) => {
+    const { token } = await invited.invite();
+    const narae = await open();
+    await introduce(narae, '나래');
+    await field(narae).fill(`${invited.host}/j/${token}`);
+    await field(narae).press('Enter');
+    await expect(asking(narae)).toContainText('names no words');
+    await stepIn(narae).click();
+    await narae.firstMeeting.getByRole('button', { name: 'Join', exact: true }).click();
+    await expect(narae.composer).toBeVisible();
+  },
+);
 
 test('six letters find the porch that made them, and end in its words and its password', async ({ open, invited }) => {
   const { code } = await invited.hangyeol.talker.must('makeCode', {});
@@ -217,25 +220,29 @@ test('six letters find the porch that made them, and end in its words and its pa
   await expect(narae.composer).toBeVisible();
 });
 
-test('the question has no accessibility fault, in both languages and themes', async ({ open, invited }, info) => {
-  const { link } = await invited.invite();
-  for (const language of ['en', 'ko'] as const) {
-    const narae = await open({ language, args: [link] });
-    await narae.page.getByRole('textbox', { name: language === 'ko' ? '이름' : 'Your name' }).fill('나래');
-    await narae.page.keyboard.press('Enter');
-    await narae.page.getByRole('dialog').waitFor();
-    for (const theme of ['light', 'dark'] as const) {
-      await narae.call('saveSettings', { theme });
-      await expect
-        .poll(() => narae.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
-        .toBe(theme === 'dark');
-      const { violations } = await new AxeBuilder({ page: narae.page }).setLegacyMode(true).analyze();
-      expect(violations.map(({ id }) => id)).toEqual([]);
-      await narae.page.screenshot({ path: info.outputPath(`question-${language}-${theme}.png`) });
+test(
+  'the question has no accessibility fault, in both languages and themes',
+  { tag: '@long' },
+  async ({ open, invited }, info) => {
+    const { link } = await invited.invite();
+    for (const language of ['en', 'ko'] as const) {
+      const narae = await open({ language, args: [link] });
+      await narae.page.getByRole('textbox', { name: language === 'ko' ? '이름' : 'Your name' }).fill('나래');
+      await narae.page.keyboard.press('Enter');
+      await narae.page.getByRole('dialog').waitFor();
+      for (const theme of ['light', 'dark'] as const) {
+        await narae.call('saveSettings', { theme });
+        await expect
+          .poll(() => narae.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+          .toBe(theme === 'dark');
+        const { violations } = await new AxeBuilder({ page: narae.page }).setLegacyMode(true).analyze();
+        expect(violations.map(({ id }) => id)).toEqual([]);
+        await narae.page.screenshot({ path: info.outputPath(`question-${language}-${theme}.png`) });
+      }
+      await narae.quit();
     }
-    await narae.quit();
-  }
-});
+  },
+);
 
 /** A PNG of a QR code, as a data URL. */
 const pictureOf = (app: DesktopApp, text: string): Promise<string> =>
@@ -291,32 +298,36 @@ function checksum(bytes: Buffer): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-test('a QR code that is pasted asks like a link; what is none, or too much, says so', async ({ open, invited }) => {
-  const { token } = await invited.invite();
-  const narae = await open();
-  await introduce(narae, '나래');
-  await expect(narae.page.getByRole('textbox', { name: 'Address or invitation' })).toBeVisible();
-  await paste(narae, await pictureOf(narae, 'WIFI:S:studio;T:WPA;P:secret;;'));
-  await expect(narae.page.getByRole('alert')).toContainText('This QR code is no invitation to a porch.');
-  const blank = await narae.page.evaluate(() => {
-    const canvas = document.createElement('canvas');
-    canvas.getContext('2d')?.fillRect(0, 0, 300, 150);
-    return canvas.toDataURL('image/png');
-  });
-  await paste(narae, blank);
-  await expect(narae.page.getByRole('alert')).toContainText('There is no QR code in this picture.');
+test(
+  'a QR code that is pasted asks like a link; what is none, or too much, says so',
+  { tag: '@long' },
+  async ({ open, invited }) => {
+    const { token } = await invited.invite();
+    const narae = await open();
+    await introduce(narae, '나래');
+    await expect(narae.page.getByRole('textbox', { name: 'Address or invitation' })).toBeVisible();
+    await paste(narae, await pictureOf(narae, 'WIFI:S:studio;T:WPA;P:secret;;'));
+    await expect(narae.page.getByRole('alert')).toContainText('This QR code is no invitation to a porch.');
+    const blank = await narae.page.evaluate(() => {
+      const canvas = document.createElement('canvas');
+      canvas.getContext('2d')?.fillRect(0, 0, 300, 150);
+      return canvas.toDataURL('image/png');
+    });
+    await paste(narae, blank);
+    await expect(narae.page.getByRole('alert')).toContainText('There is no QR code in this picture.');
 
-  // A few bytes that claim to be far more pixels than any machine has, and a document that calls itself a picture.
-  const chooser = narae.page.locator('input[type=file]');
-  await chooser.setInputFiles({ name: 'bomb.png', mimeType: 'image/png', buffer: hugePng() });
-  await expect(narae.page.getByRole('alert')).toContainText('This picture is too large.');
-  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
-  await chooser.setInputFiles({ name: 'page.svg', mimeType: 'image/svg+xml', buffer: svg });
-  await expect(narae.page.getByRole('alert')).toContainText('This is no picture that can be read.');
+    // A few bytes that claim to be far more pixels than any machine has, and a document that calls itself a picture.
+    const chooser = narae.page.locator('input[type=file]');
+    await chooser.setInputFiles({ name: 'bomb.png', mimeType: 'image/png', buffer: hugePng() });
+    await expect(narae.page.getByRole('alert')).toContainText('This picture is too large.');
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    await chooser.setInputFiles({ name: 'page.svg', mimeType: 'image/svg+xml', buffer: svg });
+    await expect(narae.page.getByRole('alert')).toContainText('This is no picture that can be read.');
 
-  const page = formatPage({ scheme: 'http', host: invited.host, token, fingerprint: invited.server.fingerprint });
-  await paste(narae, await pictureOf(narae, page));
-  await expect(asking(narae)).toContainText(invited.host);
-  await stepIn(narae).click();
-  await expect(narae.composer).toBeVisible();
-});
+    const page = formatPage({ scheme: 'http', host: invited.host, token, fingerprint: invited.server.fingerprint });
+    await paste(narae, await pictureOf(narae, page));
+    await expect(asking(narae)).toContainText(invited.host);
+    await stepIn(narae).click();
+    await expect(narae.composer).toBeVisible();
+  },
+);

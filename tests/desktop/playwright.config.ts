@@ -1,12 +1,13 @@
 import { defineConfig } from '@playwright/test';
 
-/** `npm run stories` tells the long ones; `npm test` the others. */
+/** `npm run stories` tells the long ones, whole files of them or single ones that are tagged so; `npm test` the others. */
 const long = process.env['MARU_STORIES'] === 'long';
+const LONG = /\.long\.story\.ts|@long/;
 
 export default defineConfig({
   testDir: '.',
-  testMatch: long ? '*.long.story.ts' : '*.story.ts',
-  testIgnore: long ? [] : ['*.long.story.ts'],
+  testMatch: '*.story.ts',
+  ...(long ? { grep: LONG } : { grepInvert: LONG, testIgnore: '*.long.story.ts' }),
   outputDir: '../../test-results/desktop',
   // One display, one keyboard, one notification daemon: one story at a time.
   workers: 1,

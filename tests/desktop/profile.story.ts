@@ -147,7 +147,7 @@ test('an error that nobody caught is logged, and the app goes on', async ({ open
   expect(await narae.call('settings', {})).toMatchObject({ ok: true });
 });
 
-test('a developer’s window shows a new build at once', async ({ open }) => {
+test('a developer’s window shows a new build at once', { tag: '@long' }, async ({ open }) => {
   const { app, page } = await open({ env: { MARU_WATCH: '1' } });
   const packaged = await app.evaluate(({ app: application }) => application.isPackaged);
   test.skip(packaged, 'a packaged app watches no builds');

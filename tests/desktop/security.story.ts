@@ -43,8 +43,8 @@ const fenced = { sandbox: true, contextIsolation: true, nodeIntegration: false, 
 const preferencesOf = async (page: Page) =>
   (await narae.app.browserWindow(page)).evaluate(({ webContents }) => {
     const told = webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
-    const { sandbox, contextIsolation, nodeIntegration, webSecurity, preload } = told.getLastWebPreferences();
-    return { sandbox, contextIsolation, nodeIntegration, webSecurity, bridge: Boolean(preload) };
+    const { sandbox, contextIsolation, nodeIntegration, webSecurity } = told.getLastWebPreferences();
+    return { sandbox, contextIsolation, nodeIntegration, webSecurity };
   });
 
 test('the page is sandboxed, sees two functions and no Node, and cannot leave or open windows', async () => {
@@ -57,7 +57,7 @@ test('the page is sandboxed, sees two functions and no Node, and cannot leave or
       Object.keys(window.maru).sort(),
     ]),
   ).toEqual(['undefined', 'undefined', ['call', 'on']]);
-  expect(await preferencesOf(page)).toEqual({ ...fenced, bridge: true });
+  expect(await preferencesOf(page)).toEqual(fenced);
 
   const before = page.url();
   // Heard after the app's own listener, so it sees what that one decided.
@@ -116,7 +116,7 @@ test('a room’s own window is the one a page may open, and that one has no brid
   await page.evaluate((room) => void window.open(`/own-window/room.html#${room}`, room), name);
   const own = await opened;
   await expect(own.getByRole('status')).toBeVisible();
-  expect(await preferencesOf(own)).toEqual({ ...fenced, bridge: false });
+  expect(await preferencesOf(own)).toEqual(fenced);
   const inside = await own.evaluate(
     ([room, elsewhere]) => {
       const globals = ['maru', 'require', 'process'].map((one) => typeof Reflect.get(window, one));
