@@ -39,7 +39,7 @@ export class DeviceSession extends WaysIn implements Session {
   readonly #roster = new Roster();
   readonly #cache: Cache;
   readonly #keeping: Keeping;
-  readonly #restored: Promise<void>;
+  readonly restored: Promise<void>;
   readonly #outbox: Outbox;
   readonly #logs: Logs;
   readonly #recovery: Recovery;
@@ -169,7 +169,7 @@ export class DeviceSession extends WaysIn implements Session {
       before = phase;
     });
     this.#roster.view.subscribe(() => this.company.changed());
-    this.#restored = server ? this.#keeping.restore(server) : Promise.resolve();
+    this.restored = server ? this.#keeping.restore(server) : Promise.resolve();
   }
 
   get connection(): Readable<ConnectionState> {
@@ -207,12 +207,12 @@ export class DeviceSession extends WaysIn implements Session {
 
   connect(): void {
     // What the device kept comes first: it is on the screen at once, and `resume` asks only for what is missing.
-    void this.#restored.then(() => this.#connection.connect());
+    void this.restored.then(() => this.#connection.connect());
     this.#knocking.hurry();
   }
 
   startOver(): void {
-    void this.#restored.then(() => this.#connection.startOver());
+    void this.restored.then(() => this.#connection.startOver());
   }
 
   knock(request: KnockRequest): Promise<Answer<null>> {

@@ -26,8 +26,7 @@ export class Keeping {
 
   async restore(server: Id): Promise<void> {
     const { cache, roster, logs, outbox } = this.#parts;
-    await outbox().load(server);
-    const kept = await cache.load(server);
+    const [kept] = await Promise.all([cache.load(server), outbox().load(server)]);
     if (!kept) return;
     roster.restore(kept.roster);
     for (const { log, side } of kept.logs) if (side) this.#sides.set(log, side);

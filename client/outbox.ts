@@ -52,8 +52,8 @@ export class Outbox {
   async load(server: Id): Promise<void> {
     if (this.#server === server) return;
     this.#server = server;
-    await this.#said.load(server);
-    const kept = (await this.#rows.all()).filter((entry) => entry.server === server);
+    const [rows] = await Promise.all([this.#rows.all(), this.#said.load(server)]);
+    const kept = rows.filter((entry) => entry.server === server);
     this.#queue.takeUp(kept.map(toWaiting));
     this.#queue.rise(this.#said.last);
     for (const log of this.#queue.logs) this.#hooks.changed(log);

@@ -46,6 +46,8 @@ type Asked<N extends keyof NetworkCalls> = Promise<Answer<Output<NetworkCalls[N]
 
 export interface Session {
   readonly url: string;
+  /** Resolves when what this device kept of the server is in the views, or nothing is kept. Never rejects. */
+  readonly restored: Promise<void>;
   readonly connection: Readable<ConnectionState>;
   readonly server: Readable<ServerView>;
   /** What this device holds of a room's log; the same object for the same room. Asks the server for nothing. */

@@ -7,6 +7,7 @@ import type { JsonFile } from './json-file';
 import type { Log } from './log';
 import type { Module } from './module';
 import type { SettingsStore } from './settings';
+import type { AppWindow } from './window';
 
 export const LastRun = v.object({
   /** The porch was open when the app ended, however it ended. */
@@ -42,9 +43,24 @@ export function rememberIn(file: JsonFile<LastRun>, log: Log): Memory {
   return memory;
 }
 
-/** Opens the porch again that was open when the app ended, where the settings say so. It waits for no window. */
-export function reopenPorch(memory: Memory, settings: SettingsStore, host: Host): Module {
+/**
+ * A server's start takes as much of the machine as the window's, which somebody waits for and in which what was said there
+ * is read meanwhile: it comes so many ms after the window was drawn.
+ */
+const AFTER_WINDOW = 800;
+
+/**
+ * Opens the porch again that was open when the app ended, where the settings say so.
+ * @param window is not waited for where it starts hidden
+ */
+export function reopenPorch(
+  memory: Memory,
+  settings: SettingsStore,
+  host: Host,
+  window: Pick<AppWindow, 'drawn' | 'hidden'>,
+): Module {
   let quitting = false;
+  const drawnAWhile = () => window.drawn.then(() => new Promise<void>((resolve) => setTimeout(resolve, AFTER_WINDOW)));
   return {
     name: 'reopening',
     prepare() {
@@ -58,7 +74,8 @@ export function reopenPorch(memory: Memory, settings: SettingsStore, host: Host)
         else if (status.state === 'stopped' && status.failure === undefined && !quitting)
           memory.note({ porchOpen: false });
       });
-      if (wasOpen && (settings.current.desk ?? firstDesk).reopenPorch) host.reopen();
+      if (wasOpen && (settings.current.desk ?? firstDesk).reopenPorch)
+        host.reopen(window.hidden ? undefined : drawnAWhile());
     },
   };
 }

@@ -17,8 +17,8 @@ export interface Host extends Module {
   onStatus(listener: (status: HostStatus) => void): void;
   /** How many members are on it, this window's person with them; null where nobody can say. */
   here(): Promise<number | null>;
-  /** Opens the porch as it was open last. Nothing where there never was one. */
-  reopen(): void;
+  /** Opens the porch as it was open last, not before `after`. Nothing where there never was one. */
+  reopen(after?: Promise<void>): void;
   /** Stops it; what was said stays on disk. */
   close(): Promise<HostStatus>;
   readonly handlers: HandlersFor<'hostStatus' | 'openPorch' | 'stopPorch'>;
@@ -70,12 +70,12 @@ export function hostPorch({ entry, place, settings, push, log }: HostParts): Hos
     },
     onStatus: (listener) => void listeners.push(listener),
     here: () => supervisor.here(),
-    reopen() {
+    reopen(after) {
       const { porch } = settings.current;
       if (porch === undefined) return;
       const { guests = true, announce = true, ...known } = porch;
       // Its port is known to people: it opens there or not at all.
-      void supervisor.open({ ...known, guests, announce }, false);
+      void supervisor.open({ ...known, guests, announce }, false, after);
     },
     close: () => supervisor.stop(),
     async stop() {

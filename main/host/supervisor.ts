@@ -82,11 +82,15 @@ export class Supervisor {
   /**
    * Starts the server; resolves when it serves, or is stopped with the reason. While one is open, it answers with that.
    * @param mayMove whether it takes one of the next ports where the one asked for is taken
+   * @param after its process is not started before that; meanwhile it is said to be starting
    */
-  open(porch: Porch, mayMove: boolean): Promise<HostStatus> {
+  open(porch: Porch, mayMove: boolean, after?: Promise<void>): Promise<HostStatus> {
     if (this.#run === null) {
-      this.#run = newRun(porch, mayMove);
-      this.#start(this.#run);
+      const run = newRun(porch, mayMove);
+      this.#run = run;
+      if (after) this.#report({ state: 'starting' });
+      if (after) void after.then(() => this.#run === run && this.#start(run));
+      else this.#start(run);
     }
     return this.#nextSettled();
   }

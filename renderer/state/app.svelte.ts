@@ -177,10 +177,10 @@ export class App {
     const invitation = this.invited === 'damaged' ? null : this.invited;
     if (this.home)
       this.enter(this.home, invitation ? { invitation: { token: invitation.token, fingerprint: null } } : {});
-    this.own?.begin();
+    const own = this.own?.begin();
     if (!this.home) void this.servers.openAll();
     this.links.load();
-    await this.notices.load();
+    await Promise.all([own, this.notices.load()]);
   }
 
   /** Ends all connections; what is still to be written is under way to the disk. */

@@ -59,12 +59,16 @@ export class OwnPorch {
     this.#known = await this.#parts.table.get(LAST).catch(() => undefined);
   }
 
-  /** Main opened it by itself, or it outlived the page before: its person is on it whether or not they look. */
-  begin(): void {
+  /**
+   * Main opened it by itself, or it outlived the page before: its person is on it whether or not they look. Resolves when
+   * what this device kept of one that is on its way back is there.
+   */
+  async begin(): Promise<void> {
     const { host, visits } = this.#parts;
     if (host.status.state === 'starting' && this.#known)
       this.#waiting = visits.open(this.#known.url, this.#known.id, { quiet: true, own: true });
     host.find((status) => this.#settled(status));
+    await this.#waiting?.session.restored;
   }
 
   /** Resolves when it serves, or with false; what went wrong is in the host's status. */

@@ -59,6 +59,8 @@ test('started hidden, the porch of last time is open again and a browser steps i
     '한결’s porch · connected · 1 unread',
     'Your porch: 한결’s porch',
     'Close the porch…',
+    ...['Do not disturb', 'For 30 minutes', 'For 1 hour', 'For 2 hours', 'Until tomorrow morning', 'Off'],
+    ...['Presenting', 'Lock now'],
     'Quit',
   ]);
   expect(await second.app.evaluate(() => Reflect.has(globalThis, 'wasShown'))).toBe(false);

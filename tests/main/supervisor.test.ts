@@ -112,6 +112,26 @@ test('asked twice, one process serves, and both are answered', async () => {
   expect(processes).toHaveLength(1);
 });
 
+test('one that is to come later is said to be starting, has no process before, and may be stopped meanwhile', async () => {
+  const { supervisor, processes, statuses, last } = scene();
+  let go = () => {};
+  const later = () => new Promise<void>((resolve) => (go = resolve));
+  const opened = supervisor.open(porch, false, later());
+  expect([statuses, processes]).toEqual([[{ state: 'starting' }], []]);
+  expect(await supervisor.stop()).toEqual({ state: 'stopped' });
+  go();
+  expect([await opened, processes]).toEqual([{ state: 'stopped' }, []]);
+
+  const again = supervisor.open(porch, false, later());
+  void supervisor.open(porch, false);
+  expect(processes).toEqual([]);
+  go();
+  await Promise.resolve();
+  await Promise.resolve();
+  last().serve();
+  expect([await again, processes.length]).toMatchObject([{ state: 'running' }, 1]);
+});
+
 test('the machine moves to another Wi-Fi: the new addresses are told, and nothing starts anew', async () => {
   const { supervisor, last, processes } = scene();
   void supervisor.open(porch, true);
