@@ -44,7 +44,7 @@ import { openSecrets, SecretsFile } from './secrets/store';
 import { keepSecretsIn, systemVault } from './secrets/system';
 import { secure } from './security';
 import { defaultSettings, openSettings, tellSettings } from './settings';
-import { openChecker } from './spelling/checker';
+import { noChecker, openChecker } from './spelling/checker';
 import { checkSpelling } from './spelling/spelling';
 import { standing } from './standing';
 import { showStatusOn } from './status';
@@ -170,7 +170,10 @@ const rooms = ownWindows({
   log,
 });
 const spelling = checkSpelling({
-  checker: openChecker({ file: built('main/spelling.cjs'), log }),
+  checker:
+    developer && process.env['MARU_SPELLING'] === 'off'
+      ? noChecker
+      : openChecker({ file: built('main/spelling.cjs'), log }),
   settings,
   platform: process.platform,
   log,

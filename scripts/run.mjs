@@ -17,7 +17,7 @@ export function run(command, args, { show = false, env = {}, aside = false } = {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     // Before it has made threads and children: they have it from the one that makes them.
-    if (aside && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    if (aside && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     let output = '';
     const take = (data) => {
       output = (output + data).slice(-2_000_000);

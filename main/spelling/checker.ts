@@ -12,6 +12,9 @@ export interface Checker {
   stop(): Promise<void>;
 }
 
+/** Where nobody asks for spelling: in development, to have a start without its dictionaries (MARU_SPELLING=off). */
+export const noChecker: Checker = { wrong: async () => [], suggest: async () => [], stop: async () => undefined };
+
 interface CheckerParts {
   /** The thread's file. */
   file: string;

@@ -29,7 +29,7 @@ const offered = ({ app }: DesktopApp, take?: string) =>
 test('Korean is checked where there is Hangul, a word is learnt and forgotten, links and selections have their menu', async ({
   open,
 }) => {
-  const narae = await open();
+  const narae = await open({ env: { MARU_SPELLING: 'on' } });
   const { page, profile } = narae;
   await introduce(narae, '나래');
   await openPorch(narae);
@@ -65,7 +65,7 @@ test('Korean is checked where there is Hangul, a word is learnt and forgotten, l
 test('a long conversation is printed on several pages, numbered, in Korean; a day without a word says so', async ({
   open,
 }) => {
-  const narae = await open();
+  const narae = await open({ env: { MARU_SPELLING: 'on' } });
   const { page, app, profile } = narae;
   await introduce(narae, '나래');
   await openPorch(narae);

@@ -35,7 +35,7 @@ const offered = ({ app }: DesktopApp, take?: string) =>
 test('the menu opens what it names; a wrong word is put right; what was said is a PDF; no dictionary is fetched', async ({
   open,
 }) => {
-  const narae = await open();
+  const narae = await open({ env: { MARU_SPELLING: 'on' } });
   const { page, app, profile } = narae;
   await app.evaluate(({ session }) => {
     session.defaultSession.on('spellcheck-dictionary-download-begin', () =>

@@ -69,6 +69,8 @@ export class DesktopApp {
       env: {
         ...(process.env as Record<string, string>),
         LANGUAGE: language === 'ko' ? 'ko_KR' : 'en_US',
+        // Its dictionaries take seconds to read, in each application of each story; those about it switch it on.
+        MARU_SPELLING: 'off',
         ...(ibus ? { GTK_IM_MODULE: 'ibus', XMODIFIERS: '@im=ibus' } : {}),
         ...env,
       },
