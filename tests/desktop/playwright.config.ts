@@ -11,7 +11,7 @@ export default defineConfig({
   outputDir: '../../test-results/desktop',
   // One display, one keyboard, one notification daemon: one story at a time.
   workers: 1,
-  timeout: long ? 600_000 : 30_000,
-  globalTimeout: long ? 1_200_000 : 400_000,
+  timeout: long ? 600_000 : 60_000,
+  globalTimeout: long ? 1_200_000 : 540_000,
   expect: { timeout: 10_000 },
 });
