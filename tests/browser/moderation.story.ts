@@ -121,37 +121,41 @@ test('a moderator finds only what is theirs to do, and nothing about the host', 
   await expect(page.getByRole('menuitem')).toHaveText(everybodys);
 });
 
-test('who was banned stands at the door on the same device, until the ban is lifted', async ({ household, person }) => {
-  const hangyeol = await household.comes(await person(), '한결');
-  const { page } = await household.comes(await person(), '나래', 'moderator');
-  await row(page, '한결').getByRole('button').click();
-  await page.getByRole('menuitem', { name: 'Remove and ban…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Remove 한결 and ban them?' });
-  await expect(dialog).toContainText('nobody comes in without knocking first');
-  await dialog.getByRole('button', { name: 'Remove and ban' }).click();
-  await expect(row(page, '한결')).toHaveCount(0);
+test(
+  'who was banned stands at the door on the same device, until the ban is lifted',
+  { tag: '@long' },
+  async ({ household, person }) => {
+    const hangyeol = await household.comes(await person(), '한결');
+    const { page } = await household.comes(await person(), '나래', 'moderator');
+    await row(page, '한결').getByRole('button').click();
+    await page.getByRole('menuitem', { name: 'Remove and ban…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Remove 한결 and ban them?' });
+    await expect(dialog).toContainText('nobody comes in without knocking first');
+    await dialog.getByRole('button', { name: 'Remove and ban' }).click();
+    await expect(row(page, '한결')).toHaveCount(0);
 
-  await hangyeol.page.getByRole('button', { name: 'To the door' }).click();
-  await hangyeol.page.getByRole('button', { name: 'Join' }).click();
-  await expect(hangyeol.page.getByRole('alert').filter({ hasText: 'Here you have to knock.' })).toBeVisible();
-  await hangyeol.page.getByRole('textbox', { name: 'A few words (optional)' }).fill('미안해요, 다시 들어가고 싶어요');
-  await hangyeol.page.getByRole('button', { name: 'Knock' }).click();
-  const door = page.getByRole('region', { name: 'At the door' });
-  await expect(door).toContainText('한결 is knocking · “미안해요, 다시 들어가고 싶어요” · a browser');
-  await expect(door).toContainText('was banned here');
-  await door.getByRole('button', { name: 'Send 한결 away' }).click();
-  await expect(hangyeol.page.getByRole('alert').filter({ hasText: 'Nobody opened this time.' })).toBeVisible();
+    await hangyeol.page.getByRole('button', { name: 'To the door' }).click();
+    await hangyeol.page.getByRole('button', { name: 'Join' }).click();
+    await expect(hangyeol.page.getByRole('alert').filter({ hasText: 'Here you have to knock.' })).toBeVisible();
+    await hangyeol.page.getByRole('textbox', { name: 'A few words (optional)' }).fill('미안해요, 다시 들어가고 싶어요');
+    await hangyeol.page.getByRole('button', { name: 'Knock' }).click();
+    const door = page.getByRole('region', { name: 'At the door' });
+    await expect(door).toContainText('한결 is knocking · “미안해요, 다시 들어가고 싶어요” · a browser');
+    await expect(door).toContainText('was banned here');
+    await door.getByRole('button', { name: 'Send 한결 away' }).click();
+    await expect(hangyeol.page.getByRole('alert').filter({ hasText: 'Nobody opened this time.' })).toBeVisible();
 
-  await page.getByRole('button', { name: '디자인실 마루: look after it' }).click();
-  await page.getByRole('menuitem', { name: 'Bans' }).click();
-  await expect(page.getByRole('dialog', { name: 'Bans' })).toContainText('by 나래');
-  await page.getByRole('button', { name: 'Lift the ban of 한결' }).click();
-  await expect(page.getByRole('dialog', { name: 'Bans' })).toContainText('Nobody is banned.');
-  await page.keyboard.press('Escape');
-  await hangyeol.page.reload();
-  await hangyeol.page.getByRole('button', { name: 'Join' }).click();
-  await expect(hangyeol.composer).toBeVisible();
-});
+    await page.getByRole('button', { name: '디자인실 마루: look after it' }).click();
+    await page.getByRole('menuitem', { name: 'Bans' }).click();
+    await expect(page.getByRole('dialog', { name: 'Bans' })).toContainText('by 나래');
+    await page.getByRole('button', { name: 'Lift the ban of 한결' }).click();
+    await expect(page.getByRole('dialog', { name: 'Bans' })).toContainText('Nobody is banned.');
+    await page.keyboard.press('Escape');
+    await hangyeol.page.reload();
+    await hangyeol.page.getByRole('button', { name: 'Join' }).click();
+    await expect(hangyeol.composer).toBeVisible();
+  },
+);
 
 test('the porch is handed over only after it was said twice', async ({ household, person }) => {
   await household.someone('지호');

@@ -56,25 +56,29 @@ test('a message that waits is edited and taken back in place; one that may be ou
   for (const someone of [narae, yunseo]) await expect(someone.log().getByText(/만나여|취소할/)).toHaveCount(0);
 });
 
-test('what was written two days ago is not sent before its author says so', async ({ porch, inside }) => {
-  const [narae, yunseo] = await inside('나래', '윤서');
-  await porch.kill();
-  await narae.say('그제 쓴 말');
-  await narae.say('그제 쓰고 버릴 말');
-  await expect(narae.log().getByText('waiting').first()).toBeVisible();
-  await narae.page.clock.setFixedTime(Date.now() + 2 * DAY);
-  await porch.restart();
-  await expect(waiting(narae, '그제 쓴 말')).toContainText('Send it now?');
-  await narae.say('오늘 쓴 말');
-  await yunseo.sees('오늘 쓴 말');
-  await expect(yunseo.log().getByText(/그제/)).toHaveCount(0);
-  await waiting(narae, '버릴 말').getByRole('button', { name: 'Discard' }).click();
-  await waiting(narae, '그제 쓴 말').getByRole('button', { name: 'Send now' }).click();
-  await yunseo.sees('그제 쓴 말');
-  await narae.sees('그제 쓴 말');
-  await expect(narae.log().getByText(/버릴 말|Send it now/)).toHaveCount(0);
-  await expect(yunseo.log().getByText(/버릴 말/)).toHaveCount(0);
-});
+test(
+  'what was written two days ago is not sent before its author says so',
+  { tag: '@long' },
+  async ({ porch, inside }) => {
+    const [narae, yunseo] = await inside('나래', '윤서');
+    await porch.kill();
+    await narae.say('그제 쓴 말');
+    await narae.say('그제 쓰고 버릴 말');
+    await expect(narae.log().getByText('waiting').first()).toBeVisible();
+    await narae.page.clock.setFixedTime(Date.now() + 2 * DAY);
+    await porch.restart();
+    await expect(waiting(narae, '그제 쓴 말')).toContainText('Send it now?');
+    await narae.say('오늘 쓴 말');
+    await yunseo.sees('오늘 쓴 말');
+    await expect(yunseo.log().getByText(/그제/)).toHaveCount(0);
+    await waiting(narae, '버릴 말').getByRole('button', { name: 'Discard' }).click();
+    await waiting(narae, '그제 쓴 말').getByRole('button', { name: 'Send now' }).click();
+    await yunseo.sees('그제 쓴 말');
+    await narae.sees('그제 쓴 말');
+    await expect(narae.log().getByText(/버릴 말|Send it now/)).toHaveCount(0);
+    await expect(yunseo.log().getByText(/버릴 말/)).toHaveCount(0);
+  },
+);
 
 test('far behind, one sees the newest and yesterday with a hole between, which fills on scrolling', async ({
   porch,

@@ -291,10 +291,10 @@ describe('a key', () => {
     expect(yes.out).toContain(words);
     expect(yes.out).toContain('You are 조심 on 공방.');
     // What others say moves no cursor of this terminal.
-    await jiu.say('\u001b[2J\u009b31m빨강\u202e\n둘째 줄');
-    const shown = await one.onTerminal(['tail', '--all'], '둘째 줄', '\u0003');
+    await jiu.say('\u001b[2J\u009b31m빨강\u202e\n셋째 줄');
+    const shown = await one.onTerminal(['tail', '--all'], '셋째 줄', '\u0003');
     expect(shown.code).toBe(130);
-    expect(shown.out).toMatch(/^\d\d:\d\d Commons 지우: \ufffd\[2J\ufffd31m빨강\ufffd\r\n {6}둘째 줄\r$/mu);
+    expect(shown.out).toMatch(/^\d\d:\d\d Commons 지우: \ufffd\[2J\ufffd31m빨강\ufffd\r\n {6}셋째 줄\r$/mu);
     const lines = await one.onTerminal(['export', 'commons', '--json'], '', '');
     expect(lines.out).toContain('\\u001b[2J\\u009b31m빨강');
     // eslint-disable-next-line no-control-regex -- they are what is looked for

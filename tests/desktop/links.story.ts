@@ -204,21 +204,25 @@ test(
   },
 );
 
-test('six letters find the porch that made them, and end in its words and its password', async ({ open, invited }) => {
-  const { code } = await invited.hangyeol.talker.must('makeCode', {});
-  const narae = await open();
-  await introduce(narae, '나래');
-  await field(narae).fill(code.slice(0, 5) + (code.endsWith('Z') ? 'Y' : 'Z'));
-  await expect(narae.page.getByText('디자인실 마루').first()).toBeVisible();
-  await field(narae).press('Enter');
-  await expect(narae.page.getByRole('alert')).toContainText('This code is not right');
-  await field(narae).fill(`${code.slice(0, 3)} ${code.slice(3)}`.toLowerCase());
-  await field(narae).press('Enter');
-  await narae.firstMeeting.getByRole('button', { name: 'Join', exact: true }).click();
-  await narae.page.getByRole('textbox', { name: 'Password', exact: true }).fill(PASSWORD);
-  await narae.page.getByRole('button', { name: 'Join', exact: true }).click();
-  await expect(narae.composer).toBeVisible();
-});
+test(
+  'six letters find the porch that made them, and end in its words and its password',
+  { tag: '@long' },
+  async ({ open, invited }) => {
+    const { code } = await invited.hangyeol.talker.must('makeCode', {});
+    const narae = await open();
+    await introduce(narae, '나래');
+    await field(narae).fill(code.slice(0, 5) + (code.endsWith('Z') ? 'Y' : 'Z'));
+    await expect(narae.page.getByText('디자인실 마루').first()).toBeVisible();
+    await field(narae).press('Enter');
+    await expect(narae.page.getByRole('alert')).toContainText('This code is not right');
+    await field(narae).fill(`${code.slice(0, 3)} ${code.slice(3)}`.toLowerCase());
+    await field(narae).press('Enter');
+    await narae.firstMeeting.getByRole('button', { name: 'Join', exact: true }).click();
+    await narae.page.getByRole('textbox', { name: 'Password', exact: true }).fill(PASSWORD);
+    await narae.page.getByRole('button', { name: 'Join', exact: true }).click();
+    await expect(narae.composer).toBeVisible();
+  },
+);
 
 test(
   'the question has no accessibility fault, in both languages and themes',

@@ -76,40 +76,43 @@ async function tryNotices({ page }: DesktopApp): Promise<string[]> {
 const step = (name: keyof typeof words.steps, problem: string | null = null): string =>
   [words.steps[name], problem === null ? words.fine : words.failed, problem ?? []].flat().join(' ');
 
-test('the test of notifications walks through all that is needed, and names what is missing and what helps', async ({
-  open,
-  profile,
-}) => {
-  const narae = await open();
-  await introduce(narae, '나래');
-  expect(await tryNotices(narae)).toEqual([
-    step('setting'),
-    step('level'),
-    step('permission'),
-    step('daemon'),
-    step('sound'),
-  ]);
-  await expect.poll(async () => (await shown()).at(-1)?.summary).toBe(words.testTitle);
-  await pause(true);
-  await expect.poll(async () => (await narae.call('noticeSituation', {})).ok && (await tryNotice(narae))).toBe('quiet');
-  await pause(false);
-  await narae.quit();
+test(
+  'the test of notifications walks through all that is needed, and names what is missing and what helps',
+  { tag: '@long' },
+  async ({ open, profile }) => {
+    const narae = await open();
+    await introduce(narae, '나래');
+    expect(await tryNotices(narae)).toEqual([
+      step('setting'),
+      step('level'),
+      step('permission'),
+      step('daemon'),
+      step('sound'),
+    ]);
+    await expect.poll(async () => (await shown()).at(-1)?.summary).toBe(words.testTitle);
+    await pause(true);
+    await expect
+      .poll(async () => (await narae.call('noticeSituation', {})).ok && (await tryNotice(narae)))
+      .toBe('quiet');
+    await pause(false);
+    await narae.quit();
 
-  const folder = await profile();
-  const bus = await emptyBus(folder);
-  const alone = await open({ profile: folder, env: { DBUS_SESSION_BUS_ADDRESS: bus.address } });
-  await introduce(alone, '나래');
-  await alone.call('saveSettings', { notices: { ...firstNotices, level: 'none', sound: 'none' } });
-  expect(await tryNotices(alone)).toEqual([
-    step('setting'),
-    step('level', words.problems.nothing),
-    step('permission'),
-    step('daemon', words.problems.daemon),
-    step('sound', words.problems.mute),
-  ]);
-  await alone.quit();
-  bus.close();
-});
+    const folder = await profile();
+    const bus = await emptyBus(folder);
+    const alone = await open({ profile: folder, env: { DBUS_SESSION_BUS_ADDRESS: bus.address } });
+    await introduce(alone, '나래');
+    await alone.call('saveSettings', { notices: { ...firstNotices, level: 'none', sound: 'none' } });
+    expect(await tryNotices(alone)).toEqual([
+      step('setting'),
+      step('level', words.problems.nothing),
+      step('permission'),
+      step('daemon', words.problems.daemon),
+      step('sound', words.problems.mute),
+    ]);
+    await alone.quit();
+    bus.close();
+  },
+);
 
 async function tryNotice(app: DesktopApp): Promise<string | null> {
   const answer = await app.call('tryNotice', { title: 'one', body: '' });

@@ -79,11 +79,13 @@ async function stand(narae: DesktopApp, how: NoticeFacts['window']): Promise<voi
   else if (how === 'minimised') await narae.minimise();
   else {
     await narae.bringForward();
-    await narae.app.evaluate(({ BrowserWindow }, wanted) => {
-      const [window] = BrowserWindow.getAllWindows() as (BrowserWindow | undefined)[];
-      if (wanted === 'hidden') window?.hide();
-      else window?.blur();
-    }, how);
+    const browser = await narae.app.browserWindow(narae.page);
+    // A window manager that brings a window forward just then gives it the focus again.
+    const become = async () => {
+      await browser.evaluate((window, wanted) => (wanted === 'hidden' ? window.hide() : window.blur()), how);
+      return state();
+    };
+    await expect.poll(become).toBe(how);
   }
   await expect.poll(state).toBe(how);
   // What the page believes of it, too.
