@@ -69,45 +69,46 @@ test('without the fingerprint the page makes no link: it gives what the app can 
   hangyeol.talker.close();
 });
 
-test('an invitation that is used up, taken back, unknown or not whole says so, and the password is still a way', async ({
-  porch,
-  person,
-}) => {
-  const { hangyeol, page: used } = await invite(porch, 1);
-  const first = await person();
-  await first.page.goto(used);
-  await goOnHere(first.page).click();
-  await first.page.getByRole('textbox', { name: 'Your name' }).fill('Mateo');
-  await first.page.getByRole('button', { name: 'Join' }).click();
-  await expect(first.log()).toBeVisible();
+test(
+  'an invitation that is used up, taken back, unknown or not whole says so, and the password is still a way',
+  { tag: '@long' },
+  async ({ porch, person }) => {
+    const { hangyeol, page: used } = await invite(porch, 1);
+    const first = await person();
+    await first.page.goto(used);
+    await goOnHere(first.page).click();
+    await first.page.getByRole('textbox', { name: 'Your name' }).fill('Mateo');
+    await first.page.getByRole('button', { name: 'Join' }).click();
+    await expect(first.log()).toBeVisible();
 
-  const again = await invite(porch).then(async (made) => {
-    await made.hangyeol.talker.must('revoke', { id: made.invitation.id });
-    made.hangyeol.talker.close();
-    return made.page;
-  });
-  const { page } = await person();
-  for (const [address, said] of [
-    [used, /been used up/i],
-    [again, /taken back/i],
-    [`${porch.url}j/${'x'.repeat(22)}`, /not know this invitation/i],
-  ] as const) {
-    await page.goto(address);
-    await goOnHere(page).click();
+    const again = await invite(porch).then(async (made) => {
+      await made.hangyeol.talker.must('revoke', { id: made.invitation.id });
+      made.hangyeol.talker.close();
+      return made.page;
+    });
+    const { page } = await person();
+    for (const [address, said] of [
+      [used, /been used up/i],
+      [again, /taken back/i],
+      [`${porch.url}j/${'x'.repeat(22)}`, /not know this invitation/i],
+    ] as const) {
+      await page.goto(address);
+      await goOnHere(page).click();
+      await page.getByRole('textbox', { name: 'Your name' }).fill('윤서');
+      await page.getByRole('button', { name: 'Join' }).click();
+      await expect(page.getByRole('alert')).toContainText(said);
+      await expect(page.getByRole('textbox', { name: 'Password' })).toBeVisible();
+    }
+    await page.goto(`${porch.url}j/too-short`);
+    await expect(page.getByText(/invitation is not whole/i)).toBeVisible();
+    expect(page.url()).toBe(porch.url);
     await page.getByRole('textbox', { name: 'Your name' }).fill('윤서');
+    await page.getByRole('textbox', { name: 'Password' }).fill('마루 열쇠');
     await page.getByRole('button', { name: 'Join' }).click();
-    await expect(page.getByRole('alert')).toContainText(said);
-    await expect(page.getByRole('textbox', { name: 'Password' })).toBeVisible();
-  }
-  await page.goto(`${porch.url}j/too-short`);
-  await expect(page.getByText(/invitation is not whole/i)).toBeVisible();
-  expect(page.url()).toBe(porch.url);
-  await page.getByRole('textbox', { name: 'Your name' }).fill('윤서');
-  await page.getByRole('textbox', { name: 'Password' }).fill('마루 열쇠');
-  await page.getByRole('button', { name: 'Join' }).click();
-  await expect(page.getByRole('log', { name: 'Commons' })).toBeVisible();
-  hangyeol.talker.close();
-});
+    await expect(page.getByRole('log', { name: 'Commons' })).toBeVisible();
+    hangyeol.talker.close();
+  },
+);
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const locale of ['en-US', 'ko-KR'] as const) {

@@ -39,41 +39,42 @@ test('who does not know the password knocks with a few words, and is in as soon 
   await narae.sees('고마워요');
 });
 
-test('several at the door stand in a list; one goes in, one is sent away with a word', async ({
-  household,
-  person,
-}) => {
-  const narae = await household.comes(await person(), '나래', 'moderator');
-  const [subin, mateo] = [await person(), await person()];
-  for (const [who, name] of [
-    [subin, '수빈'],
-    [mateo, 'Mateo'],
-  ] as const) {
-    await who.page.goto(household.url);
-    await who.page.getByRole('textbox', { name: 'Your name' }).fill(name);
-    await who.page.getByRole('button', { name: 'I do not know the password: knock' }).click();
-    await who.page.getByRole('button', { name: 'Knock' }).click();
-    await expect(who.page.getByRole('button', { name: 'Stop waiting' })).toBeVisible();
-  }
-  const door = narae.page.getByRole('region', { name: 'At the door' });
-  await expect(door).toContainText('2 people are knocking');
-  await expect(door.getByRole('listitem')).toHaveCount(1);
-  await door.getByRole('button', { name: 'Show them' }).click();
-  await expect(door.getByRole('listitem')).toHaveCount(2);
-  const second = door.getByRole('listitem').filter({ hasText: 'Mateo' });
-  await second.getByRole('button', { name: 'Add a word' }).click();
-  await second.getByRole('textbox').fill('내일 다시 와 주세요');
-  await second.getByRole('button', { name: 'Send Mateo away' }).click();
-  await expect(mateo.page.getByRole('alert')).toContainText('They say: “내일 다시 와 주세요”');
-  // The door is not shut for good: there is another try, and the password.
-  await expect(mateo.page.getByRole('button', { name: 'Knock' })).toBeVisible();
-  await mateo.page.getByRole('button', { name: 'I have the password' }).click();
-  await mateo.page.getByRole('textbox', { name: 'Password' }).fill('마루 열쇠');
-  await mateo.page.getByRole('button', { name: 'Join' }).click();
-  await expect(mateo.composer).toBeVisible();
-  await door.getByRole('button', { name: 'Let 수빈 in' }).click();
-  await expect(subin.composer).toBeVisible();
-});
+test(
+  'several at the door stand in a list; one goes in, one is sent away with a word',
+  { tag: '@long' },
+  async ({ household, person }) => {
+    const narae = await household.comes(await person(), '나래', 'moderator');
+    const [subin, mateo] = [await person(), await person()];
+    for (const [who, name] of [
+      [subin, '수빈'],
+      [mateo, 'Mateo'],
+    ] as const) {
+      await who.page.goto(household.url);
+      await who.page.getByRole('textbox', { name: 'Your name' }).fill(name);
+      await who.page.getByRole('button', { name: 'I do not know the password: knock' }).click();
+      await who.page.getByRole('button', { name: 'Knock' }).click();
+      await expect(who.page.getByRole('button', { name: 'Stop waiting' })).toBeVisible();
+    }
+    const door = narae.page.getByRole('region', { name: 'At the door' });
+    await expect(door).toContainText('2 people are knocking');
+    await expect(door.getByRole('listitem')).toHaveCount(1);
+    await door.getByRole('button', { name: 'Show them' }).click();
+    await expect(door.getByRole('listitem')).toHaveCount(2);
+    const second = door.getByRole('listitem').filter({ hasText: 'Mateo' });
+    await second.getByRole('button', { name: 'Add a word' }).click();
+    await second.getByRole('textbox').fill('내일 다시 와 주세요');
+    await second.getByRole('button', { name: 'Send Mateo away' }).click();
+    await expect(mateo.page.getByRole('alert')).toContainText('They say: “내일 다시 와 주세요”');
+    // The door is not shut for good: there is another try, and the password.
+    await expect(mateo.page.getByRole('button', { name: 'Knock' })).toBeVisible();
+    await mateo.page.getByRole('button', { name: 'I have the password' }).click();
+    await mateo.page.getByRole('textbox', { name: 'Password' }).fill('마루 열쇠');
+    await mateo.page.getByRole('button', { name: 'Join' }).click();
+    await expect(mateo.composer).toBeVisible();
+    await door.getByRole('button', { name: 'Let 수빈 in' }).click();
+    await expect(subin.composer).toBeVisible();
+  },
+);
 
 test('who stops waiting is at the door no more, and comes back to the form', async ({ household, person }) => {
   const narae = await household.comes(await person(), '나래', 'moderator');

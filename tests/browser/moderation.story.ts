@@ -11,85 +11,86 @@ test('a host reads who is what, and who is not private', async ({ household, per
   await expect(row(page, '윤서')).not.toContainText('not private');
 });
 
-test('by keyboard alone, a host takes a voice, gives it back, and removes somebody with a reason', async ({
-  household,
-  person,
-}) => {
-  const hangyeol = await household.comes(await person(), '한결');
-  await hangyeol.say('남을 말');
-  const narae = await household.comes(await person(), '나래', 'host');
-  const { page } = narae;
-  await narae.sees('남을 말');
+test(
+  'by keyboard alone, a host takes a voice, gives it back, and removes somebody with a reason',
+  { tag: '@long' },
+  async ({ household, person }) => {
+    const hangyeol = await household.comes(await person(), '한결');
+    await hangyeol.say('남을 말');
+    const narae = await household.comes(await person(), '나래', 'host');
+    const { page } = narae;
+    await narae.sees('남을 말');
 
-  const opener = row(page, '한결').getByRole('button');
-  await opener.focus();
-  await page.keyboard.press('Enter');
-  const menu = page.getByRole('menu');
-  await expect(menu).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(menu).toBeHidden();
-  await expect(opener).toBeFocused();
-  await page.keyboard.press('ContextMenu');
-  await expect(menu).toBeVisible();
-  // A letter finds the entry that begins with it: "for 10 minutes" is the first of its kind.
-  await expect(page.getByRole('menuitem').first()).toBeFocused();
-  await page.keyboard.press('f');
-  await expect(page.getByRole('menuitem', { name: 'for 10 minutes' })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(menu).toBeHidden();
-  await expect(opener).toBeFocused();
-  await expect(row(page, '한결')).toContainText(/muted until \d\d:\d\d/);
-  await expect(page.getByRole('region', { name: 'People' }).getByRole('status')).toHaveText(
-    '한결 cannot write for now.',
-  );
-  await expect(hangyeol.composer).toBeDisabled();
-  await expect(hangyeol.page.getByText(/You can write again at \d\d:\d\d\./)).toBeVisible();
+    const opener = row(page, '한결').getByRole('button');
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const menu = page.getByRole('menu');
+    await expect(menu).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(menu).toBeHidden();
+    await expect(opener).toBeFocused();
+    await page.keyboard.press('ContextMenu');
+    await expect(menu).toBeVisible();
+    // A letter finds the entry that begins with it: "for 10 minutes" is the first of its kind.
+    await expect(page.getByRole('menuitem').first()).toBeFocused();
+    await page.keyboard.press('f');
+    await expect(page.getByRole('menuitem', { name: 'for 10 minutes' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(menu).toBeHidden();
+    await expect(opener).toBeFocused();
+    await expect(row(page, '한결')).toContainText(/muted until \d\d:\d\d/);
+    await expect(page.getByRole('region', { name: 'People' }).getByRole('status')).toHaveText(
+      '한결 cannot write for now.',
+    );
+    await expect(hangyeol.composer).toBeDisabled();
+    await expect(hangyeol.page.getByText(/You can write again at \d\d:\d\d\./)).toBeVisible();
 
-  await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('menuitem').first()).toBeFocused();
-  for (const _ of ['whisper', 'about', 'voice']) await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('menuitem', { name: 'Give the voice back' })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(hangyeol.composer).toBeEnabled();
-  await hangyeol.say('다시 말해요');
-  await narae.sees('다시 말해요');
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('menuitem').first()).toBeFocused();
+    for (const _ of ['whisper', 'about', 'voice']) await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('menuitem', { name: 'Give the voice back' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(hangyeol.composer).toBeEnabled();
+    await hangyeol.say('다시 말해요');
+    await narae.sees('다시 말해요');
 
-  await page.keyboard.press('Enter');
-  // By arrows: letters that come within a second of others are of one word with them, and that "f" may be as near as that.
-  await expect(page.getByRole('menuitem').first()).toBeFocused();
-  await page.keyboard.press('End');
-  for (const _ of ['hand over', 'ban']) await page.keyboard.press('ArrowUp');
-  await expect(page.getByRole('menuitem', { name: 'Remove…' })).toBeFocused();
-  await page.keyboard.press('Enter');
-  const reason = page.getByRole('textbox', { name: 'Reason (optional)' });
-  await expect(reason).toBeFocused();
-  await page.keyboard.type('오늘은 그만');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog')).toBeHidden();
-  await expect(row(page, '한결')).toHaveCount(0);
-  // What they said keeps its name.
-  await expect(narae.log().getByText('한결', { exact: true }).first()).toBeVisible();
-  await expect(narae.log().getByText('한결 was removed')).toBeVisible();
+    await page.keyboard.press('Enter');
+    // By arrows: letters that come within a second of others are of one word with them, and that "f" may be as near as that.
+    await expect(page.getByRole('menuitem').first()).toBeFocused();
+    await page.keyboard.press('End');
+    for (const _ of ['hand over', 'ban']) await page.keyboard.press('ArrowUp');
+    await expect(page.getByRole('menuitem', { name: 'Remove…' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    const reason = page.getByRole('textbox', { name: 'Reason (optional)' });
+    await expect(reason).toBeFocused();
+    await page.keyboard.type('오늘은 그만');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(row(page, '한결')).toHaveCount(0);
+    // What they said keeps its name.
+    await expect(narae.log().getByText('한결', { exact: true }).first()).toBeVisible();
+    await expect(narae.log().getByText('한결 was removed')).toBeVisible();
 
-  // Sees why, reads on, and has a way left.
-  await expect(hangyeol.page.getByRole('alert')).toContainText('You were removed from this porch.');
-  await hangyeol.sees('남을 말');
-  await hangyeol.page.getByRole('button', { name: 'To the door' }).click();
-  await expect(hangyeol.page.getByRole('alert')).toContainText('You can come in as somebody new.');
-  await hangyeol.page.getByRole('button', { name: 'Join' }).click();
-  await expect(hangyeol.composer).toBeVisible();
+    // Sees why, reads on, and has a way left.
+    await expect(hangyeol.page.getByRole('alert')).toContainText('You were removed from this porch.');
+    await hangyeol.sees('남을 말');
+    await hangyeol.page.getByRole('button', { name: 'To the door' }).click();
+    await expect(hangyeol.page.getByRole('alert')).toContainText('You can come in as somebody new.');
+    await hangyeol.page.getByRole('button', { name: 'Join' }).click();
+    await expect(hangyeol.composer).toBeVisible();
 
-  await page.getByRole('button', { name: '디자인실 마루: look after it' }).click();
-  await page.getByRole('menuitem', { name: 'Record' }).click();
-  const record = page.getByRole('dialog', { name: 'Record' });
-  await expect(record.getByRole('listitem')).toContainText([
-    /한결 joined\..*member/,
-    /나래 removed 한결\..*“오늘은 그만”/,
-    /나래 gave 한결 the voice back\./,
-    /나래 muted 한결\..*until/,
-    /윤서 handed the porch to 나래\./,
-  ]);
-});
+    await page.getByRole('button', { name: '디자인실 마루: look after it' }).click();
+    await page.getByRole('menuitem', { name: 'Record' }).click();
+    const record = page.getByRole('dialog', { name: 'Record' });
+    await expect(record.getByRole('listitem')).toContainText([
+      /한결 joined\..*member/,
+      /나래 removed 한결\..*“오늘은 그만”/,
+      /나래 gave 한결 the voice back\./,
+      /나래 muted 한결\..*until/,
+      /윤서 handed the porch to 나래\./,
+    ]);
+  },
+);
 
 test('a moderator finds only what is theirs to do, and nothing about the host', async ({ household, person }) => {
   const jiho = await household.someone('지호');

@@ -39,41 +39,43 @@ async function goTo(app: DesktopApp, port: number): Promise<void> {
 const doctor = (app: DesktopApp, name = 'Why can’t I join?') => app.page.getByRole('dialog', { name });
 const lines = (app: DesktopApp) => doctor(app).getByRole('listitem').allTextContents();
 
-test('a door that stays closed says why, and once the host has opened, that nothing is in the way', async ({
-  open,
-}) => {
-  const app = await open();
-  await introduce(app, '나래');
-  const other = await listening();
-  const port = portOf(other);
-  await closed(other);
-  await goTo(app, port);
-  await app.page.getByRole('button', { name: 'Why?' }).click();
-  await expect(doctor(app).getByText(`Nothing listens at port ${port} of 127.0.0.1.`)).toBeVisible();
-  expect(await lines(app)).toEqual([
-    '✓Address 127.0.0.1',
-    '✓It is this computer itself',
-    `✕Nothing listens at port ${port} of 127.0.0.1.`,
-    '·Not looked at yet: encryption, the key, the version, invitation and password',
-  ]);
-  for (const theme of ['light', 'dark'] as const) {
-    await app.call('saveSettings', { theme });
-    expect(await faults(app)).toEqual([]);
-  }
+test(
+  'a door that stays closed says why, and once the host has opened, that nothing is in the way',
+  { tag: '@long' },
+  async ({ open }) => {
+    const app = await open();
+    await introduce(app, '나래');
+    const other = await listening();
+    const port = portOf(other);
+    await closed(other);
+    await goTo(app, port);
+    await app.page.getByRole('button', { name: 'Why?' }).click();
+    await expect(doctor(app).getByText(`Nothing listens at port ${port} of 127.0.0.1.`)).toBeVisible();
+    expect(await lines(app)).toEqual([
+      '✓Address 127.0.0.1',
+      '✓It is this computer itself',
+      `✕Nothing listens at port ${port} of 127.0.0.1.`,
+      '·Not looked at yet: encryption, the key, the version, invitation and password',
+    ]);
+    for (const theme of ['light', 'dark'] as const) {
+      await app.call('saveSettings', { theme });
+      expect(await faults(app)).toEqual([]);
+    }
 
-  const porch = await startTestServer({ port, name: '디자인실 마루' });
-  try {
-    await doctor(app).getByRole('button', { name: 'Look again' }).click();
-    await expect(doctor(app).getByText('Nothing is in the way.')).toBeVisible();
-    expect(await lines(app)).toContain('✓A key that is new here: its words want comparing');
-    expect(porch.status().members).toBe(0);
-  } finally {
-    await porch.remove();
-  }
-  await app.page.keyboard.press('Escape');
-  await expect(doctor(app)).toBeHidden();
-  await expect(app.page.getByRole('button', { name: 'Why?' })).toBeFocused();
-});
+    const porch = await startTestServer({ port, name: '디자인실 마루' });
+    try {
+      await doctor(app).getByRole('button', { name: 'Look again' }).click();
+      await expect(doctor(app).getByText('Nothing is in the way.')).toBeVisible();
+      expect(await lines(app)).toContain('✓A key that is new here: its words want comparing');
+      expect(porch.status().members).toBe(0);
+    } finally {
+      await porch.remove();
+    }
+    await app.page.keyboard.press('Escape');
+    await expect(doctor(app)).toBeHidden();
+    await expect(app.page.getByRole('button', { name: 'Why?' })).toBeFocused();
+  },
+);
 
 test(
   'another program at the port, and the porch at the next one: the right address is there to copy',

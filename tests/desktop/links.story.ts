@@ -124,7 +124,7 @@ test('a second link waits until the first is answered', { tag: '@long' }, async 
   await expect(asking(narae)).toContainText('studio.local:7420');
 });
 
-test('another key than the link names stops everything', async ({ open, invited }) => {
+test('another key than the link names stops everything', { tag: '@long' }, async ({ open, invited }) => {
   const { token } = await invited.invite();
   const narae = await open({ args: [linkTo({ host: invited.host, token, fingerprint: 'A'.repeat(43) })] });
   await introduce(narae, '나래');

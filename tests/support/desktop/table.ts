@@ -3,7 +3,6 @@
  * read back from it, what sounds at the oscillator, what counts and what flashes where main hands it to the system.
  */
 import { randomUUID } from 'node:crypto';
-import type { BrowserWindow } from 'electron';
 import type { NoticeFacts } from '../../../client';
 import { USUAL, type Row } from '../../../client/notifying-table';
 import {
