@@ -31,7 +31,8 @@ interface Before {
 
 /** A row as it stands on a disk, whichever version of this program wrote it. */
 export type OnDisk<Row extends { draft: Draft; side: Side | null; others: boolean; n: number }> =
-  Row | (Omit<Row, 'draft' | 'side' | 'others' | 'n' | 'confirmed'> & Before & { n?: number; confirmed?: boolean });
+  | Row
+  | (Omit<Row, 'draft' | 'side' | 'others' | 'n' | 'confirmed'> & Before & { n?: number; confirmed?: boolean });
 
 function draftBefore({ id, kind = 'message', target = null, text }: Before): Draft {
   if (kind === 'message' || target === null) return { id, kind: 'message', body: { text } };

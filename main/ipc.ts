@@ -15,7 +15,8 @@ import type { Log } from './log';
 import type { Module } from './module';
 import { mayNow } from './lock/allowed';
 import type { Lock } from './lock/lock';
-import { isOurs } from './page';
+import type { OwnWindows } from './own-windows/own-windows';
+import { isOurs, roomOfPage } from './page';
 import type { AppWindow } from './window';
 
 export type Push = <N extends keyof DesktopPushes & string>(name: N, payload: Payload<DesktopPushes[N]>) => void;
@@ -32,6 +33,13 @@ export const pushTo =
 function isWindow(event: IpcMainInvokeEvent, window: AppWindow): boolean {
   const frame = event.senderFrame;
   return event.sender === window.browser?.webContents && frame !== null && frame.parent === null && isOurs(frame.url);
+}
+
+/** What a room's own window asks by itself: what is written there is checked as anywhere. Its page is not heard, only its preload. */
+const fromRooms: ReadonlySet<keyof DesktopCalls> = new Set(['misspelled']);
+
+function isRoom({ sender, senderFrame: frame }: IpcMainInvokeEvent, rooms: Pick<OwnWindows, 'holds'>): boolean {
+  return rooms.holds(sender) && frame !== null && frame.parent === null && roomOfPage(frame.url) !== null;
 }
 
 async function answer<N extends keyof DesktopCalls>(
@@ -52,13 +60,21 @@ async function answer<N extends keyof DesktopCalls>(
 }
 
 /** Sender, then the lock, then shape, then the handler; the answer is always a value. */
-export function mountCalls(window: AppWindow, handlers: DesktopHandlers, log: Log, lock: Pick<Lock, 'locked'>): Module {
+export function mountCalls(
+  window: AppWindow,
+  rooms: Pick<OwnWindows, 'holds'>,
+  handlers: DesktopHandlers,
+  log: Log,
+  lock: Pick<Lock, 'locked'>,
+): Module {
+  const mayAsk = (name: keyof DesktopCalls, event: IpcMainInvokeEvent) =>
+    isWindow(event, window) || (fromRooms.has(name) && isRoom(event, rooms));
   return {
     name: 'ipc',
     start() {
       for (const name of bridgeNames.calls) {
         ipcMain.handle(channel.call(name), (event, raw: unknown) =>
-          isWindow(event, window) && mayNow(name, lock.locked)
+          mayAsk(name, event) && mayNow(name, lock.locked)
             ? answer(name, raw, handlers[name], log)
             : refused('not-allowed'),
         );

@@ -44,23 +44,16 @@ export function rememberIn(file: JsonFile<LastRun>, log: Log): Memory {
 }
 
 /**
- * A server's start takes as much of the machine as the window's, which somebody waits for and in which what was said there
- * is read meanwhile: it comes so many ms after the window was drawn.
- */
-const AFTER_WINDOW = 800;
-
-/**
  * Opens the porch again that was open when the app ended, where the settings say so.
- * @param window is not waited for where it starts hidden
+ * @param window comes first: a server's start takes as much of the machine, and what was said there is read meanwhile
  */
 export function reopenPorch(
   memory: Memory,
   settings: SettingsStore,
   host: Host,
-  window: Pick<AppWindow, 'drawn' | 'hidden'>,
+  window: Pick<AppWindow, 'settled'>,
 ): Module {
   let quitting = false;
-  const drawnAWhile = () => window.drawn.then(() => new Promise<void>((resolve) => setTimeout(resolve, AFTER_WINDOW)));
   return {
     name: 'reopening',
     prepare() {
@@ -74,8 +67,7 @@ export function reopenPorch(
         else if (status.state === 'stopped' && status.failure === undefined && !quitting)
           memory.note({ porchOpen: false });
       });
-      if (wasOpen && (settings.current.desk ?? firstDesk).reopenPorch)
-        host.reopen(window.hidden ? undefined : drawnAWhile());
+      if (wasOpen && (settings.current.desk ?? firstDesk).reopenPorch) host.reopen(window.settled);
     },
   };
 }

@@ -25,14 +25,22 @@ export async function othersOn(
   return Math.max(0, here - (own ? 1 : 0));
 }
 
-export function leaving(window: AppWindow, settings: SettingsStore, host: Host, status: Status): Leaving {
+/** @param question aborted where the app is locked while it stands, which takes it away */
+export function leaving(
+  window: AppWindow,
+  settings: SettingsStore,
+  host: Host,
+  status: Status,
+  question: () => AbortSignal,
+): Leaving {
   let asking = false;
 
   const mayEnd = async (deed: 'stop' | 'close'): Promise<boolean> => {
     const others = await othersOn(host, status);
     if (others === 0) return true;
     const text = words[settings.language].leaving;
-    const question: MessageBoxOptions = {
+    const asked: MessageBoxOptions = {
+      signal: question(),
       type: 'question',
       message: text.question(others),
       detail: text.detail,
@@ -43,8 +51,8 @@ export function leaving(window: AppWindow, settings: SettingsStore, host: Host, 
     };
     // A dialog of a hidden window would be hidden with it.
     const parent = window.browser?.isVisible() === true ? window.browser : null;
-    const { response } = await (parent ? dialog.showMessageBox(parent, question) : dialog.showMessageBox(question));
-    return response === 0;
+    const { response } = await (parent ? dialog.showMessageBox(parent, asked) : dialog.showMessageBox(asked));
+    return response === 0 && asked.signal?.aborted !== true;
   };
   const ending = async (deed: 'stop' | 'close', end: () => void) => {
     if (asking) return;

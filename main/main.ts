@@ -25,6 +25,7 @@ import { lockStore } from './lock/file';
 import { lockByKey } from './lock/key';
 import { openLock } from './lock/lock';
 import { systemPrompt } from './lock/prompt';
+import { askedOpenly } from './lock/questions';
 import { lockWhenAway } from './lock/when';
 import { openLog } from './log';
 import { saveLogs } from './logs/save';
@@ -154,17 +155,19 @@ const notices = showNotices(
   push,
   lock,
   () => settings.language,
-  (room) => rooms.bringForward(room),
+  () => rooms,
 );
 const status = showStatusOn(window, lock);
 const tray = trayPlace(process.platform);
-const leave = leaving(window, settings, host, status);
-const saving = askWhere(window, () => settings.language);
+const question = askedOpenly(lock);
+const leave = leaving(window, settings, host, status, question);
+const saving = askWhere(window, () => settings.language, question);
 const zoom = zoomPage(window, settings, log);
 const rooms = ownWindows({
   window,
   settings,
   file: jsonFile(profile.path('room-windows.json'), KeptRooms, noRooms, log, keeping),
+  preload: built('preload/room.cjs'),
   icon: built('renderer/icon.png'),
   zoom,
   log,
@@ -173,14 +176,15 @@ const spelling = checkSpelling({
   checker:
     developer && process.env['MARU_SPELLING'] === 'off'
       ? noChecker
-      : openChecker({ file: built('main/spelling.cjs'), log }),
+      : openChecker({ file: built('main/spelling.cjs'), log, after: window.settled }),
   settings,
   platform: process.platform,
   log,
 });
-const menu = showMenu({ window, settings, zoom, push, developer, quit: () => leave.quit() });
+const menu = showMenu({ window, settings, zoom, push, developer, after: window.drawn, quit: () => leave.quit() });
 const calls = mountCalls(
   window,
+  rooms,
   {
     ...tellAbout(secrets),
     ...settings.handlers,
@@ -204,7 +208,7 @@ const calls = mountCalls(
     ...rooms.handlers,
     ...handFiles(saving, log),
     ...printToPdf({ window, saving, log }),
-    ...updates({ folder: profile.path('updates'), ways, window, push, log }).handlers,
+    ...updates({ folder: profile.path('updates'), ways, window, push, question, log }).handlers,
   },
   log,
   lock,
@@ -228,12 +232,12 @@ void runModules(
     showContextMenus({ settings, spelling, platform: process.platform, log }),
     calls,
     host,
-    start,
     near,
     notices,
     links,
     watchWaking(push),
     window,
+    start,
     reopenPorch(memory, settings, host, window),
     rooms,
     zoom,
@@ -242,6 +246,7 @@ void runModules(
     neverLost(window, tray),
     showTray({
       place: tray,
+      after: window.settled,
       status,
       settings,
       host,

@@ -12,13 +12,18 @@ const kinds: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
 export interface Saving {
   /**
    * @param name proposed
-   * @returns the place; null where the person thought better of it; `busy` while another dialog stands there: a page that asks again
+   * @returns the place; null where the person thought better of it, or the app was locked meanwhile; `busy` while another dialog stands there: a page that asks again
    *   and again stands behind the first
    */
   ask(name: string): Promise<string | null | 'busy'>;
 }
 
-export function askWhere(window: Pick<AppWindow, 'browser'>, language: () => Language): Saving {
+/** @param question aborted where the app is locked while it stands */
+export function askWhere(
+  window: Pick<AppWindow, 'browser'>,
+  language: () => Language,
+  question: () => AbortSignal,
+): Saving {
   let asking = false;
   /** For this run: the next one may be of somebody else. */
   let folder: string | null = null;
@@ -28,13 +33,14 @@ export function askWhere(window: Pick<AppWindow, 'browser'>, language: () => Lan
       if (asking || browser === null) return 'busy';
       asking = true;
       const kind = path.extname(name).slice(1);
+      const asked = question();
       try {
         const { canceled, filePath } = await dialog.showSaveDialog(browser, {
           defaultPath: path.join(folder ?? app.getPath('downloads'), name),
           filters: [{ name: kinds[language()][kind] ?? kind, extensions: [kind] }],
           properties: ['showOverwriteConfirmation', 'createDirectory'],
         });
-        if (canceled || !filePath) return null;
+        if (canceled || !filePath || asked.aborted) return null;
         folder = path.dirname(filePath);
         return filePath;
       } finally {

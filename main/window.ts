@@ -10,6 +10,8 @@ import { ground } from './theme';
 
 /** A page that loads but never paints is shown all the same after this, in ms. */
 const SHOW_LIMIT = 3_000;
+/** What nobody needs for a first look waits so long after the window was drawn, in ms: it would take the machine from the page. */
+const SETTLED = 1_500;
 /** A page whose process dies is loaded again this often; a page that dies each time would otherwise loop forever. */
 const RELOADS = 3;
 /**
@@ -23,6 +25,8 @@ export interface AppWindow extends Module {
   readonly browser: BrowserWindow | null;
   /** Resolves when its page has been drawn for the first time, whether or not anybody was shown it. */
   readonly drawn: Promise<void>;
+  /** Resolves when nobody waits for its first look any more: some time after it was drawn, or at once where it starts hidden. */
+  readonly settled: Promise<void>;
   /** Whether it is to be shown when it is drawn: not where the system started the app hidden. */
   readonly hidden: boolean;
   /** Whether it was put away by `hide` and nobody has brought it back. */
@@ -33,8 +37,6 @@ export interface AppWindow extends Module {
   hide(): void;
   /** Puts it on the taskbar alone. */
   minimise(): void;
-  /** Draws the eye to it, until somebody looks. Nothing where somebody does already. */
-  flash(): void;
 }
 
 export interface WindowParts {
@@ -103,6 +105,8 @@ export function openWindow(parts: WindowParts): AppWindow {
   let maximizeFirst = false;
   let reveal: () => void = () => undefined;
   const drawn = new Promise<void>((resolve) => (reveal = resolve));
+  let settle: () => void = () => undefined;
+  const settled = new Promise<void>((resolve) => (settle = resolve));
   const show = (made: BrowserWindow) => {
     // Maximising shows a window, so it has to wait until here.
     if (maximizeFirst) made.maximize();
@@ -121,6 +125,7 @@ export function openWindow(parts: WindowParts): AppWindow {
       return away;
     },
     drawn,
+    settled,
     bringForward() {
       wishes += 1;
       if (browser === null) return;
@@ -153,14 +158,10 @@ export function openWindow(parts: WindowParts): AppWindow {
         minimiseNew(made, () => wish === wishes);
       });
     },
-    flash() {
-      if (browser === null || browser.isFocused()) return;
-      browser.flashFrame(true);
-      app.dock?.bounce('informational');
-    },
     start() {
       const place = parts.standing.today();
       hidden = parts.hidden();
+      if (hidden) settle();
       maximizeFirst = place.maximized;
       const made = create(parts, place);
       browser = made;
@@ -171,6 +172,7 @@ export function openWindow(parts: WindowParts): AppWindow {
         clearTimeout(late);
         if (!hidden && !made.isDestroyed() && !made.isVisible()) show(made);
         reveal();
+        setTimeout(settle, SETTLED);
       };
       const late = setTimeout(firstDrawn, SHOW_LIMIT);
       made.once('ready-to-show', firstDrawn);

@@ -1,7 +1,8 @@
 /** The bridge: two functions for the listed names; and what checks spelling, which no page needs to know of. The page gets no Electron object, and no event. */
 import { contextBridge, ipcRenderer } from 'electron';
+import { channel } from '../protocol/channel';
 import type { Answer } from '../protocol/define';
-import { bridgeNames, channel, type Bridge } from '../protocol/desktop';
+import { bridgeNames, type Bridge } from '../protocol/desktop';
 import { refuse } from '../protocol/refusals';
 import { watchSpelling } from './spelling';
 
@@ -25,9 +26,4 @@ const bridge: Bridge = {
 };
 contextBridge.exposeInMainWorld('maru', bridge);
 
-// macOS has its own, which Chromium asks by itself.
-if (process.platform !== 'darwin')
-  watchSpelling(async (language, words) => {
-    const answer: Answer<{ wrong: string[] }> = await ask('misspelled', { language, words });
-    return answer.ok ? answer.value.wrong : [];
-  });
+watchSpelling();

@@ -256,12 +256,6 @@ export const bridgeNames = {
   pushes: Object.keys(desktopPushes) as (keyof DesktopPushes)[],
 };
 
-/** The IPC channels behind the bridge: one for each name. */
-export const channel = {
-  call: (name: string): string => `call:${name}`,
-  push: (name: string): string => `push:${name}`,
-};
-
 /** What the preload puts into the page as `window.maru`. */
 export interface Bridge {
   /** Asks main. Always answers: a name or a value that cannot cross is a refusal. */

@@ -1,5 +1,6 @@
 export * from './bots';
 export * from './changes';
+export * from './channel';
 export * from './cleaned';
 export * from './commands';
 export * from './company';

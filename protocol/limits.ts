@@ -133,6 +133,8 @@ export const limits = {
   backupEvery: 24 * 60 * 60_000,
   /** How often a running server looks whether a copy is due: a machine that slept has missed its hour. */
   backupLook: 60 * 60_000,
+  /** A start looks after so long: a copy reads the whole disk just when everybody comes back and reads too. */
+  backupAfterStart: 60_000,
 
   /** What somebody writes who knocks, or who answers; a reason for a removal. */
   note: 200,

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { call, push } from './define';
 import { Id } from './ids';
 import { limits } from './limits';
+import { RoomAt } from './own-windows';
 import { noticeLevels } from './rooms';
 
 /** A word that calls a person wherever it is said. */
@@ -97,6 +98,8 @@ const NoticeReply = v.object({
 export type NoticeReply = v.InferOutput<typeof NoticeReply>;
 
 const nothing = v.object({});
+/** What it is about: where that room is in a window of its own, that window is meant, and else the main one. */
+const About = v.object({ at: v.optional(RoomAt) });
 
 export const noticeCalls = {
   notify: call(
@@ -109,8 +112,8 @@ export const noticeCalls = {
     v.object({ server: Id, room: Id }),
     nothing,
   ),
-  flash: call('The taskbar asks for attention until the window is looked at.', nothing, nothing),
-  noticeSituation: call('How the window stands, and whether the system wants quiet.', nothing, NoticeSituation),
+  flash: call('The taskbar asks for attention until the window is looked at.', About, nothing),
+  noticeSituation: call('How the window stands, and whether the system wants quiet.', About, NoticeSituation),
   takeNotices: call(
     'Clicks and answers that came before the page listened, once each.',
     nothing,

@@ -1,4 +1,4 @@
-/** Rooms in windows of their own: what the page that owns the connections asks main about them. Such a window asks main nothing. */
+/** Rooms in windows of their own: what the page that owns the connections asks main about them. */
 import * as v from 'valibot';
 import { call } from './define';
 import { Id } from './ids';
@@ -40,5 +40,10 @@ export const ownWindowCalls = {
     'Does something about a room’s own window; `there`: there is one.',
     v.object({ ...RoomAt.entries, deed: v.picklist(ownWindowDeeds) }),
     v.object({ there: v.boolean() }),
+  ),
+  forgetOwnWindows: call(
+    'A server was left: the windows of its rooms close, and nothing is remembered of them.',
+    v.object({ server: Id }),
+    v.object({}),
   ),
 } as const;

@@ -41,7 +41,10 @@ const parts = {
     beside: writeDictionaries,
     brings: ['dictionary-en', 'dictionary-ko'],
   },
-  preload: { inputs: ['preload'], entries: { 'preload/preload.cjs': 'preload/preload.ts' } },
+  preload: {
+    inputs: ['preload'],
+    entries: { 'preload/preload.cjs': 'preload/preload.ts', 'preload/room.cjs': 'preload/room.ts' },
+  },
   server: {
     inputs: ['server'],
     entries: { 'server/headless.cjs': 'server/headless.ts', 'server/store-worker.cjs': 'server/store/worker.ts' },

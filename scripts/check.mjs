@@ -4,11 +4,12 @@ import { installPackages } from './prepare.mjs';
 import { bin, run } from './run.mjs';
 
 const parts = [
-  ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
-  ['lint and arrows', bin('eslint'), ['--max-warnings', '0', '.']],
+  ['format', bin('oxfmt'), ['--check']],
+  ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', '--report-unused-disable-directives']],
+  ['arrows and components', bin('eslint'), ['--max-warnings', '0', '.']],
   ['promises in components', process.execPath, ['scripts/lint-components.mjs']],
   // Of components, of all other files of tsconfig.json, and of tsconfig.json itself: `tsc --noEmit` would say nothing more.
-  ['types', bin('svelte-check'), ['--tsconfig', './tsconfig.json', '--fail-on-warnings']],
+  ['types', process.execPath, ['scripts/types.mjs']],
   ['unused code', bin('knip'), ['--no-progress']],
   // A room's public face may say more than the product asks of it; its files and packages may not.
   ['files only tests use', bin('knip'), ['--no-progress', '--production', '--include', 'files,dependencies']],

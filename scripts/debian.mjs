@@ -1,10 +1,10 @@
-// What the tests need of Debian: a browser, a desktop that programs can read, a Korean input method, fonts, whom Chromium trusts, a clock that jumps.
+// What the tests need of Debian: a browser, what reads a PDF, a desktop that programs can read, a Korean input method, fonts, whom Chromium trusts, a clock that jumps.
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 
 /** By what they are for. */
 const packages = {
-  browser: ['chromium', 'firefox-esr', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
+  browser: ['chromium', 'firefox-esr', 'fonts-noto-cjk', 'fonts-noto-color-emoji', 'poppler-utils'],
   desktop: [
     ...['xvfb', 'xauth', 'openbox', 'dbus', 'libglib2.0-bin', 'dunst', 'libnotify-bin', 'gnome-keyring'],
     ...['xdg-utils', 'desktop-file-utils', 'shared-mime-info', 'python3', 'python3-pip', 'python3-dbus', 'python3-gi'],

@@ -6,8 +6,9 @@ import { bin, run } from './run.mjs';
 installPackages();
 let failed = false;
 for (const [name, command, args] of [
-  ['lint', bin('eslint'), ['--fix', '.']],
-  ['format', bin('prettier'), ['--write', '--log-level', 'warn', '.']],
+  ['lint', bin('oxlint'), ['--type-aware', '--fix']],
+  ['arrows and components', bin('eslint'), ['--fix', '.']],
+  ['format', bin('oxfmt'), []],
   ['printed docs', process.execPath, ['scripts/docs.mjs']],
 ]) {
   const { ok, output, seconds } = await run(command, args);

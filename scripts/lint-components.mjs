@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The lint rules that ask for types, on components and modules with runes. ESLint by itself makes the whole program anew for each,
-// which took longer than all else it does; here they stand in one. Ends with 1 where one of them breaks a rule.
+// The lint rules that ask for types, on components, which oxlint does not read. ESLint by itself makes the whole program anew for
+// each, which took longer than all else it does; here they stand in one. Ends with 1 where one of them breaks a rule.
 import { ESLint } from 'eslint';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -8,8 +8,19 @@ import { pathToFileURL } from 'node:url';
 import { parse } from 'svelte/compiler';
 import tsc from 'typescript';
 import ts from 'typescript-eslint';
-import { typedRules } from '../eslint.config.js';
 import { root } from './prepare.mjs';
+
+/** The rules that ask for types, as .oxlintrc.json has them for all other files. */
+function typedRules() {
+  const text = fs.readFileSync(path.join(root, '.oxlintrc.json'), 'utf8');
+  const { overrides } = JSON.parse(text.replaceAll(/^\/\/.*$/gm, ''));
+  const { rules } = overrides.find((override) => 'typescript/no-floating-promises' in override.rules);
+  const named = Object.entries(rules).map(([name, setting]) => [
+    name.replace('typescript/', '@typescript-eslint/'),
+    setting,
+  ]);
+  return Object.fromEntries(named);
+}
 
 /** The functions with statements that stand in markup: there a promise can be lost, too. */
 function functionsIn(node) {
@@ -62,7 +73,7 @@ export async function lint(texts) {
       plugins: { '@typescript-eslint': ts.plugin },
       languageOptions: { parser: ts.parser, parserOptions: { programs: [programOf(texts)] } },
       linterOptions: { reportUnusedDisableDirectives: 'off' },
-      rules: typedRules,
+      rules: typedRules(),
     },
   });
   const results = [];
@@ -72,19 +83,16 @@ export async function lint(texts) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const folder = path.join(root, 'renderer');
-  const compiled = fs
+  const components = fs
     .readdirSync(folder, { recursive: true })
-    .filter((name) => /\.svelte(\.ts)?$/.test(name))
+    .filter((name) => name.endsWith('.svelte'))
     .map((name) => path.join(folder, name));
-  const texts = compiled.map((name) => {
-    const text = fs.readFileSync(name, 'utf8');
-    return name.endsWith('.ts') ? [name, text] : [nameOf(name), scriptOf(text)];
-  });
+  const texts = components.map((name) => [nameOf(name), scriptOf(fs.readFileSync(name, 'utf8'))]);
   const results = await lint(new Map(texts));
   const wrong = results.flatMap(({ filePath, messages }) =>
     messages.map(({ line, ruleId, message }) => `${path.relative(root, filePath)}:${line} ${ruleId ?? ''} ${message}`),
   );
   wrong.forEach((line) => console.error(line.replace('.script.ts:', ':')));
-  console.log(`${compiled.length} components and modules`);
+  console.log(`${components.length} components`);
   process.exit(wrong.length > 0 ? 1 : 0);
 }

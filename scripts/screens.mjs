@@ -28,7 +28,11 @@ let ok = drawn.ok;
 if (words.length === 0 && process.platform === 'linux') {
   const inWindow = path.join(folder, 'window');
   const window = ['scripts/screenshots.mjs', inWindow];
-  ok = (await run(path.join(root, 'scripts/with-desktop.py'), [process.execPath, ...window], shown)).ok && ok;
+  const desktop = path.join(root, 'scripts/with-desktop.py');
+  ok = (await run(desktop, [process.execPath, ...window], shown)).ok && ok;
+  const stories = ['test', '-c', 'tests/screens/window/playwright.config.ts', '--reporter=list'];
+  const told = { ...shown, env: { MARU_SCREENS: folder } };
+  ok = (await run(desktop, [process.execPath, bin('playwright'), ...stories], told)).ok && ok;
 } else if (words.length === 0) console.log('the real window is drawn on Linux only');
 const pictures = fs.readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.png'));
 console.log(`${pictures.length} pictures in ${path.relative(root, folder)}/`);

@@ -33,10 +33,9 @@ const browser = await chromium.launch({
 
 const set = (change) => page.evaluate((value) => globalThis.maru.call('saveSettings', value), change);
 const resize = (width, height) =>
-  app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0].setContentSize(size.width, size.height), {
-    width,
-    height,
-  });
+  app
+    .browserWindow(page)
+    .then((window) => window.evaluate((made, size) => made.setContentSize(size.width, size.height), { width, height }));
 
 /** Takes the view as it is, in both themes and languages; a reload brings the setting in. */
 async function shoot(name, ready, sizes = [[1200, 800]]) {

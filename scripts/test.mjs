@@ -21,15 +21,18 @@ const readReport = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(f
 async function timed(name, work) {
   console.log(`— ${name}`);
   const begun = performance.now();
+  let ended = true;
   try {
     await work();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     count('failed');
+    ended = false;
   }
   const took = (performance.now() - begun) / 1000;
   seconds.push([name, took]);
   console.log(`  ${name}: ${took.toFixed(1)} s`);
+  return ended;
 }
 
 async function checks() {
@@ -147,9 +150,10 @@ const parts = {
 
 /**
  * Rows of parts go side by side: much of what tests do is waiting, for processes, wires and screens. The one desktop has one
- * person at a time, so it is begun at once; what only reads the code takes the time that the others leave.
+ * person at a time, so it is begun at once. What only reads the code needs nothing built: it begins beside the build, and takes
+ * the time that the others leave.
  */
-const rows = [['desktop'], ['browser', 'contract'], ['check']];
+const rows = [['desktop'], ['browser', 'contract']];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in parts));
@@ -159,14 +163,14 @@ if (unknown) {
 }
 fs.rmSync(reports, { recursive: true, force: true });
 fs.mkdirSync(reports, { recursive: true });
-await timed('machine', prepareMachine);
-await timed('build', builds);
-if (totals.failed === 0) {
-  await Promise.all(
-    rows.map(async (row) => {
-      for (const name of row) if (wanted.length === 0 || wanted.includes(name)) await timed(name, parts[name]);
-    }),
-  );
+const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
+const inRow = async (row) => {
+  for (const name of row) if (isWanted(name)) await timed(name, parts[name]);
+};
+if (await timed('machine', prepareMachine)) {
+  const reading = inRow(['check']);
+  if (await timed('build', builds)) await Promise.all(rows.map(inRow));
+  await reading;
 }
 for (const why of skips) console.log(`skipped: ${why}`);
 console.log(seconds.map(([name, took]) => `${name} ${took.toFixed(0)} s`).join(' · '));

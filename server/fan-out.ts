@@ -51,7 +51,8 @@ const OPEN = 1;
 /** What is below this connection, or null where it is not built as this module knows it. */
 export function below({ transport }: Pick<EngineConnection, 'transport'>): Below | null {
   const webSocket = transport.socket as
-    { readyState?: unknown; extensions?: unknown; _socket?: Partial<TcpStream> } | undefined;
+    | { readyState?: unknown; extensions?: unknown; _socket?: Partial<TcpStream> }
+    | undefined;
   // An extension would mean that frames are compressed, some of them later.
   if (transport.name !== 'websocket' || typeof webSocket !== 'object' || webSocket.extensions !== '') return null;
   const tcp = webSocket._socket;

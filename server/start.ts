@@ -64,6 +64,8 @@ export interface StartParts {
   heartbeat?: Partial<Heartbeat>;
   /** How many calls a session may make. Default: as in limits; a bench asks more than people do. */
   callRate?: CallRateLimit;
+  /** How long after the start a backup that is due is begun, in ms. Default: as in limits. */
+  backupAfter?: number;
   /** Another store than the folder's, for simulators and tests. */
   openStore?: (birth: Birth) => Promise<Store>;
   /** Called once if the store is lost while serving: the server answers `internal` from then on and had best be started anew. */
@@ -107,14 +109,14 @@ export async function start(parts: StartParts): Promise<RunningServer> {
 }
 
 async function openStore(
-  { dataDir, storeWorker, name, log, openStore: other, onFailure }: StartParts,
+  { dataDir, storeWorker, name, log, openStore: other, onFailure, backupAfter }: StartParts,
   clock: Clock,
 ): Promise<Store> {
   const [server, epoch, room, entry] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const birth: Birth = { server, epoch, room, entry, name: name ?? FIRST_NAME, now: clock.now() };
   if (other) return other(birth);
   return openDataFolder({
-    ...{ script: storeWorker, folder: dataDir, birth, clock, log },
+    ...{ script: storeWorker, folder: dataDir, birth, clock, log, backupAfter },
     died: (error) => onFailure?.(error),
   });
 }

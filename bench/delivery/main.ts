@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from '../formatted';
 import { machine } from '../machine';
 import { enter, type Contestant, type Entrant } from './contestant';
 import { measure, type Figures, type Load } from './measure';
@@ -77,11 +77,7 @@ const results: Results = {
   figures,
   syncs: typeof calls === 'string' ? calls : { calls, messages },
 };
-const text = await format(page(results), {
-  ...(await resolveConfig(import.meta.filename)),
-  parser: 'markdown',
-  plugins: [],
-});
+const text = await formatted(page(results));
 console.log(text);
 if (values.page) writeFileSync(values.page, text);
 // So short a run shows that the bench works, and no more.

@@ -1,6 +1,10 @@
 /** A thousand people on a porch, in a process of their own: they join, say something at an even pace, and hear all of it. */
+import { constants, setPriority } from 'node:os';
 import { Line } from '../delivery/line';
 import type { FromGuests, ToGuests } from './hosting';
+
+// They are other computers, whose work is not this one's: here they take what the host's leaves them.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 /** Of the system's clock that never jumps, in ms. */
 const now = () => Number(process.hrtime.bigint()) / 1e6;

@@ -14,6 +14,10 @@ export type FromGuests = { type: 'in' } | { type: 'said'; said: number; deliveri
 const now = () => Number(process.hrtime.bigint()) / 1e6;
 /** So much later they may have begun, and so much sooner ended, than was measured, in ms. */
 const APART = 1_000;
+/** A porch that takes longer to come back does not, in ms. */
+const PORCH = 30_000;
+/** A page that has drawn nothing so long after it was looked at is not waited for: it has no figure then, in ms. */
+const DRAWING = 30_000;
 
 export interface Load {
   guests: number;
@@ -63,14 +67,26 @@ async function measure(app: RunningApp, porch: number, duration: number, measure
   const loop = await app.ask<Busy['loop']>('measured', 'loop');
   const after = { main: cpuOf(app.pid), porch: cpuOf(porch), at: performance.now() };
   measured?.();
-  const frames = await drawn;
+  const late = new Promise<number[]>((resolve) => setTimeout(() => resolve([]), DRAWING).unref());
+  const frames = await Promise.race([drawn, late]);
   const share = (of: 'main' | 'porch') => (100 * (after[of] - before[of])) / (after.at - before.at);
-  const part = (of: number) => frames[Math.floor((frames.length - 1) * of)] ?? Infinity;
+  const part = (of: number) => frames[Math.floor((frames.length - 1) * of)] ?? NaN;
   return {
     loop,
     frames: { p50: part(0.5), p95: part(0.95) },
     cpu: { main: share('main'), porch: share('porch') },
   };
+}
+
+/** Its process comes back some time after the window. @throws when it does not */
+async function porchOf(app: RunningApp): Promise<number> {
+  for (let waited = 0; waited < PORCH; waited += 200) {
+    const metrics = await app.ask<Metric[]>('metrics', 'metrics');
+    const porch = metrics.find(({ type, name }) => type === 'Utility' && name === 'Maru porch');
+    if (porch) return porch.pid;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error('there is no process of the porch');
 }
 
 /** @throws when a message is lost, or comes twice or out of order for anybody */
@@ -80,9 +96,7 @@ export async function hosting(
 ): Promise<Record<'nobody' | 'everybody', Busy>> {
   const app = new RunningApp(host);
   await app.until('usable');
-  const metrics = await app.ask<Metric[]>('metrics', 'metrics');
-  const porch = metrics.find(({ type, name }) => type === 'Utility' && name === 'Maru porch')?.pid;
-  if (porch === undefined) throw new Error(`there is no process of the porch: ${JSON.stringify(metrics)}`);
+  const porch = await porchOf(app);
   // What a start leaves to be done later is done by then.
   await new Promise((resolve) => setTimeout(resolve, 5_000));
   const nobody = await measure(app, porch, duration);

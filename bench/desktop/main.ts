@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from '../formatted';
 import { folderOf } from '../folder';
 import { machine } from '../machine';
 import { serverOf, fill } from '../timeline/house';
@@ -34,7 +34,7 @@ const measures = (part: string) => values.only === undefined || values.only === 
 const say = (text: string) => console.error(text);
 const few = 10;
 const many = values.quick ? 20_000 : 1_000_000;
-const load = values.quick ? { guests: 100, pace: 50, duration: 3_000 } : { guests: 1_000, pace: 50, duration: 20_000 };
+const load = values.quick ? { guests: 100, pace: 50, duration: 3_000 } : { guests: 1_000, pace: 50, duration: 12_000 };
 const fewer = Math.min(rounds, 3);
 
 const root = resolve(import.meta.dirname, '../..');
@@ -171,11 +171,7 @@ if (measures('hosting')) {
   }
 }
 
-const text = await format(page(results), {
-  ...(await resolveConfig(import.meta.filename)),
-  parser: 'markdown',
-  plugins: [],
-});
+const text = await formatted(page(results));
 console.log(text);
 if (values.page) writeFileSync(values.page, text);
 // So short a run shows that the bench works, and no more.

@@ -115,6 +115,10 @@ function startTable(results: Results, how: 'cold' | 'warm'): string[] {
   ];
 }
 
+/** A page that draws nothing in time has no figure. */
+const had = (all: readonly number[], say: (all: readonly number[]) => string) =>
+  all.some(Number.isNaN) ? '–' : say(all);
+
 const MARK_WORDS: Record<keyof Started, string> = {
   script: 'main’s script begins',
   ready: 'Electron is ready',
@@ -174,7 +178,7 @@ export function page(results: Results): string {
         '| --- | --- | --- | --- |',
         ...rows.map(
           ([what, pick]) =>
-            `| ${what} | ${spread(of('nobody', pick))} | ${spread(of('everybody', pick))} | ${range(ratios(of('everybody', pick), of('nobody', pick)))} |`,
+            `| ${what} | ${had(of('nobody', pick), spread)} | ${had(of('everybody', pick), spread)} | ${had(ratios(of('everybody', pick), of('nobody', pick)), range)} |`,
         ),
       ].join('\n'),
     );

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { limits } from '../../protocol';
 import { machine } from '../machine';
+import { median } from '../statistics';
 import { enterBare, enterMaru, type Contestant } from './contestant';
 import { measure, taking, type Load } from './measure';
 import { checks, page, putInto, type Results, type Who } from './report';
@@ -41,18 +42,18 @@ const results: Results = {
   compared,
   rounds: [],
 };
-/** How each door is used before the first round: as fast as a session may ask, so that a short while is enough. */
-const WARM: Load = { ...load, pace: limits.callRate.perSecond };
-// One round more comes first, in which all that is compiled as it runs is compiled.
-for (let round = 0; round <= rounds; round += 1) {
-  console.error(round === 0 ? 'warming up …' : `round ${round} of ${rounds} …`);
+/**
+ * How a door is used right before it is measured, in every round and by both: as fast as a session may ask. V8 compiles what
+ * runs often as it runs, and forgets it again at a full collection when nobody has used it for a while; a server whose people
+ * come through this door all day has long compiled it, and one that took turns with seven others would be measured compiling.
+ */
+const WARM = { load: { ...load, pace: limits.callRate.perSecond }, duration: values.quick ? 1_000 : 3_000 };
+for (let round = 1; round <= rounds; round += 1) {
+  console.error(`round ${round} of ${rounds} …`);
   const measured: Results['rounds'][number] = [];
   for (const [at, technique] of compared.entries()) {
-    const warming = round === 0;
-    const duration = warming ? (values.quick ? 1_000 : 3_000) : (results.durations[at] ?? 0);
-    // It goes through the same doors as the one that asks each second.
-    if (warming && technique.interval === 5_000) continue;
-    const used = warming && technique.interval ? { ...technique, ...asking(1_000 / WARM.pace) } : technique;
+    const duration = results.durations[at] ?? 0;
+    const often = technique.interval ? { ...technique, ...asking(1_000 / WARM.load.pace) } : technique;
     const other = bare.get(technique.bare) as Contestant;
     const turn = round % 2 === 0 ? (['maru', 'bare'] as const) : (['bare', 'maru'] as const);
     const inTurn = async <T>(one: (contestant: Contestant) => Promise<T>): Promise<Record<Who, T>> => {
@@ -60,13 +61,23 @@ for (let round = 0; round <= rounds; round += 1) {
       for (const who of turn) pair[who] = await one(who === 'maru' ? maru : other);
       return pair;
     };
-    const said = warming ? WARM : load;
+    await inTurn((contestant) => measure(contestant, often, WARM.load, WARM.duration));
     // Both in the same round and for as long: the one is taken from the other.
-    const alone = await inTurn((contestant) => taking(contestant, used, said, duration));
-    const whole = await inTurn((contestant) => measure(contestant, used, said, duration));
+    const alone = await inTurn((contestant) => taking(contestant, technique, load, duration));
+    const whole = await inTurn((contestant) => measure(contestant, technique, load, duration));
     measured.push({ maru: { ...whole.maru, taking: alone.maru }, bare: { ...whole.bare, taking: alone.bare } });
   }
-  if (round > 0) results.rounds.push(measured);
+  // Whoever says something in one way is taken from in one way, however it goes out: each is measured with all its noise, and
+  // what is taken away is the middle of them.
+  const takings = measured.map(({ maru: { taking: mine }, bare: { taking: theirs } }) => ({
+    maru: mine,
+    bare: theirs,
+  }));
+  for (const [at, pair] of measured.entries()) {
+    const alike = takings.filter((_, other) => compared[other]?.speak === compared[at]?.speak);
+    for (const who of ['maru', 'bare'] as const) pair[who].taking = median(alike.map((one) => one[who]));
+  }
+  results.rounds.push(measured);
 }
 for (const contestant of [maru, ...bare.values()]) await contestant.stop();
 

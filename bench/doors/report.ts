@@ -1,6 +1,6 @@
 /** What was measured, as a table, and whether it is what was promised. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from '../formatted';
 import { median, short } from '../statistics';
 import type { Figures, Load } from './measure';
 import type { Technique } from './techniques';
@@ -118,7 +118,7 @@ export async function page(results: Results): Promise<string> {
   const { machine, load, compared, rounds } = results;
   const text = [
     'Printed by `npm run bench:doors`, not written by hand. In each cell: Maru · the bare technique, a server of thirty lines that keeps nothing and asks nobody who they are (bench/doors/bare). Maru is the built server with everything on: it knows who asks, writes each message to disk before it is acknowledged, and tells it then.',
-    `${machine}; ${new Date().toISOString().slice(0, 10)}. ${load.followers} people follow a room through one door, somebody says ${load.pace} messages a second through the same one; ${rounds.length} ${rounds.length === 1 ? 'round' : 'rounds'}, each technique in turn, Maru and bare side by side; medians (least–most of the rounds). Requests and bytes are one follower’s, as TCP carries them on loopback, for each message; CPU is the server’s, of all its threads, for one message. To take it is measured alone, at the same pace and for as long, while nobody follows; a commit to the disk is in it (bench:delivery looks at that). To carry it is what everybody’s hearing it adds: what the door costs, of which the promise is. Everything that arrived was checked: each message once, for everybody, in order.`,
+    `${machine}; ${new Date().toISOString().slice(0, 10)}. ${load.followers} people follow a room through one door, somebody says ${load.pace} messages a second through the same one; ${rounds.length} ${rounds.length === 1 ? 'round' : 'rounds'}, each technique in turn, used for a while right before it is measured, Maru and bare side by side; medians (least–most of the rounds). Requests and bytes are one follower’s, as TCP carries them on loopback, for each message; CPU is the server’s, of all its threads, for one message. To take it is measured alone, at the same pace and for as long, while nobody follows, once for each technique; of those in which it is said in the same way the middle one counts. A commit to the disk is in it (bench:delivery looks at that). To carry it is what everybody’s hearing it adds: what the door costs, of which the promise is. Everything that arrived was checked: each message once, for everybody, in order.`,
     [
       `|  | ${COLUMNS.join(' | ')} |`,
       `|---|${COLUMNS.map(() => '---|').join('')}`,
@@ -129,7 +129,7 @@ export async function page(results: Results): Promise<string> {
       .map(({ what, holds }) => `- ${holds ? 'Holds' : '**Does not hold**'}. ${what}`)
       .join('\n'),
   ].join('\n\n');
-  return format(text, { ...(await resolveConfig(import.meta.filename)), parser: 'markdown', plugins: [] });
+  return formatted(text);
 }
 
 const [BEGIN, END] = ['<!-- bench:doors -->', '<!-- /bench:doors -->'];

@@ -6,10 +6,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium, type CDPSession, type Locator, type Page } from 'playwright';
-import { format, resolveConfig } from 'prettier';
 import { limits } from '../../protocol';
 import { messageLink } from '../../renderer/conversation/timeline/message-link';
 import { chromiumArgs, chromiumPath } from '../../tests/support/chromium';
+import { formatted } from '../formatted';
 import { machine } from '../machine';
 import { houseOf, someone, textOf, until } from './house';
 import { checks, page as pageOf, type Results } from './report';
@@ -143,11 +143,7 @@ const results: Results = {
   maru,
   plain,
 };
-const text = await format(pageOf(results), {
-  ...(await resolveConfig(import.meta.filename)),
-  parser: 'markdown',
-  plugins: [],
-});
+const text = await formatted(pageOf(results));
 console.log(text);
 if (values.page) writeFileSync(values.page, text);
 // So short a run shows that the bench works, and no more.

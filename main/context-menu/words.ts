@@ -1,34 +1,33 @@
-/** What the menu at the pointer says. */
+/** What the menu at the pointer says. What the menu bar says as well is said in its words. */
 import type { Language } from '../../protocol';
+import { menuWords, unmarked } from '../menu/words';
 
-const en = {
-  nothing: 'No suggestions',
-  learn: 'Add to your words',
-  openLink: 'Open link',
-  copyLink: 'Copy link',
-  undo: 'Undo',
-  redo: 'Redo',
-  cut: 'Cut',
-  copy: 'Copy',
-  paste: 'Paste',
-  pastePlain: 'Paste without formatting',
-  selectAll: 'Select all',
+const own = {
+  en: {
+    nothing: 'No suggestions',
+    learn: 'Add to your words',
+    openLink: 'Open link',
+    copyLink: 'Copy link',
+  },
+  ko: {
+    nothing: '추천할 말이 없어요',
+    learn: '내 낱말에 넣기',
+    openLink: '링크 열기',
+    copyLink: '링크 복사',
+  },
 };
 
-export type ContextWords = typeof en;
+const inBoth = ['undo', 'redo', 'cut', 'copy', 'paste', 'pastePlain', 'selectAll'] as const;
 
-const ko: ContextWords = {
-  nothing: '추천할 말이 없어요',
-  learn: '내 낱말에 넣기',
-  openLink: '링크 열기',
-  copyLink: '링크 복사',
-  undo: '실행 취소',
-  redo: '다시 실행',
-  cut: '잘라내기',
-  copy: '복사',
-  paste: '붙여넣기',
-  pastePlain: '서식 없이 붙여넣기',
-  selectAll: '모두 선택',
+const wordsOf = (language: Language) => ({
+  ...own[language],
+  ...(Object.fromEntries(inBoth.map((name) => [name, unmarked(menuWords[language][name])])) as Record<
+    (typeof inBoth)[number],
+    string
+  >),
+});
+
+export const contextWords: Readonly<Record<Language, ReturnType<typeof wordsOf>>> = {
+  en: wordsOf('en'),
+  ko: wordsOf('ko'),
 };
-
-export const contextWords: Readonly<Record<Language, ContextWords>> = { en, ko };

@@ -18,7 +18,7 @@ export interface Host extends Module {
   /** How many members are on it, this window's person with them; null where nobody can say. */
   here(): Promise<number | null>;
   /** Opens the porch as it was open last, not before `after`. Nothing where there never was one. */
-  reopen(after?: Promise<void>): void;
+  reopen(after: Promise<void>): void;
   /** Stops it; what was said stays on disk. */
   close(): Promise<HostStatus>;
   readonly handlers: HandlersFor<'hostStatus' | 'openPorch' | 'stopPorch'>;

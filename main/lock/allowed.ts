@@ -25,7 +25,7 @@ const whileLocked: Readonly<Record<keyof DesktopCalls, boolean>> = {
   ...{ offerCommands: true },
   ...{ misspelled: false, spellingNames: true },
   // Rooms’ windows stay where they are, with nothing in them.
-  ...{ ownWindows: true, ownWindow: false },
+  ...{ ownWindows: true, ownWindow: false, forgetOwnWindows: false },
   ...{
     about: true,
     storageUse: false,

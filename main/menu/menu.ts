@@ -15,6 +15,8 @@ interface Parts {
   zoom: Pick<Zoom, 'step'>;
   push: Push;
   developer: boolean;
+  /** It is made after that where it is out of sight until somebody asks for it, by a key that only its window can get. */
+  after: Promise<void>;
   quit: () => void;
 }
 
@@ -22,7 +24,7 @@ export interface AppMenu extends Module {
   readonly handlers: HandlersFor<'offerCommands'>;
 }
 
-export function showMenu({ window, settings, zoom, push, developer, quit }: Parts): AppMenu {
+export function showMenu({ window, settings, zoom, push, developer, after, quit }: Parts): AppMenu {
   let offered: readonly Command[] = [];
   const deeds: MenuDeeds = {
     ask(command) {
@@ -35,7 +37,9 @@ export function showMenu({ window, settings, zoom, push, developer, quit }: Part
     quit,
   };
   let shown = '';
+  let ready = process.platform === 'darwin';
   const build = () => {
+    if (!ready) return;
     const { language } = settings;
     // One that is set anew closes while somebody reads it.
     const now = JSON.stringify([language, offered]);
@@ -46,8 +50,14 @@ export function showMenu({ window, settings, zoom, push, developer, quit }: Part
   };
   return {
     name: 'menu',
+    // Else Electron makes one of its own at first.
+    prepare: () => Menu.setApplicationMenu(null),
     start() {
       build();
+      void after.then(() => {
+        ready = true;
+        build();
+      });
       settings.onChange(build);
     },
     handlers: {

@@ -1,11 +1,12 @@
 /** System notifications: shown, taken back, clicked and answered; and what of the desktop decides whether there are any. */
-import { app, Notification } from 'electron';
+import { app, Notification, type BrowserWindow } from 'electron';
 import { randomUUID } from 'node:crypto';
-import type { Language, NoticeReply, NoticeSituation, NoticeTarget } from '../../protocol';
+import type { Language, NoticeReply, NoticeSituation, NoticeTarget, RoomAt } from '../../protocol';
 import { ok, type HandlersFor } from '../answers';
 import type { Push } from '../ipc';
 import type { Lock } from '../lock/lock';
 import type { Module } from '../module';
+import type { OwnWindows } from '../own-windows/own-windows';
 import type { AppWindow } from '../window';
 import { words } from '../words';
 import { readDaemon } from './daemon';
@@ -24,16 +25,18 @@ const linux = process.platform === 'linux';
 
 /**
  * @param language of the sentence that stands for a text while the app is locked
- * @param ownWindow brings a room's own window forward; false where it has none
+ * @param rooms those that are in windows of their own
  */
 export function showNotices(
   window: AppWindow,
   push: Push,
   lock: Pick<Lock, 'locked' | 'onChange'>,
   language: () => Language,
-  ownWindow: (room: Pick<NoticeTarget, 'server' | 'room'>) => boolean = () => false,
+  rooms: () => Pick<OwnWindows, 'bringForward' | 'browserOf'> | null = () => null,
 ): Notices {
   const daemon = readDaemon();
+  /** The windows that call for attention. */
+  const calling = new WeakSet<BrowserWindow>();
   /** Until the page has asked for them: it may not have been there, or have been loading. */
   let listens = false;
   let clicked: NoticeTarget | null = null;
@@ -48,7 +51,7 @@ export function showNotices(
     newId: randomUUID,
     clicked(target) {
       // A lock is taken away in the main window alone.
-      if (lock.locked || !ownWindow(target)) window.bringForward();
+      if (lock.locked || !rooms()?.bringForward(target)) window.bringForward();
       // Where it leads is gone to behind the lock, and not before.
       if (listens && !lock.locked) push('noticeClicked', target);
       else clicked = target;
@@ -61,8 +64,8 @@ export function showNotices(
     },
   });
 
-  const stands = (): NoticeSituation['window'] => {
-    const { browser } = window;
+  const meant = (at: RoomAt | undefined) => (at && rooms()?.browserOf(at)) ?? window.browser;
+  const stands = (browser: BrowserWindow | null): NoticeSituation['window'] => {
     if (browser?.isMinimized()) return 'minimised';
     if (!browser?.isVisible()) return 'hidden';
     return browser.isFocused() ? 'focused' : 'visible';
@@ -99,16 +102,21 @@ export function showNotices(
         toasts.closeRoom(room);
         return ok({});
       },
-      flash() {
-        const { browser } = window;
+      flash({ at }) {
+        const browser = meant(at);
         if (browser && !browser.isFocused()) {
           browser.flashFrame(true);
-          browser.once('focus', () => browser.flashFrame(false));
+          if (!calling.has(browser))
+            browser.once('focus', () => {
+              calling.delete(browser);
+              browser.flashFrame(false);
+            });
+          calling.add(browser);
         }
         return ok({});
       },
-      async noticeSituation() {
-        return ok({ window: stands(), quiet: await quiet(), sounds: linux ? 'page' : 'system' });
+      async noticeSituation({ at }) {
+        return ok({ window: stands(meant(at)), quiet: await quiet(), sounds: linux ? 'page' : 'system' });
       },
       takeNotices() {
         listens = true;

@@ -1,6 +1,6 @@
 /** What is remembered of rooms' own windows: which were open, in which form, and where each stood. */
 import * as v from 'valibot';
-import { limits, RoomAt } from '../../protocol';
+import { limits, RoomAt, type Id } from '../../protocol';
 import type { JsonFile } from '../json-file';
 import type { Log } from '../log';
 import { noPlaces, Places } from '../place';
@@ -50,16 +50,26 @@ export class Kept {
 
   note(at: RoomAt, change: Partial<Omit<KeptRoom, keyof RoomAt>>): void {
     const others = this.#file.read().rooms.filter((one) => !isOf(at)(one));
-    const rooms = [{ ...this.of(at), ...change }, ...others].slice(0, limits.ownWindowsKept);
-    try {
-      this.#file.write({ rooms });
-    } catch (error) {
-      this.#log.error('what is known of rooms’ windows could not be written', error);
-    }
+    this.#write([{ ...this.of(at), ...change }, ...others].slice(0, limits.ownWindowsKept));
+  }
+
+  /** Its person left the server: nothing of its rooms is known any more. */
+  forget(server: Id): void {
+    const { rooms } = this.#file.read();
+    const others = rooms.filter((one) => one.server !== server);
+    if (others.length < rooms.length) this.#write(others);
   }
 
   /** The places of one form, as a file of their own. */
   places(at: RoomAt, form: 'whole' | 'small'): JsonFile<Places> {
     return { read: () => this.of(at)[form], write: (places) => this.note(at, { [form]: places }) };
+  }
+
+  #write(rooms: KeptRooms['rooms']): void {
+    try {
+      this.#file.write({ rooms });
+    } catch (error) {
+      this.#log.error('what is known of rooms’ windows could not be written', error);
+    }
   }
 }

@@ -35,14 +35,19 @@ export interface OwnWindows extends Module {
   opening(contents: WebContents, wish: HandlerDetails): WindowOpenHandlerResponse | null;
   /** Brings a room's window forward; false where it has none. */
   bringForward(room: RoomAt): boolean;
-  readonly handlers: HandlersFor<'ownWindows' | 'ownWindow'>;
+  /** A room's window; null where it has none. */
+  browserOf(room: RoomAt): BrowserWindow | null;
+  /** Whether a page is that of a room's window. */
+  holds(contents: WebContents): boolean;
+  readonly handlers: HandlersFor<'ownWindows' | 'ownWindow' | 'forgetOwnWindows'>;
 }
 
 export interface OwnWindowsParts {
   window: AppWindow;
   settings: Pick<SettingsStore, 'current'>;
   file: JsonFile<KeptRooms>;
-  /** Absolute path. */
+  /** Absolute paths. */
+  preload: string;
   icon: string;
   zoom: Pick<Zoom, 'hold'>;
   log: Log;
@@ -54,13 +59,21 @@ export function roomWished({ url, frameName, features, postBody }: HandlerDetail
   return at && features === '' && !postBody && frameName === nameOfOwnWindow(at) ? at : null;
 }
 
-export function ownWindows({ window, settings, file, icon, zoom, log }: OwnWindowsParts): OwnWindows {
+export function ownWindows({ window, settings, file, preload, icon, zoom, log }: OwnWindowsParts): OwnWindows {
   const kept = new Kept(file, log);
   const open = new Map<string, { at: RoomAt; browser: BrowserWindow }>();
   let ending = false;
+  /**
+   * The app started hidden and nobody has come to it yet: what was open comes onto the screen with its person. To be shown is not
+   * enough: a main window that has no tray to wait in is shown in order to be minimised.
+   */
+  let unseen = false;
+  const waiting: (() => void)[] = [];
 
   const standingOf = (at: RoomAt, mini = kept.of(at).mini) =>
     standing(kept.places(at, mini ? 'small' : 'whole'), log, mini ? small : whole);
+
+  const browserOf = (at: RoomAt) => open.get(nameOfOwnWindow(at))?.browser ?? null;
 
   const show = (browser: BrowserWindow) => {
     if (browser.isMinimized()) browser.restore();
@@ -112,8 +125,7 @@ export function ownWindows({ window, settings, file, icon, zoom, log }: OwnWindo
         if (before) browser.showInactive();
         else browser.show();
       };
-      // Started hidden, nothing of it is on the screen before its person asked for it.
-      if (window.hidden) window.browser?.once('show', reveal);
+      if (unseen) waiting.push(reveal);
       else reveal();
     });
   };
@@ -123,6 +135,11 @@ export function ownWindows({ window, settings, file, icon, zoom, log }: OwnWindo
     prepare: () => void app.on('before-quit', () => (ending = true)),
     start() {
       const owner = window.browser;
+      unseen = window.hidden;
+      owner?.once('focus', () => {
+        unseen = false;
+        waiting.splice(0).forEach((reveal) => reveal());
+      });
       onScreens(() => open.forEach(({ at, browser }) => standingOf(at).bringBack(browser)));
       // Electron ends them with the page that opened them, without asking them to close.
       owner?.on('close', () => open.forEach(({ at, browser }) => standingOf(at).remember(browser)));
@@ -152,12 +169,14 @@ export function ownWindows({ window, settings, file, icon, zoom, log }: OwnWindo
           icon,
           autoHideMenuBar: true,
           webPreferences: {
-            // No bridge: main hears nothing from it.
+            // No bridge: main hears from it which words it writes, and nothing else.
+            preload,
             sandbox: true,
             contextIsolation: true,
             webSecurity: true,
             nodeIntegration: false,
-            spellcheck: false,
+            // As in the main one.
+            spellcheck: process.platform === 'darwin',
             // It shares its opener's process, whose heartbeats and timers run on.
             backgroundThrottling: false,
           },
@@ -165,10 +184,12 @@ export function ownWindows({ window, settings, file, icon, zoom, log }: OwnWindo
       };
     },
     bringForward(at) {
-      const found = open.get(nameOfOwnWindow(at));
-      if (found) show(found.browser);
-      return found !== undefined;
+      const browser = browserOf(at);
+      if (browser) show(browser);
+      return browser !== null;
     },
+    browserOf,
+    holds: (contents) => [...open.values()].some(({ browser }) => browser.webContents === contents),
     handlers: {
       ownWindows: () => ok({ windows: kept.open.map(({ server, room, mini }) => ({ server, room, mini })) }),
       ownWindow({ server, room, deed }) {
@@ -181,6 +202,12 @@ export function ownWindows({ window, settings, file, icon, zoom, log }: OwnWindo
         if (deed === 'show') show(found.browser);
         else change(found.at, found.browser, deed === 'mini');
         return ok({ there: true });
+      },
+      forgetOwnWindows({ server }) {
+        // Those that stand yet remember nothing more: what is asked to close notes how it stood.
+        for (const { at, browser } of [...open.values()]) if (at.server === server) browser.destroy();
+        kept.forget(server);
+        return ok({});
       },
     },
   };

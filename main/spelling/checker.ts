@@ -19,13 +19,21 @@ interface CheckerParts {
   /** The thread's file. */
   file: string;
   log: Log;
+  /** No thread is started before that: its dictionaries take the machine from a page that is being drawn. */
+  after?: Promise<void>;
   /** In ms without a question, until the thread ends. */
   idle?: number;
 }
 
-export function openChecker({ file, log, idle = limits.spelling.idle }: CheckerParts): Checker {
+export function openChecker({
+  file,
+  log,
+  after = Promise.resolve(),
+  idle = limits.spelling.idle,
+}: CheckerParts): Checker {
   let worker: Worker | null = null;
   let last = 0;
+  let stopped = false;
   let timer: NodeJS.Timeout | null = null;
   const waiting = new Map<number, (found: readonly string[]) => void>();
 
@@ -51,7 +59,9 @@ export function openChecker({ file, log, idle = limits.spelling.idle }: CheckerP
     made.unref();
     return made;
   };
-  const ask = (question: Omit<Question, 'id'>): Promise<readonly string[]> => {
+  const ask = async (question: Omit<Question, 'id'>): Promise<readonly string[]> => {
+    await after;
+    if (stopped) return [];
     worker ??= start();
     if (timer) clearTimeout(timer);
     timer = setTimeout(() => void end(), idle);
@@ -67,6 +77,9 @@ export function openChecker({ file, log, idle = limits.spelling.idle }: CheckerP
   return {
     wrong: (language, words) => ask({ language, words }),
     suggest: (language, word) => ask({ language, word }),
-    stop: end,
+    stop() {
+      stopped = true;
+      return end();
+    },
   };
 }

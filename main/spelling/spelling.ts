@@ -33,7 +33,8 @@ export function checkSpelling({ checker, settings, platform, log }: Parts): Spel
   const now = () => settings.current.spelling ?? firstSpelling;
   const checks = (language: SpellingLanguage) => now().on && now().languages.includes(language);
   let names: readonly string[] = [];
-  let known = new Known([]);
+  /** Null until somebody writes. */
+  let known: Known | null = null;
   /** By language and word, whether it is wrong. The one asked about longest ago is forgotten first. */
   const answers = new Map<string, boolean>();
   const keep = (key: string, wrong: boolean) => {
@@ -42,11 +43,12 @@ export function checkSpelling({ checker, settings, platform, log }: Parts): Spel
     const [oldest] = answers.keys();
     if (answers.size > limits.spelling.kept && oldest !== undefined) answers.delete(oldest);
   };
-  const learnAnew = () => (known = new Known([...names, ...now().words]));
+  const learnAnew = () => (known = null);
+  const isKnown = (word: string) => (known ??= new Known([...names, ...now().words])).has(word);
 
   async function wrongIn(language: SpellingLanguage, words: readonly string[]): Promise<string[]> {
     if (!checks(language)) return [];
-    const asked = words.filter((word) => isChecked(word, language) && !known.has(word));
+    const asked = words.filter((word) => isChecked(word, language) && !isKnown(word));
     const key = (word: string) => `${language} ${word}`;
     const open = [...new Set(asked)].filter((word) => !answers.has(key(word)));
     const wrong = open.length > 0 ? new Set(await checker.wrong(language, open)) : new Set<string>();

@@ -2,7 +2,8 @@
  * The thread with the dictionaries: Hunspell, which reads one when it is asked for its language. In a thread because Korean
  * takes a second to be read, and a wrong word a tenth of one.
  */
-import { createHunspellFromStrings, type Hunspell } from 'hunspell-wasm';
+import { Hunspell } from 'hunspell-wasm';
+import initialise from 'hunspell-wasm/wasm/hunspell.js';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { parentPort } from 'node:worker_threads';
@@ -11,14 +12,21 @@ import type { SpellingLanguage } from '../../protocol';
 import type { Question, Reply } from './messages';
 
 /** Beside this file, where scripts/build.mjs puts them. */
-const textOf = (name: string): string =>
-  gunzipSync(readFileSync(path.join(__dirname, 'spelling', name))).toString('utf8');
+const read = (...name: string[]): Buffer => readFileSync(path.join(__dirname, ...name));
+const textOf = (name: string): string => gunzipSync(read('spelling', name)).toString('utf8');
 
-const open = new Map<SpellingLanguage, Promise<Hunspell>>();
+/**
+ * Emscripten's own start reads the file by its URL, and in an archive Electron finds files by their paths alone: so it is handed
+ * what is in it (https://emscripten.org/docs/api_reference/module.html#Module.wasmBinary). Its types know of no options.
+ */
+const machine = (initialise as (options: { wasmBinary: Buffer }) => Promise<unknown>)({
+  wasmBinary: read('hunspell.wasm'),
+});
+const open = new Map<SpellingLanguage, Hunspell>();
 
-function dictionary(language: SpellingLanguage): Promise<Hunspell> {
-  const found =
-    open.get(language) ?? createHunspellFromStrings(textOf(`${language}.aff.gz`), textOf(`${language}.dic.gz`));
+async function dictionary(language: SpellingLanguage): Promise<Hunspell> {
+  const made = await machine;
+  const found = open.get(language) ?? new Hunspell(made, textOf(`${language}.aff.gz`), textOf(`${language}.dic.gz`));
   open.set(language, found);
   return found;
 }

@@ -12,6 +12,8 @@ import type { TrayPlace } from './place';
 
 export interface TrayParts {
   place: TrayPlace;
+  /** The system is asked for its tray after that: asking starts programs. */
+  after: Promise<void>;
   status: Status;
   settings: SettingsStore;
   host: Pick<Host, 'status' | 'onStatus'>;
@@ -20,12 +22,13 @@ export interface TrayParts {
   platform: NodeJS.Platform;
 }
 
-export function showTray({ place, status, settings, host, lock, deeds, platform }: TrayParts): Module {
+export function showTray({ place, after, status, settings, host, lock, deeds, platform }: TrayParts): Module {
   let tray: Tray | null = null;
   let painted = '';
   let offered = '';
   /** What was said of the next hours is over by then. */
   let over: NodeJS.Timeout | undefined;
+  let stopped = false;
 
   const worst = () => worstOf(status.current.servers);
   const look = () => `${worst()} ${Math.min(status.current.unread, 10)}`;
@@ -77,10 +80,14 @@ export function showTray({ place, status, settings, host, lock, deeds, platform 
       host.onStatus(paint);
       lock.onChange(paint);
       place.onChange(take);
-      place.start();
-      if (place.there === true) take(true);
+      void after.then(() => {
+        if (stopped) return;
+        place.start();
+        if (place.there === true) take(true);
+      });
     },
     stop() {
+      stopped = true;
       clearTimeout(over);
       place.stop();
       take(false);

@@ -17,12 +17,14 @@ export interface Parts {
   ways: Ways;
   window: AppWindow;
   push: Push;
+  /** Aborted where the app is locked while it stands. */
+  question: () => AbortSignal;
   log: Log;
 }
 
 type Handlers = HandlersFor<'updates' | 'lookForUpdate' | 'loadUpdate' | 'takeUpdate' | 'installUpdate'>;
 
-export function updates({ folder, ways, window, push, log }: Parts): { readonly handlers: Handlers } {
+export function updates({ folder, ways, window, push, question, log }: Parts): { readonly handlers: Handlers } {
   const appImage = process.env['APPIMAGE'];
   const config = readUpdateConfig(log);
   if (config) mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -43,10 +45,11 @@ export function updates({ folder, ways, window, push, log }: Parts): { readonly 
     },
     async chooseFolder() {
       const { browser } = window;
+      const asked = question();
       const { filePaths } = browser
         ? await dialog.showOpenDialog(browser, { properties: ['openDirectory'] })
         : { filePaths: [] };
-      return filePaths[0] ?? null;
+      return asked.aborted ? null : (filePaths[0] ?? null);
     },
     system: {
       openPath: (file) => shell.openPath(file),

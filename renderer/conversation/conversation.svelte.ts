@@ -1,11 +1,13 @@
 /** What is open in front of one person on one server: the room, what stands beside it, and what is being written. */
 import { fromStore } from 'svelte/store';
-import type { ConnectionState, LogView, ServerView, Session } from '../../client';
+import type { ConnectionState, KeptDraft, LogView, ServerView, Session } from '../../client';
 import type { Id, Knock, Room } from '../../protocol';
 import { hostOf } from './addresses';
 import { Writing } from './composer/writing.svelte';
 import type { Apart } from '../own-window/apart';
+import { goesOn, paced } from './paced';
 import { Panel } from './panel.svelte';
+import { isQuiet } from './rooms/list';
 
 /** Where a timeline was left, further up than its end: the line at its top, and how much of that is above. */
 export interface Left {
@@ -19,6 +21,13 @@ export interface Left {
 export interface Target {
   room: Id;
   entry: Id;
+}
+
+/** What is being written in a place. */
+export interface HandedOver {
+  log: Id;
+  thread: Id | undefined;
+  draft: KeptDraft;
 }
 
 const known = new WeakMap<Session, Conversation>();
@@ -38,6 +47,8 @@ export class Conversation {
   left: Left | null = null;
   /** Windows of rooms' own; null where there are none. */
   apart: Apart | null = $state.raw(null);
+  /** Until when all of its server is silent, in milliseconds since 1970; null: it is not. */
+  mutedUntil: number | null = $state.raw(null);
   /** On a narrow screen: the list of rooms and people is in front. */
   listInFront = $state(false);
 
@@ -95,7 +106,13 @@ export class Conversation {
 
   /** A room's log, as this device holds it. */
   log(room: Id): { readonly current: LogView } {
-    return (this.#logs[room] ??= fromStore(this.session.log(room)));
+    return (this.#logs[room] ??= fromStore(paced(this.session.log(room), goesOn)));
+  }
+
+  /** By what a room is silent: by itself, or with all of its server. @param now milliseconds since 1970 */
+  mutedBy(room: Id, now: number): 'room' | 'server' | null {
+    if (isQuiet(this.server.preferences.get(room), now)) return 'room';
+    return (this.mutedUntil ?? 0) > now ? 'server' : null;
   }
 
   /** New messages in the rooms that are not open. */
@@ -131,6 +148,18 @@ export class Conversation {
     const writing = new Writing({ session, log, thread, server: () => this.server, within });
     this.#writings = { ...this.#writings, [place]: writing };
     return writing;
+  }
+
+  /** What was done in any place, to go on with it through another session of the same server. */
+  handOver(): readonly HandedOver[] {
+    return Object.values(this.#writings).flatMap((writing) => {
+      const draft = writing.handOver();
+      return draft ? [{ log: writing.log, thread: writing.thread, draft }] : [];
+    });
+  }
+
+  goOn(handed: readonly HandedOver[]): void {
+    for (const { log, thread, draft } of handed) this.writing(log, thread).goOn(draft);
   }
 
   /** It is written in elsewhere, and comes back: what is being written there is read from the device anew. */

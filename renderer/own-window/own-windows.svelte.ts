@@ -114,6 +114,13 @@ export class OwnWindows {
     for (const own of [...this.#all.values()]) if (own.visit === visit) this.close(own.at.server, own.at.room);
   }
 
+  /** Its person left the server: none is opened again, and where they stood is nobody's to know. @throws where main refuses */
+  async forget(server: Id): Promise<void> {
+    this.#waiting = this.#waiting?.filter((at) => at.server !== server) ?? null;
+    const answer = await this.#parts.bridge.call('forgetOwnWindows', { server });
+    if (!answer.ok) throw new Error('main remembers the windows of rooms');
+  }
+
   /**
    * From now on rooms' pages find what they need here. Opens what was open when the app ended, and takes up what outlived
    * the page before this one.

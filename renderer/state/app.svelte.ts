@@ -117,7 +117,7 @@ export class App {
     this.servers = new Servers({
       ...{ ports, settings: settled, porches: this.porches, visits: this.#visits, host: this.host },
       own: () => this.own?.id ?? null,
-      notices: () => this.notices,
+      ...{ notices: () => this.notices, rooms: this.rooms },
       enter: (server) => void this.#enterById(server),
       end: (visit) => this.#end(visit),
     });

@@ -14,6 +14,7 @@ import {
   type NoticeSettings,
   type NoticeSituation,
   type NoticeTarget,
+  type RoomAt,
 } from '../../protocol';
 import { BrowserToasts } from '../notices/browser.svelte';
 import { isOff } from '../notices/hours';
@@ -106,13 +107,14 @@ export class Notices {
 
   tell(server: Id, arrival: Arrival, view: People, sight: Sight): void {
     this.#inTurn(async () => {
-      const [facts, word, desktop] = await this.#factsOf(arrival, view, sight, false);
+      const at = atOf(server, arrival);
+      const [facts, word, desktop] = await this.#factsOf(at, arrival, view, sight, false);
       const told = notifying(facts);
       this.#count(server, arrival, facts, told);
       if (told.toast === 'none') return;
       const said = told.toast === 'textless' ? textless() : noticeOf(arrival, view, word);
       const bare = told.toast === 'textless';
-      this.#show(said, targetOf(server, arrival), arrival.entry.id, told, desktop, { adds: true, bare });
+      this.#show(said, targetOf(server, arrival), arrival.entry.id, told, desktop, { adds: true, bare, at });
     });
   }
 
@@ -128,7 +130,7 @@ export class Notices {
     this.#inTurn(async () => {
       const all: { arrival: Arrival; told: Told; facts: NoticeFacts; desktop: Desktop }[] = [];
       for (const arrival of arrivals) {
-        const [facts, , desktop] = await this.#factsOf(arrival, view, sightOf(arrival), true);
+        const [facts, , desktop] = await this.#factsOf(atOf(server, arrival), arrival, view, sightOf(arrival), true);
         const told = notifying(facts);
         this.#count(server, arrival, facts, told);
         if (told.toast === 'digest') all.push({ arrival, told, facts, desktop });
@@ -146,7 +148,7 @@ export class Notices {
         leads.arrival.entry.id,
         { ...leads.told, sound: some('sound'), flash: some('flash') },
         leads.desktop,
-        { adds: false, bare: isBare(leads.facts) },
+        { adds: false, bare: isBare(leads.facts), at: atOf(server, leads.arrival) },
       );
     });
   }
@@ -154,7 +156,8 @@ export class Notices {
   /** @param room where it can be answered @param porch the server's name */
   tellKnock(server: Id, room: Id, { id, name, note }: Knock, porch: string, view: People, sight: Sight): void {
     this.#inTurn(async () => {
-      const desktop = await this.#desktop(sight);
+      // It is answered in the main window, wherever the room is.
+      const desktop = await this.#desktop(sight, null);
       const told = notifying({
         ...this.#usual(view, sight, desktop),
         why: 'knock',
@@ -165,8 +168,7 @@ export class Notices {
       if (told.toast === 'none') return;
       const said = { title: `${speech.words.people.knocking(name)} · ${porch}`, body: note };
       this.#show(told.toast === 'textless' ? textless() : said, { server, room }, id, told, desktop, {
-        adds: false,
-        bare: told.toast === 'textless',
+        ...{ adds: false, bare: told.toast === 'textless', at: null },
       });
     });
   }
@@ -185,12 +187,13 @@ export class Notices {
   }
 
   async #factsOf(
+    at: RoomAt,
     { room, entry, why, level, mutedUntil }: Arrival,
     view: People,
     sight: Sight,
     missed: boolean,
   ): Promise<[NoticeFacts, string | null, Desktop]> {
-    const desktop = await this.#desktop(sight);
+    const desktop = await this.#desktop(sight, at);
     const { keywords, level: usual } = this.settings;
     const word = why === 'ordinary' || why === 'poll' ? findWord(entry.body.text, keywords) : null;
     const facts: NoticeFacts = {
@@ -214,12 +217,13 @@ export class Notices {
     };
   }
 
-  async #desktop({ focused }: Sight): Promise<Desktop> {
+  /** @param at whose window it is about; null: the main one */
+  async #desktop({ focused }: Sight, at: RoomAt | null): Promise<Desktop> {
     if (!this.#parts.bridge) {
       const hidden = !focused && document.visibilityState === 'hidden';
       return { window: focused ? 'focused' : hidden ? 'hidden' : 'visible', systemQuiet: false, sounds: 'page' };
     }
-    const answer = await this.#parts.bridge.call('noticeSituation', {});
+    const answer = await this.#parts.bridge.call('noticeSituation', at ? { at } : {});
     const { window, quiet, sounds } = answer.ok
       ? answer.value
       : { window: 'visible' as const, quiet: null, sounds: 'page' as const };
@@ -239,7 +243,7 @@ export class Notices {
 
   /**
    * @param tag the same for the same news, whichever tab hears it
-   * @param how `adds`: it is one more of those its room has; `bare`: it does not say what there is
+   * @param how `adds`: it is one more of those its room has; `bare`: it does not say what there is; `at`: whose window calls
    */
   #show(
     said: Said,
@@ -247,7 +251,7 @@ export class Notices {
     tag: string,
     { sound, flash }: Told,
     { sounds }: Desktop,
-    { adds, bare }: { adds: boolean; bare: boolean },
+    { adds, bare, at }: { adds: boolean; bare: boolean; at: RoomAt | null },
   ): void {
     const { bridge, play = playSound } = this.#parts;
     if (!bridge && this.permission !== 'granted') return;
@@ -261,7 +265,7 @@ export class Notices {
       const reply = target.entry === undefined ? null : speech.words.notices.answer;
       const hides = bare ? { bare } : {};
       void bridge.call('notify', { title: head, body: text, target, sound: heard, reply, ...hides });
-      if (flash && !late) void bridge.call('flash', {});
+      if (flash && !late) void bridge.call('flash', at ? { at } : {});
     };
     if (adds) this.#pace.tell(place, hand);
     else hand(1, false);
@@ -278,6 +282,8 @@ export class Notices {
 const isBare = ({ locked, presenting, showText }: NoticeFacts): boolean => locked || presenting || !showText;
 
 const placeOf = ({ server, room }: Pick<NoticeTarget, 'server' | 'room'>): string => `${server}/${room}`;
+
+const atOf = (server: Id, { room }: Arrival): RoomAt => ({ server, room: room.id });
 
 const targetOf = (server: Id, { room, log, entry }: Arrival): NoticeTarget => ({
   ...{ server, room: room.id, entry: entry.id },

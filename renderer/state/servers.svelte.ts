@@ -3,8 +3,9 @@
  * the way off one. Each is by itself: what becomes of one changes nothing of another.
  */
 import { forgetServer, mutedUntilOf, type Ports } from '../../client';
-import { hostOf, type Id } from '../../protocol';
+import { hostOf, type Id, type Refusal } from '../../protocol';
 import { arranged } from '../conversation/rooms/list';
+import type { OwnWindows } from '../own-window/own-windows.svelte';
 import { Front } from '../rail/front.svelte';
 import { callsOn, standingOf, type Calls, type Standing } from '../rail/standing';
 import type { Host } from './host.svelte';
@@ -24,6 +25,8 @@ export interface ServersParts {
   /** The own porch that serves, or is on its way. */
   own(): Id | null;
   notices(): Notices;
+  /** Rooms' own windows; null in a browser. */
+  rooms: Pick<OwnWindows, 'forget'> | null;
   /** Steps onto one. */
   enter(server: Id): void;
   /** Ends its connection, and steps off it where it is before somebody. */
@@ -156,8 +159,8 @@ export class Servers {
     return mutedUntilOf(room, this.#parts.settings.of(server).mutedUntil);
   }
 
-  /** @param name null: the usual one */
-  rename(server: Id, name: string | null): Promise<void> {
+  /** @param name null: the usual one @returns why the server did not take it; else null */
+  rename(server: Id, name: string | null): Promise<Refusal | null> {
     return this.#parts.visits.renameOn(server, name);
   }
 
@@ -174,7 +177,7 @@ export class Servers {
    * is away is not told. Whoever joins it again is somebody new.
    */
   async leave(server: Id): Promise<Left> {
-    const { ports, porches, settings, visits, notices, end } = this.#parts;
+    const { ports, porches, settings, visits, notices, rooms, end } = this.#parts;
     const visit = visits.of(server);
     const told = visit ? await signOut(visit) : false;
     if (visit) {
@@ -182,6 +185,7 @@ export class Servers {
       end(visit);
     }
     const work = [forgetServer(ports, server), porches.forget(server), settings.forget(server)];
+    if (rooms) work.push(rooms.forget(server));
     const done = await Promise.allSettled(work);
     return { told, forgotten: done.every(({ status }) => status === 'fulfilled') };
   }

@@ -1,6 +1,6 @@
 /** The servers that are open, each with its session: opened, remembered, told apart, ended. */
 import { openSession, type Ports } from '../../client';
-import { limits, type Fingerprint, type Id, type InvitationToken, type Knock } from '../../protocol';
+import { limits, type Fingerprint, type Id, type InvitationToken, type Knock, type Refusal } from '../../protocol';
 import type { Porches } from './porches.svelte';
 import type { Profile } from './profile.svelte';
 import type { ServerSettings } from './server-settings.svelte';
@@ -98,11 +98,18 @@ export class Visits {
     await Promise.all(Array.from({ length: limits.dialledAtStart }, dial));
   }
 
-  /** Takes a name for one server alone; null: the usual one again. A server that is away hears it when it is back. */
-  async renameOn(server: Id, name: string | null): Promise<void> {
-    this.#parts.settings.change(server, { name });
+  /**
+   * Takes a name for one server alone; null: the usual one again. A server that is away hears it when it is back.
+   * @returns why the server did not take it, and all is as before; else null
+   */
+  async renameOn(server: Id, name: string | null): Promise<Refusal | null> {
+    const { settings } = this.#parts;
+    const { name: before } = settings.of(server);
+    settings.change(server, { name });
     const visit = this.of(server);
-    if (visit) await this.#carryName(visit);
+    const refused = visit ? await this.#carryName(visit) : null;
+    if (refused) settings.change(server, { name: before });
+    return refused;
   }
 
   /** Takes a new name on this device, and on every server that is connected. */
@@ -148,11 +155,12 @@ export class Visits {
   }
 
   /** The name on this device is the one on its servers, but for those with one of their own; one that was changed meanwhile follows. */
-  async #carryName({ id, session }: Visit): Promise<void> {
+  async #carryName({ id, session }: Visit): Promise<Refusal | null> {
     const { me, members } = session.server.current;
     const name = this.#nameOn(id);
     if (!me || name === null || session.connection.current.phase !== 'connected' || members.get(me)?.name === name)
-      return;
-    await session.rename(name);
+      return null;
+    const answer = await session.rename(name);
+    return answer.ok || answer.error.code === 'not-connected' ? null : answer.error;
   }
 }

@@ -39,8 +39,8 @@ export function queryOf({ url }: Asked): Record<string, string> {
   return at === -1 ? {} : Object.fromEntries(new URLSearchParams(url.slice(at + 1)));
 }
 
-/** @param text JSON that is written already, for whoever says the same to many */
-export function sayText(response: Answering, status: number, text: string | null): void {
+/** @param text JSON that is written already, for whoever says the same to many; bytes are not to be changed */
+export function sayText(response: Answering, status: number, text: string | Buffer | null): void {
   if (response.headersSent) return;
   const type = 'application/json; charset=utf-8';
   const headers = text === null ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(text) };

@@ -10,7 +10,7 @@ import { wait } from './wait';
 
 export async function readEntries(parts: ApiParts, request: Asked, response: Answering, visit: Visit): Promise<void> {
   const room = roomOf(request);
-  const query = parse(EntriesQuery, queryOf(request));
+  const query = asked(request);
   const refused = !room.ok ? room.error : !query.ok ? query.error : visit.admit();
   if (refused || !room.ok || !query.ok) return refuseWith(response, refused ?? refuse('internal'));
   const { before, limit, wait: seconds = 0 } = query.value;
@@ -22,8 +22,8 @@ export async function readEntries(parts: ApiParts, request: Asked, response: Ans
   const place = standing(parts.context, visit.member, { log: room.value, ...from });
   if (!place.ok) return refuseWith(response, place.error);
   if (form !== null) return stream(parts, place.value, form, response, visit, query.value.relay !== undefined);
-  const near = before === undefined ? nearOf(parts, place.value, limit) : null;
-  if (near !== null) return sayText(response, 200, near);
+  const short = before === undefined ? nearOf(parts, place.value, limit) : null;
+  if (short !== null) return sayText(response, 200, short);
   const page = await pageOf(parts, place.value, { before, limit });
   if (!page.ok) return refuseWith(response, page.error);
   if (page.value.entries.length === 0 && seconds > 0 && before === undefined && whole)
@@ -31,16 +31,32 @@ export async function readEntries(parts: ApiParts, request: Asked, response: Ans
   say(response, 200, page.value);
 }
 
+/** The last query, and what it says: who follows a room asks for what comes after the same entry as everybody else. */
+let last: { text: string; said: Answer<EntriesQuery> } | null = null;
+
+function asked(request: Asked): Answer<EntriesQuery> {
+  const text = request.url.slice(request.url.indexOf('?') + 1);
+  if (last?.text !== text) last = { text, said: parse(EntriesQuery, queryOf(request)) };
+  return last.said;
+}
+
+/** The last page of that kind: who polls in the same moment, with the same held, is told the same. */
+let near: { of: string; page: Buffer } | null = null;
+
 /** The page of somebody who is nearly up to date, as JSON; null where there is nothing new, or not all of it is at hand. */
 function nearOf(
   { context: { feed }, tails }: ApiParts,
   place: Place,
   limit: number = limits.pageEntries,
-): string | null {
+): Buffer | null {
   const { log, epoch, after } = place;
   const head = feed.head(log)?.head ?? 0;
   const entries = after < head ? tails.after(place, head, limit) : null;
-  return entries === null ? null : `{"log":"${log}","epoch":"${epoch}","head":${head},"entries":${entries}}`;
+  if (entries === null) return null;
+  const of = `${log} ${epoch} ${after} ${head} ${limit}`;
+  if (near?.of !== of)
+    near = { of, page: Buffer.from(`{"log":"${log}","epoch":"${epoch}","head":${head},"entries":${entries()}}`) };
+  return near.page;
 }
 
 async function pageOf(

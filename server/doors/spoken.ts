@@ -67,6 +67,18 @@ export function linesOf(form: Form, epoch: Id, entries: readonly Entry[]): strin
   return text;
 }
 
+/** The bytes of such lines as one chunk of an answer that does not end (RFC 9112 §7.1): the same for all, and not to be changed. */
+export function chunkOf(lines: string): Buffer {
+  if (lines !== last?.lines) {
+    const head = `${Buffer.byteLength(lines).toString(16)}\r\n`;
+    last = { lines, chunk: Buffer.from(`${head}${lines}\r\n`) };
+  }
+  return last.chunk;
+}
+
+/** What was written last: everybody who follows a log is told the same, one after the other. */
+let last: { lines: string; chunk: Buffer } | null = null;
+
 /** An event of its own, which names no place and is nobody's message; a line with nothing but it. */
 const relayLine = (form: Form, relayed: unknown): string =>
   form === 'sse' ? `event: relay\ndata: ${JSON.stringify(relayed)}\n\n` : `${JSON.stringify({ relay: relayed })}\n`;

@@ -8,7 +8,7 @@ import { catchUp, type Place } from './catching-up';
 import { facts } from '../log';
 import type { Listener } from './listeners';
 import { whenOver } from './over';
-import { heartbeats, linesOf, type Form } from './spoken';
+import { chunkOf, heartbeats, linesOf, type Form } from './spoken';
 import type { Visit } from './visits';
 
 const types: Readonly<Record<Form, string>> = {
@@ -59,7 +59,10 @@ export async function stream(
   response.flushHeaders();
   const write = (text: string): void => {
     if (over || text === '') return;
-    response.write(text);
+    // What an answer in chunks was written before is at its socket already, once its turn has come: the same bytes follow for all.
+    const { socket, chunkedEncoding } = response;
+    if (chunkedEncoding && socket?.writable) socket.write(chunkOf(text));
+    else response.write(text);
     behind.wrote(reader);
   };
   /** Nothing comes after it; whoever does not read that either is cut off. */
@@ -98,7 +101,9 @@ export async function stream(
     () => still(),
   );
   const told = (text: string) => {
-    write(text);
+    if (over || text === '') return;
+    response.write(text);
+    behind.wrote(reader);
     if (!over && response.writableNeedDrain)
       return new Promise<void>((resolve) => {
         response.once('drain', resolve);

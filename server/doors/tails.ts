@@ -17,6 +17,7 @@ interface Tail {
 export class Tails {
   /** Of the logs asked for, the one that was asked for last at the end; null: nothing of it was told since. */
   readonly #tails = new Map<Id, Tail | null>();
+  #last: Id | null = null;
 
   /** What is told of a log, in its order. */
   take({ log, epoch, entries }: Payload<NetworkPushes['entries']>): void {
@@ -42,20 +43,27 @@ export class Tails {
   /**
    * @param place where it was looked, in this turn, whether it is theirs to read
    * @param head of the log
-   * @returns what comes after the place, as JSON of a list, where all of it is here; else null, and from now on what is
-   * told of that log is kept
+   * @returns writes, in this turn, what comes after the place, as JSON of a list, where all of it is here; else null, and from
+   * now on what is told of that log is kept
    */
-  after({ log, epoch, after }: Place, head: number, limit: number): string | null {
+  after({ log, epoch, after }: Place, head: number, limit: number): (() => string) | null {
     const tail = this.#tails.get(log) ?? null;
-    this.#tails.delete(log);
-    this.#tails.set(log, tail);
-    for (const [oldest] of this.#tails) {
-      if (this.#tails.size <= limits.tails) break;
-      this.#tails.delete(oldest);
-    }
+    this.#asked(log, tail);
     // What was committed and not told yet may be a deletion.
     if (tail?.epoch !== epoch || after < tail.first - 1 || tail.first + tail.texts.length - 1 !== head) return null;
     const from = after - tail.first + 1;
-    return `[${tail.texts.slice(from, from + limit).join(',')}]`;
+    return () => `[${tail.texts.slice(from, from + limit).join(',')}]`;
+  }
+
+  /** Puts it at the end; where everybody asks for the same one it stands there. */
+  #asked(log: Id, tail: Tail | null): void {
+    if (this.#last === log) return;
+    this.#last = log;
+    this.#tails.delete(log);
+    this.#tails.set(log, tail);
+    for (const [oldest] of this.#tails) {
+      if (this.#tails.size <= limits.tails) return;
+      this.#tails.delete(oldest);
+    }
   }
 }

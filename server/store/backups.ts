@@ -18,6 +18,8 @@ export interface BackupParts {
   log: Logger;
   /** Free bytes that a copy leaves on the disk. Default: as in limits. */
   diskFloor?: number | undefined;
+  /** How long after a start it looks whether a copy is due, in ms. Default: as in limits. */
+  afterStart?: number | undefined;
 }
 
 const UNFINISHED = '.unfinished';
@@ -34,10 +36,12 @@ export class Backups {
     this.#place = join(parts.folder, 'backups');
   }
 
-  /** @param now whether to look at once: there is something to copy */
-  start(now: boolean): void {
-    if (now) this.#look();
-    else this.#later();
+  /**
+   * @param old whether something is there from an earlier run, to be copied soon; what is born now has time until the first
+   *   hour. Not at once: everybody comes back at a start, and the copy would take disk and processor from them (decision 0164).
+   */
+  start(old: boolean): void {
+    this.#later(old ? (this.#parts.afterStart ?? limits.backupAfterStart) : limits.backupLook);
   }
 
   /** Begins no copy any more, and resolves when one that is being made is whole. */
@@ -47,8 +51,8 @@ export class Backups {
     return this.#running;
   }
 
-  #later(): void {
-    if (!this.#closing) this.#cancel = this.#parts.clock.after(limits.backupLook, () => this.#look());
+  #later(ms: number): void {
+    if (!this.#closing) this.#cancel = this.#parts.clock.after(ms, () => this.#look());
   }
 
   #look(): void {
@@ -56,7 +60,7 @@ export class Backups {
       .catch((error: unknown) => {
         this.#parts.log.error({ ...facts(error), folder: this.#place }, 'no backup could be made');
       })
-      .then(() => this.#later());
+      .then(() => this.#later(limits.backupLook));
   }
 
   async #makeDue(): Promise<void> {

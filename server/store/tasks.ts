@@ -23,7 +23,8 @@ export interface Tasks {
 }
 export type Task = { [N in keyof Tasks]: { task: N; input: Tasks[N]['input'] } }[keyof Tasks];
 export type TaskEnd =
-  { event: 'done'; value: unknown } | { event: 'failed'; code: StartFailure | RestoreFailure; detail: string };
+  | { event: 'done'; value: unknown }
+  | { event: 'failed'; code: StartFailure | RestoreFailure; detail: string };
 
 const isRestoreFailure = (code: string): code is RestoreFailure =>
   (restoreFailures as readonly string[]).includes(code);

@@ -1,4 +1,4 @@
-import { faultsInBothThemes } from './looks';
+import { faults, faultsInBothThemes } from './looks';
 import { expect, test } from './people';
 
 for (const locale of ['en-US', 'ko-KR'] as const) {
@@ -23,6 +23,9 @@ for (const locale of ['en-US', 'ko-KR'] as const) {
     await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 360, height: 740 });
     await look('narrow');
+    await page.getByRole('button', { name: korean ? /^방과 사람/ : /^Rooms and people/ }).click();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('navigation').getByRole('button', { name: /^#/ }).first().click();
 
     // What waits, what is said anew, and what is too old to go unasked.
     await porch.kill();

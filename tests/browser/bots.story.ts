@@ -85,3 +85,15 @@ test(
     await expect(page.getByRole('button', { name: '디자인실 마루: look after it' })).toBeFocused();
   },
 );
+
+test('who comes in meanwhile draws nothing anew of what the host has in hand', async ({ household, person }) => {
+  await household.yunseo.talker.must('makeBot', { name: '날씨', scopes: ['write'], rooms: null });
+  const { page } = await household.comes(await person(), '나래', 'host');
+  const bots = await openBots(page);
+  const about = bots.getByRole('button', { name: '날씨: what you can do' });
+  await about.focus();
+  const drawn = await about.elementHandle();
+  await household.someone('Mateo');
+  await expect(row(page, 'Mateo')).toBeAttached();
+  expect(await drawn?.evaluate((button) => button.isConnected && button === document.activeElement)).toBe(true);
+});

@@ -40,6 +40,7 @@ class HandClock implements Clock {
 
 const MADE = 'a backup was made';
 const HOUR = limits.backupLook;
+const SOON = limits.backupAfterStart;
 
 let folder: string;
 let clock: HandClock;
@@ -104,22 +105,30 @@ describe('when', () => {
     expect((await backups()).slice(0, -1)).toEqual(week.slice(1));
   });
 
-  test('at a start where the newest is older than a day, at once; else not', async () => {
+  test('soon after a start where the newest is older than a day, and not while everybody comes back; else not', async () => {
     const first = await open();
     await talk(first);
     await first.close();
-    expect(await backups()).toEqual([]);
+    const short = await open();
+    clock.pass(SOON - 1);
+    // Closing waits for a look that was begun, and a look makes the folder.
+    await short.close();
+    expect(await readdir(folder)).not.toContain('backups');
     const second = await open();
+    clock.pass(SOON);
     await log.heard(MADE);
     await second.close();
-    clock.pass(limits.backupEvery - 1);
-    const looked = clock.planned();
+    expect(await backups()).toHaveLength(1);
+    clock.pass(limits.backupEvery - SOON - 1);
     const third = await open();
+    const looked = clock.planned();
+    clock.pass(SOON);
     await looked;
     await third.close();
     expect(await backups()).toHaveLength(1);
     clock.pass(1);
     await open();
+    clock.pass(SOON);
     await log.heard(MADE, 2);
     expect(await backups()).toHaveLength(2);
   });

@@ -42,3 +42,21 @@ it('counts so many at a time, and forgets those that are full again', async () =
   expect(rate.size).toBe(2);
   expect(rate.wait('a')).toBe(999);
 });
+
+it('forgets who was counted longest ago, not who came first, and those that are full behind one who asks on', async () => {
+  const clock = new ManualClock();
+  const rate = new CallRate(clock, { burst: 2, perSecond: 1 });
+  rate.take('first');
+  await clock.pass(1);
+  for (let at = 0; at < limits.rateBuckets - 1; at += 1) rate.take(`forged ${at}`);
+  await clock.pass(1);
+  rate.take('first');
+  await clock.pass(1);
+  rate.take('one more');
+  expect([rate.size, rate.wait('first'), rate.wait('forged 0')]).toEqual([limits.rateBuckets, 997, 0]);
+  await clock.pass(1_000);
+  expect(rate.take('first')).toBe(0);
+  await clock.pass(1_000);
+  rate.take('somebody new');
+  expect(rate.size).toBe(2);
+});

@@ -144,7 +144,7 @@ describe.skipIf(noSmallDisk)(`a small disk of this test’s own${noSmallDisk}`, 
       // This disk as a whole is below the floor of the product.
       expect(server.status()).toMatchObject({ members: 0 });
       await server.close();
-      const again = await startTestServer({ store: 'sqlite', dataDir: disk.folder, log });
+      const again = await startTestServer({ store: 'sqlite', dataDir: disk.folder, log, backupAfter: 0 });
       await log.heard('no backup was made: the disk has too little room');
       await again.close();
     });

@@ -11,12 +11,14 @@ import { runTask } from '../../server/store/tasks';
 import { bundles } from '../support/build-worker';
 import { removeFolder, temporaryFolder } from '../support/folders';
 import { startHeadless, type Headless } from '../support/headless';
-import { keptLog, person, Talker } from '../support/server';
+import { heededLog } from '../support/log';
+import { keptLog, person, startTestServer, Talker, type TestServer } from '../support/server';
 import { birth, joining, START } from '../support/store';
 
 let place: string;
 let folder: string;
 const running: Headless[] = [];
+const closing: TestServer[] = [];
 const talkers: Talker[] = [];
 beforeEach(async () => {
   place = await temporaryFolder();
@@ -25,6 +27,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const talker of talkers.splice(0)) talker.close();
   await Promise.all(running.splice(0).map((server) => server.kill()));
+  await Promise.all(closing.splice(0).map((server) => server.close()));
   await removeFolder(place);
 });
 
@@ -33,7 +36,7 @@ const open = async (dataDir = folder) => {
   running.push(server);
   return server;
 };
-const dial = async (server: Headless, token: string) => {
+const dial = async (server: { url: string }, token: string) => {
   const talker = await Talker.dial(server.url, { token });
   talkers.push(talker);
   return talker;
@@ -57,14 +60,16 @@ test('talk, a backup, more talk, the backup put back: another lineage that goes 
   narae.talker.close();
   expect(await first.stop()).toBe(0);
 
-  // The next start finds no backup of today and makes one, while people talk on.
-  const second = await open();
-  await second.logged((said) => said.includes('a backup was made'));
+  // A later start finds no backup of today and makes one, while people talk on.
+  const heeded = heededLog();
+  const second = await startTestServer({ store: 'sqlite', dataDir: folder, log: heeded, backupAfter: 0 });
+  closing.push(second);
+  await heeded.heard('a backup was made');
   const more = await dial(second, narae.token);
   const after = randomUUID();
   const said = await more.must('append', { log, entries: [message(after, '백업 뒤')] });
   const position: Position = { log, epoch: narae.resumed.logs[0]!.epoch, seq: said.head, id: after };
-  expect(await second.stop()).toBe(0);
+  await second.close();
   const [backup = '', ...others] = (await readdir(join(folder, 'backups'))).map((name) =>
     join(folder, 'backups', name),
   );

@@ -17,7 +17,7 @@ const told = (...seqs: number[]) => {
 };
 const after = (seq: number, { limit = 200, of = epoch, upTo = head } = {}): number[] | null => {
   const text = tails.after({ member, log, epoch: of, after: seq }, upTo, limit);
-  return text === null ? null : (JSON.parse(text) as Entry[]).map((entry) => entry.seq);
+  return text === null ? null : (JSON.parse(text()) as Entry[]).map((entry) => entry.seq);
 };
 
 beforeEach(() => {

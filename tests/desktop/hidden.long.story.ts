@@ -2,6 +2,7 @@
 import { chromium } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from '../support/chromium';
 import type { DesktopApp } from '../support/desktop/app';
+import { openOwnWindow } from '../support/desktop/own-window';
 import { introduce, openPorch } from '../support/desktop/porch';
 import { expect } from '../support/desktop/test';
 import { closeWindow, isVisible, noTray, startAgain, test } from '../support/desktop/tray';
@@ -81,4 +82,37 @@ test('started hidden, the porch of last time is open again and a browser steps i
   await panel.choose('Close the porch…');
   await expect.poll(async () => (await second.hostStatus()).state).toBe('stopped');
   await browser.close();
+});
+
+test('started hidden, rooms’ own windows wait with the main one; put into the tray, it leaves them where they are', async ({
+  open,
+  profile,
+  tray,
+}) => {
+  const folder = await profile();
+  const first = await open({ profile: folder });
+  await introduce(first, '한결');
+  await openPorch(first);
+  await openOwnWindow(first);
+  await first.call('saveSettings', {
+    desk: { closeToTray: true, autostart: false, startHidden: true, reopenPorch: true },
+  });
+  await first.quit();
+
+  const panel = await tray();
+  const second = await open({ profile: folder, args: ['--hidden'] });
+  await expect.poll(() => second.app.windows().length).toBe(2);
+  const own = second.app.windows().find((page) => page !== second.page);
+  if (!own) throw new Error('there is no other window');
+  await own.getByRole('log').waitFor();
+  const browser = await second.app.browserWindow(own);
+  const ownVisible = () => browser.evaluate((window) => window.isVisible());
+  expect([await isVisible(second), await ownVisible()]).toEqual([false, false]);
+
+  await panel.press();
+  await expect.poll(() => isVisible(second)).toBe(true);
+  await expect.poll(ownVisible).toBe(true);
+  await (await second.app.browserWindow(second.page)).evaluate((window) => window.close());
+  await expect.poll(() => isVisible(second)).toBe(false);
+  expect(await ownVisible()).toBe(true);
 });

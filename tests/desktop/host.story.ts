@@ -140,8 +140,7 @@ const answerDialogs = (app: DesktopApp, button: string) =>
       },
     });
   }, button);
-const closeWindow = (app: DesktopApp) =>
-  app.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+const closeWindow = async (app: DesktopApp) => (await app.window()).evaluate((window) => window.close());
 
 test('closing the window asks while people may be on the porch: stay minimised, or stop', async ({ open }) => {
   const hangyeol = await open({ language: 'ko' });

@@ -12,6 +12,6 @@ export default defineConfig({
   // One display, one keyboard, one notification daemon: one story at a time.
   workers: 1,
   timeout: long ? 600_000 : 60_000,
-  globalTimeout: long ? 1_200_000 : 540_000,
+  globalTimeout: long ? 1_800_000 : 540_000,
   expect: { timeout: 10_000 },
 });

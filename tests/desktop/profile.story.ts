@@ -55,12 +55,9 @@ test('settings, the window’s place and a token are there after a restart', asy
   expect(await first.call('keepSecret', { server, token: null })).toMatchObject({ ok: true });
   await meet(first, porch, server);
   await first.call('keepSecret', { server, token });
-  await first.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 200, y: 150, width: 640, height: 560 }),
-  );
-  await expect
-    .poll(() => first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds().width))
-    .toBe(640);
+  const window = await first.window();
+  await window.evaluate((browser) => browser.setBounds({ x: 200, y: 150, width: 640, height: 560 }));
+  await expect.poll(() => window.evaluate((browser) => browser.getNormalBounds().width)).toBe(640);
   await first.quit();
 
   const second = await open({ profile: folder });
@@ -69,8 +66,8 @@ test('settings, the window’s place and a token are there after a restart', asy
   await meet(second, porch, server);
   expect(await second.call('secret', { server })).toEqual({ ok: true, value: { token } });
   expect(await second.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
-  const bounds = await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
-  expect(bounds).toMatchObject({ width: 640, height: 560 });
+  const bounds = (await second.window()).evaluate((browser) => browser.getNormalBounds());
+  expect(await bounds).toMatchObject({ width: 640, height: 560 });
 });
 
 test('without a secret store a token lasts for the run', async ({ open, profile }) => {

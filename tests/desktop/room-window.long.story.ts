@@ -2,6 +2,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { firstNotices } from '../../protocol';
 import type { DesktopApp } from '../support/desktop/app';
 import { hangulIsThere, press, switchToHangul } from '../support/desktop/keyboard';
 import { setPassphrase, unlock, wholeOf } from '../support/desktop/lock';
@@ -24,22 +27,6 @@ async function theOther(app: DesktopApp): Promise<OwnWindow> {
   await page.getByRole('log').waitFor();
   return ownWindowOf(app, page);
 }
-
-/** All that this device keeps. A text that is being written is there within a second. */
-const rowsOf = ({ page }: DesktopApp): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const opening = indexedDB.open('maru');
-        opening.onsuccess = () => {
-          const asking = opening.result.transaction('rows').objectStore('rows').getAll();
-          asking.onsuccess = () => {
-            opening.result.close();
-            resolve(JSON.stringify(asking.result));
-          };
-        };
-      }),
-  );
 
 /** What a room's own window shows, by main's own hand. */
 const shownApart = ({ app }: DesktopApp): Promise<string> =>
@@ -140,9 +127,8 @@ test('a click leads to it, a reload and a crash of the owner bring it back, the 
   await expect(narae.page.getByText(words.apart)).toBeVisible();
   await expect.poll(onScreen).toBe(0);
 
-  // The owner's page goes and comes: the same window, on the new page's connection.
+  // The owner's page goes and comes: the same window, on the new page's connection, and what no disk had yet.
   await own.composer.fill('쓰다 만 말');
-  await expect.poll(() => rowsOf(narae)).toContain('쓰다 만 말');
   await narae.page.reload();
   await expect(own.composer).toHaveValue('쓰다 만 말');
   await mateo.say('다시 왔네요');
@@ -187,5 +173,54 @@ test('a click leads to it, a reload and a crash of the owner bring it back, the 
   await press(['Escape']);
   await own.page.evaluate(() => window.close());
   await expect.poll(() => narae.app.windows().length).toBe(1);
+  await server.remove();
+});
+
+test('it calls for attention itself, and nothing is known of it once its server was left', async ({
+  open,
+  profile,
+}) => {
+  const folder = await profile();
+  const server = await startTestServer({ name: '디자인실 마루' });
+  const mateo = await person(server.url, 'Mateo');
+  const narae = await open({ profile: folder });
+  await introduce(narae, '나래');
+  await join(narae, server.url);
+  await narae.call('saveSettings', { notices: { ...firstNotices, keywords: ['국밥'] } });
+  const own = await openOwnWindow(narae);
+  await narae.app.evaluate(({ BrowserWindow }) => {
+    const flashed: string[] = [];
+    Reflect.set(globalThis, 'flashed', flashed);
+    for (const window of BrowserWindow.getAllWindows())
+      window.flashFrame = (on) => void (on && flashed.push(new URL(window.webContents.getURL()).pathname));
+  });
+  // Nobody looks at either; the main one is in the tray, as it were, where nothing of it could call.
+  await narae.minimise();
+  await expect.poll(() => narae.page.evaluate(() => document.hasFocus())).toBe(false);
+  await (await narae.app.browserWindow(narae.page)).evaluate((window) => window.hide());
+  await own.focus();
+  const ownBrowser = await narae.app.browserWindow(own.page);
+  await expect
+    .poll(() =>
+      ownBrowser.evaluate((window) => {
+        if (!window.isMinimized()) window.minimize();
+        return window.isMinimized();
+      }),
+    )
+    .toBe(true);
+  await expect.poll(() => own.page.evaluate(() => document.hasFocus())).toBe(false);
+  await mateo.say('점심은 국밥');
+  await expect
+    .poll(() => narae.app.evaluate(() => Reflect.get(globalThis, 'flashed') as unknown))
+    .toEqual(['/own-window/room.html']);
+  // What counts is the app's.
+  expect((await narae.state()).title).toMatch(/^\(1\) /u);
+
+  const windows = () => readFile(path.join(folder, 'room-windows.json'), 'utf8');
+  const { id } = mateo.resumed.server;
+  expect(await windows()).toContain(id);
+  await narae.call('forgetOwnWindows', { server: id });
+  await expect.poll(() => narae.app.windows().length).toBe(1);
+  expect(await windows()).not.toContain(id);
   await server.remove();
 });

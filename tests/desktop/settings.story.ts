@@ -6,14 +6,12 @@ import type { DesktopApp } from '../support/desktop/app';
 import { expect, test } from '../support/desktop/test';
 
 const words = en.settings.keeping;
-const zoom = ({ app }: DesktopApp) =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor());
+const zoom = async (app: DesktopApp) => (await app.window()).evaluate(({ webContents }) => webContents.getZoomFactor());
 /** As a person presses it: through main, which hears keys before the page does. */
-const press = ({ app }: DesktopApp, keyCode: string) =>
-  app.evaluate(({ BrowserWindow }, key) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    contents?.sendInputEvent({ type: 'keyDown', keyCode: key, modifiers: ['control'] });
-    contents?.sendInputEvent({ type: 'keyUp', keyCode: key, modifiers: ['control'] });
+const press = async (app: DesktopApp, keyCode: string) =>
+  (await app.window()).evaluate(({ webContents }, key) => {
+    webContents.sendInputEvent({ type: 'keyDown', keyCode: key, modifiers: ['control'] });
+    webContents.sendInputEvent({ type: 'keyUp', keyCode: key, modifiers: ['control'] });
   }, keyCode);
 
 test('size by keys and by the settings are one, and kept; a damaged file is told of once; logs go where one says', async ({

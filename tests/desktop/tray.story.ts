@@ -104,9 +104,9 @@ test('with no tray, a hidden start waits on the taskbar and goes into a tray tha
 }) => {
   const narae = await open({ args: ['--hidden'] });
   await expect.poll(() => narae.state()).toMatchObject({ minimised: true });
-  await narae.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.on('hide', () => Reflect.set(globalThis, 'hidden', true)),
-  );
+  await (
+    await narae.window()
+  ).evaluate((window) => void window.on('hide', () => Reflect.set(globalThis, 'hidden', true)));
   const panel = await tray();
   await expect.poll(() => narae.app.evaluate(() => Reflect.has(globalThis, 'hidden'))).toBe(true);
   await expect.poll(async () => (await panel.icon())?.tooltip).toBe('Maru');

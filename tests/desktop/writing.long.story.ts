@@ -1,30 +1,12 @@
 /** What the short story of writing leaves out: Korean, one's own words, other places of the pointer, and a sheet on several pages. */
 import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
-import type { Menu } from 'electron';
 import { en } from '../../renderer/words/en';
 import { ko } from '../../renderer/words/ko';
-import type { DesktopApp } from '../support/desktop/app';
+import { keepMenus, offered } from '../support/desktop/menus';
 import { pagesOf } from '../support/desktop/pdf';
 import { introduce, openPorch, say } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
-
-const keepMenus = ({ app }: DesktopApp) =>
-  app.evaluate(({ Menu: menus }) => {
-    menus.prototype.popup = function popup(this: Menu) {
-      Object.assign(globalThis, { shown: this });
-    };
-  });
-/** What was offered last, once; the named entry is chosen. */
-const offered = ({ app }: DesktopApp, take?: string) =>
-  app.evaluate((_electron, label) => {
-    const all = globalThis as { shown?: Menu };
-    const entry = all.shown?.items.find((item) => item.label === label);
-    (entry?.click as undefined | ((...more: unknown[]) => void))?.({});
-    const labels = all.shown?.items.map((item) => item.label) ?? [];
-    delete all.shown;
-    return labels;
-  }, take);
 
 test('Korean is checked where there is Hangul, a word is learnt and forgotten, links and selections have their menu', async ({
   open,

@@ -1,36 +1,22 @@
 /** The system's menu, spelling, and a conversation on paper, in the window. */
 import * as path from 'node:path';
-import type { Menu } from 'electron';
 import { en } from '../../renderer/words/en';
 import type { DesktopApp } from '../support/desktop/app';
+import { keepMenus, offered } from '../support/desktop/menus';
 import { pagesOf } from '../support/desktop/pdf';
 import { introduce, openPorch, say } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
 
 /** Chooses in the menu bar, as a person does who opened it. */
-const choose = ({ app }: DesktopApp, id: string) =>
-  app.evaluate(({ Menu: menus, BrowserWindow }, item) => {
-    const found = menus.getApplicationMenu()?.getMenuItemById(item);
-    if (!found?.enabled) throw new Error(`${item} is ${found ? 'grey' : 'not there'}`);
-    const [window] = BrowserWindow.getAllWindows();
-    (found.click as (...more: unknown[]) => void)({}, window, window?.webContents);
-  }, id);
-
-/** Menus at the pointer are kept, and not shown: a native one takes all input until it is closed. */
-const keepMenus = ({ app }: DesktopApp) =>
-  app.evaluate(({ Menu: menus }) => {
-    menus.prototype.popup = function popup(this: Menu) {
-      Object.assign(globalThis, { shown: this });
-    };
-  });
-/** What the menu at the pointer offers, where there is one; the named entry is chosen. */
-const offered = ({ app }: DesktopApp, take?: string) =>
-  app.evaluate((_electron, label) => {
-    const { shown } = globalThis as { shown?: Menu };
-    const entry = shown?.items.find((item) => item.label === label);
-    (entry?.click as undefined | ((...more: unknown[]) => void))?.({});
-    return shown?.items.map((item) => item.label) ?? [];
-  }, take);
+const choose = async (narae: DesktopApp, id: string) =>
+  narae.app.evaluate(
+    ({ Menu: menus }, [item, window]) => {
+      const found = menus.getApplicationMenu()?.getMenuItemById(item);
+      if (!found?.enabled) throw new Error(`${item} is ${found ? 'grey' : 'not there'}`);
+      (found.click as (...more: unknown[]) => void)({}, window, window.webContents);
+    },
+    [id, await narae.window()] as const,
+  );
 
 test('the menu opens what it names; a wrong word is put right; what was said is a PDF; no dictionary is fetched', async ({
   open,
@@ -58,10 +44,9 @@ test('the menu opens what it names; a wrong word is put right; what was said is 
   await expect
     .poll(async () => {
       await field.click({ button: 'right', position: { x: 14, y: 12 } });
-      return offered(narae);
+      return offered(narae, 'Hello');
     })
     .toContain('Hello');
-  await offered(narae, 'Hello');
   await expect(field).toHaveValue('Hello there ');
 
   const file = path.join(profile, '종이.pdf');

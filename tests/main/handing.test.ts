@@ -23,13 +23,16 @@ vi.mock('electron', () => ({
   },
 }));
 const { handFiles } = await import('../../main/handing');
+const { askedOpenly } = await import('../../main/lock/questions');
 const { askWhere } = await import('../../main/saving');
 
 const logged: string[] = [];
 const log = { info: () => undefined, lines: () => undefined, error: (text: string) => void logged.push(text) };
 const window = { browser: {} } as unknown as AppWindow;
+const lock = { listeners: [] as ((locked: boolean) => void)[] };
+const question = askedOpenly({ onChange: (listener) => void lock.listeners.push(listener) });
 const { saveFile } = handFiles(
-  askWhere(window, () => 'ko'),
+  askWhere(window, () => 'ko', question),
   log,
 );
 
@@ -55,6 +58,23 @@ test('a place that cannot be written is a refusal; while one dialog stands there
   expect(await saveFile({ name: 'maru.har', text: 'two' })).toMatchObject({ ok: false, error: { code: 'busy' } });
   say({ canceled: true });
   expect(await first).toMatchObject({ ok: true });
+});
+
+test('what is answered in a dialog that stood when the app was locked does nothing, behind the lock and after it', async () => {
+  const before = await readdir(folder);
+  let say: (said: Said) => void = () => undefined;
+  const filePath = join(folder, 'behind the lock.har');
+  for (const unlocked of [false, true]) {
+    answer = () => new Promise((resolve) => (say = resolve));
+    const saved = saveFile({ name: 'maru.har', text: 'nobody asked for it' });
+    for (const locked of [true, ...(unlocked ? [false] : [])]) lock.listeners.forEach((listener) => listener(locked));
+    say({ canceled: false, filePath });
+    expect(await saved).toEqual({ ok: true, value: { saved: false } });
+  }
+  expect(await readdir(folder)).toEqual(before);
+  // The next question is one of its own.
+  answer = () => ({ canceled: false, filePath });
+  expect(await saveFile({ name: 'maru.har', text: 'asked for' })).toEqual({ ok: true, value: { saved: true } });
 });
 
 test.each(['../maru.har', '.maru.har', 'maru.sh', 'maru.har.exe', 'a/b.har', ''])('%j is no name of a file', (name) => {

@@ -27,7 +27,9 @@ const handlers = new Proxy({} as DesktopHandlers, {
 const logged: string[] = [];
 const log = { info: () => undefined, lines: () => undefined, error: (text: string) => void logged.push(text) };
 const lock = { locked: false };
-const module = mountCalls(window, handlers, log, lock);
+const own = {};
+const rooms = { holds: (one: unknown) => one === own };
+const module = mountCalls(window, rooms, handlers, log, lock);
 void module.start?.();
 
 const top = { parent: null, url: 'app://maru/index.html' };
@@ -47,6 +49,27 @@ test.each([
   called.length = 0;
   expect(await ask('settings', {}, event)).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
   expect(called).toEqual([]);
+});
+
+test('a room’s own window asks which of its words are wrong, from its own page, and nothing else', async () => {
+  const id = '01890000-0000-7000-8000-000000000001';
+  const page = { parent: null, url: `app://maru/own-window/room.html#${id}/${id}` };
+  const asks = (name: string, event: object) => ask(name, { language: 'en', words: ['Helo'] }, event);
+  called.length = 0;
+  expect(await asks('misspelled', { sender: own, senderFrame: page })).toMatchObject({ ok: true });
+  for (const name of bridgeNames.calls.filter((one) => one !== 'misspelled'))
+    expect(await asks(name, { sender: own, senderFrame: page })).toMatchObject({ error: { code: 'not-allowed' } });
+  for (const event of [
+    { sender: own, senderFrame: top },
+    { sender: own, senderFrame: null },
+    { sender: own, senderFrame: { ...page, parent: page } },
+    { sender: {}, senderFrame: page },
+  ])
+    expect(await asks('misspelled', event)).toMatchObject({ error: { code: 'not-allowed' } });
+  lock.locked = true;
+  expect(await asks('misspelled', { sender: own, senderFrame: page })).toMatchObject({ ok: false });
+  lock.locked = false;
+  expect(called).toHaveLength(1);
 });
 
 test('a handler gets what the schema lets through, and no more', async () => {

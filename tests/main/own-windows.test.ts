@@ -72,12 +72,13 @@ let rooms: ReturnType<typeof ownWindows>;
 let forward = 0;
 const contents = () => owner.webContents as unknown as WebContents;
 
-function begin(): void {
+function begin(hidden = false): void {
   owner = new FakeWindow();
   rooms = ownWindows({
-    window: { browser: asBrowser(owner), hidden: false, bringForward: () => (forward += 1) } as never,
+    window: { browser: asBrowser(owner), hidden, bringForward: () => (forward += 1) } as never,
     settings: { current: { theme: 'system' } },
     file: { read: () => file, write: (value) => (file = value) },
+    preload: 'room.cjs',
     icon: 'icon.png',
     zoom: { hold: () => undefined },
     log: { info: () => undefined, error: () => undefined, lines: () => undefined },
@@ -107,15 +108,22 @@ beforeEach(() => {
 
 test('the owner’s page opens a room’s window, sandboxed, with no bridge and nothing the page chose', () => {
   const answer = rooms.opening(contents(), wishFor(room));
+  const platform = vi.spyOn(process, 'platform', 'get').mockReturnValue('darwin');
+  // Where the system checks spelling, it does so here as well.
+  expect(rooms.opening(contents(), wishFor(room))).toMatchObject({
+    overrideBrowserWindowOptions: { webPreferences: { spellcheck: true } },
+  });
+  platform.mockRestore();
   expect(answer).toMatchObject({
     action: 'allow',
     overrideBrowserWindowOptions: {
       ...{ show: false, width: 640, height: 720, minWidth: 360, minHeight: 400 },
-      webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true },
+      webPreferences: {
+        ...{ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true },
+        ...{ preload: 'room.cjs', spellcheck: false },
+      },
     },
   });
-  const { overrideBrowserWindowOptions: made } = answer as { overrideBrowserWindowOptions: { webPreferences: object } };
-  expect(made.webPreferences).not.toHaveProperty('preload');
 });
 
 test.each<[string, Partial<HandlerDetails>]>([
@@ -182,6 +190,19 @@ test('what a person closes stays closed; what ends with the app, its main window
   expect(await listed()).toEqual([ids('2').room]);
 });
 
+test('started hidden, what was open is made and waits for its person: not for a main window that is only put onto the taskbar', async () => {
+  for (const at of [room, ids('2'), ids('3')]) open(at);
+  begin(true);
+  const [own, other] = [open(room), open(ids('2'))];
+  expect(await listed()).toContain(room.room);
+  owner.emit('show');
+  expect([own.shows, other.shows]).toEqual([[], []]);
+  other.close();
+  owner.emit('focus');
+  expect([own.shows, other.shows]).toEqual([['inactive'], []]);
+  expect(open(ids('3')).shows).toEqual(['inactive']);
+});
+
 test('its place and that of its small form are remembered apart, and it is above others while it is small', async () => {
   const own = open(room);
   own.bounds = { x: 30, y: 40, width: 700, height: 800 };
@@ -198,6 +219,25 @@ test('its place and that of its small form are remembered apart, and it is above
     overrideBrowserWindowOptions: { x: 1_500, y: 600, width: 300, height: 300, minWidth: 280 },
   });
   expect(open(room).onTop).toBe(true);
+});
+
+test('of a server that was left nothing is remembered, and no window of it stays; of others all is', async () => {
+  const other = { ...ids('2'), server: ids('f').room };
+  const [own, foreign] = [open(room), open(other)];
+  open(ids('3')).close();
+  expect(file.rooms.map((one) => one.room).sort()).toEqual([room.room, other.room, ids('3').room]);
+  await rooms.handlers.forgetOwnWindows({ server: room.server });
+  expect([own.destroyed, foreign.destroyed]).toEqual([true, false]);
+  expect(file.rooms.map((one) => one.room)).toEqual([other.room]);
+  expect([rooms.browserOf(room), rooms.browserOf(other)]).toEqual([null, foreign]);
+});
+
+test('its page is known by its window, until that closes', () => {
+  const own = open(room);
+  const page = own.webContents as unknown as WebContents;
+  expect([rooms.holds(page), rooms.holds(contents())]).toEqual([true, false]);
+  own.close();
+  expect(rooms.holds(page)).toBe(false);
 });
 
 test('it comes forward when asked, the main one when that is asked; what is not there is said', async () => {

@@ -21,6 +21,10 @@ import { openSwitch } from '../support/switch';
 
 onStage();
 
+/** Which windows were to call for attention. */
+const calling = ({ asked }: ReturnType<typeof desktop>) =>
+  asked.flatMap(([call, input]) => (call === 'flash' ? [input] : []));
+
 test('the first start asks for a name and takes none that nobody could see', async () => {
   const app = await screen({ bridge: desktop(undefined).bridge });
   expect(app.view).toBe('naming');
@@ -207,6 +211,8 @@ test('what was missed is told in one notification, of the message that is for th
       target: { room: mateo.commons, entry: id },
     },
   ]);
+  // The window of that room calls, wherever it is.
+  expect(calling(main)).toEqual([{ at: { server: visit.id, room: mateo.commons } }]);
   const [digest] = main.notices.splice(0);
   await mateo.say('그 뒤에');
   await main.notified();
@@ -244,6 +250,7 @@ test('who knocks out of view is told once; a click leads to the porch', async ()
       ...{ sound: true, reply: null },
     },
   ]);
+  expect(calling(main)).toEqual([{}]);
   app.leave();
   if (main.notices[0]) main.click(main.notices[0].target);
   expect(app.visit).toBe(visit);

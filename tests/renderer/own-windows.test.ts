@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Session } from '../../client';
 import { limits, nameOfOwnWindow, roomOfName, type Bridge, type RoomAt } from '../../protocol';
+import { Conversation } from '../../renderer/conversation/conversation.svelte';
 import type { Door, OwnersPage, RoomPage, Seen } from '../../renderer/own-window/door';
 import { lend } from '../../renderer/own-window/lend';
 import { OwnWindows } from '../../renderer/own-window/own-windows.svelte';
@@ -53,6 +54,8 @@ function session() {
     drafts: {
       flushed: 0,
       flush: () => void (parts.drafts.flushed += 1),
+      kept: [] as unknown[],
+      keep: (place: object, draft: object) => void parts.drafts.kept.push({ ...place, ...draft }),
       locked: async () => false,
       load: async () => null,
     },
@@ -236,6 +239,24 @@ test('closed, it is the main window’s again, and sees nothing; a page that was
     false,
     null,
     null,
+  ]);
+});
+
+test('what is being written goes on with the owner’s next page, whatever the disk took; where nothing was done, nothing is said', () => {
+  const [before, after] = [session(), session()];
+  const conversation = Conversation.of(asSession(before));
+  const field = conversation.writing(here.room);
+  const stop = field.shownBy(() => (field.text = '쓰다 만 말'));
+  conversation.writing(there.room);
+  field.text = '쓰다 만 마';
+  field.whisper([id('5')]);
+  const handed = conversation.handOver();
+  stop();
+  const next = Conversation.of(asSession(after));
+  next.goOn(handed);
+  expect(next.writing(here.room).text).toBe('쓰다 만 말');
+  expect(after.drafts.kept).toEqual([
+    { room: here.room, text: '쓰다 만 말', reply: null, whisperTo: [id('5')], mentions: [], edit: null },
   ]);
 });
 

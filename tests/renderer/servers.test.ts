@@ -1,8 +1,8 @@
 /** Many servers in one app, real ones: each by itself, opened without a word, counted, named, silent, left. */
 import { createServer, type Socket } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Storage, Table, Transport } from '../../client';
-import { limits, type Id } from '../../protocol';
+import { limits, refuse, type Id } from '../../protocol';
 import { SocketIoTransport } from '../../renderer/ports/socketio';
 import type { App } from '../../renderer/state/app.svelte';
 import type { Visit } from '../../renderer/state/visit.svelte';
@@ -198,8 +198,24 @@ test('one has a name of its own on one of them; the usual one goes everywhere el
   await Promise.all(again.visits.map((visit) => connected(visit)));
   await decided();
   expect(again.visits.map(myName)).toEqual(['나래 K', '이나래 대리']);
-  await again.servers.rename(ids[1] ?? '', null);
+  expect(await again.servers.rename(ids[1] ?? '', null)).toBeNull();
   await named(visitOn(again, ids[1]), '나래 K');
+});
+
+test('a name that its server does not take is not kept, and why is told; one that could not be asked hears it later', async () => {
+  const server = await porch();
+  const { storage, secrets, ids } = await device([server]);
+  const app = await screen({ bridge: desktop('나래').bridge, storage, secrets });
+  const [id = ''] = ids;
+  const visit = visitOn(app, id);
+  await connected(visit);
+  const rename = vi.spyOn(visit.session, 'rename');
+  rename.mockResolvedValueOnce({ ok: false, error: refuse('disk') });
+  expect(await app.servers.rename(id, '이나래')).toMatchObject({ code: 'disk' });
+  expect(app.servers.of(id)?.setting.name).toBeNull();
+  rename.mockResolvedValueOnce({ ok: false, error: refuse('not-connected') });
+  expect(await app.servers.rename(id, '이나래')).toBeNull();
+  expect(app.servers.of(id)?.setting.name).toBe('이나래');
 });
 
 test('a muted server is as if each of its rooms were: only what names its person is told and counted', async () => {
@@ -212,6 +228,10 @@ test('a muted server is as if each of its rooms were: only what names its person
   const mateo = await person(servers[0]?.url ?? '', 'Mateo');
   endings.push(() => mateo.talker.close());
   app.servers.mute(ids[0] ?? '', limits.lastMoment);
+  const { Conversation } = await import('../../renderer/conversation/conversation.svelte');
+  const conversation = Conversation.of(visit.session);
+  conversation.mutedUntil = app.servers.mutedUntil(ids[0] ?? '', null);
+  expect(conversation.mutedBy(mateo.commons, Date.now())).toBe('server');
   await mateo.say('quietly');
   await counted(visit, mateo.commons, 1);
   await decided();
@@ -250,7 +270,8 @@ test('one that was disconnected stays in the list, and is opened only when someb
 test('leaving ends this device there and leaves nothing of it here; coming in again is as somebody new', async () => {
   const servers = await Promise.all([porch({ name: '떠날 마루' }), porch({ name: '남을 마루' })]);
   const { storage, secrets, ids } = await device(servers);
-  const app = await screen({ bridge: desktop('나래').bridge, storage, secrets });
+  const { bridge, asked } = desktop('나래');
+  const app = await screen({ bridge, storage, secrets });
   const [leaving, staying] = [visitOn(app, ids[0]), visitOn(app, ids[1])];
   await Promise.all([connected(leaving), connected(staying)]);
   const token = secrets.tokens.get(ids[0] ?? '') ?? '';
@@ -270,6 +291,7 @@ test('leaving ends this device there and leaves nothing of it here; coming in ag
   await decided();
   expect(await storage.with(ids[0] ?? '-', room, token)).toEqual([]);
   expect([...secrets.tokens.keys()]).toEqual([ids[1]]);
+  expect(asked.filter(([call]) => call === 'forgetOwnWindows')).toEqual([['forgetOwnWindows', { server: ids[0] }]]);
   expect(app.servers.all.map(({ id }) => id)).toEqual([ids[1]]);
   expect(staying.connection.phase).toBe('connected');
   const tried = new SocketIoTransport();

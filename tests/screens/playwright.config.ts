@@ -5,6 +5,8 @@ import { chromiumArgs, chromiumPath } from '../support/chromium';
 export default defineConfig({
   testDir: '.',
   testMatch: '*.story.ts',
+  // Those of the real window have a desktop around them.
+  testIgnore: 'window/**',
   outputDir: '../../test-results/screens',
   workers: 2,
   fullyParallel: true,

@@ -14,18 +14,18 @@ async function traceOf(wanted: Play): Promise<string> {
 }
 
 describe('client and server, out of one seed', () => {
-  it('hold every letter through 100 schedules of kills, cuts and restores', async () => {
-    const { tally, failure } = await play({ runs: 100, seed: SEED });
+  it('hold every letter through 30 schedules of kills, cuts and restores', async () => {
+    const { tally, failure } = await play({ runs: 30, seed: SEED });
     expect(failure).toBeNull();
-    expect(tally.schedules).toBe(100);
+    expect(tally.schedules).toBe(30);
     for (const what of ['entries', 'kills', 'cuts', 'restarts', 'restores'] as const)
       expect(tally[what]).toBeGreaterThan(0);
   }, 60_000);
 
   it('do the same things again at the same instants', async () => {
-    const first = await traceOf({ runs: 20, seed: SEED });
-    expect(await traceOf({ runs: 20, seed: SEED })).toBe(first);
-    expect(await traceOf({ runs: 20, seed: SEED + 1 })).not.toBe(first);
+    const first = await traceOf({ runs: 8, seed: SEED });
+    expect(await traceOf({ runs: 8, seed: SEED })).toBe(first);
+    expect(await traceOf({ runs: 8, seed: SEED + 1 })).not.toBe(first);
   }, 60_000);
 });
 

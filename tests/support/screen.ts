@@ -59,6 +59,7 @@ export function desktop(name: string | undefined, status: HostStatus = { state: 
   const cleared: { server: Id; room: Id }[] = [];
   const clicks: ((target: Notice['target']) => void)[] = [];
   const answering: ((reply: NoticeReply) => void)[] = [];
+  const asked: [call: string, input: unknown][] = [];
   const waiting: (() => void)[] = [];
   const answers: Record<string, (input: never) => unknown> = {
     settings: () => settings.value,
@@ -74,7 +75,10 @@ export function desktop(name: string | undefined, status: HostStatus = { state: 
     takeNotices: () => ({ clicked: null, answered: [] }),
   };
   const bridge = {
-    call: async (call: string, input: never) => ({ ok: true, value: answers[call]?.(input) ?? {} }),
+    call: async (call: string, input: never) => {
+      asked.push([call, input]);
+      return { ok: true, value: answers[call]?.(input) ?? {} };
+    },
     on: (push: string, listener: never) => {
       if (push === 'noticeClicked') clicks.push(listener);
       if (push === 'noticeAnswered') answering.push(listener);
@@ -85,6 +89,7 @@ export function desktop(name: string | undefined, status: HostStatus = { state: 
     notices.length > 0 ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve));
   return {
     bridge,
+    asked,
     notices,
     notified,
     cleared,

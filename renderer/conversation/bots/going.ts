@@ -3,7 +3,7 @@ import type { Bot, Hook, HookState, Room } from '../../../protocol';
 import { speech } from '../../words';
 import { titleOf } from '../names';
 
-export const when = (at: number): string => `${speech.formats.day(at)} ${speech.formats.time(at)}`;
+export const when = (at: number): string => speech.formats.when(at);
 
 /** Rooms that a bot may be bound to by whoever is in them: none between people, and none that is put away. */
 export const bindable = (rooms: readonly Room[]): Room[] =>

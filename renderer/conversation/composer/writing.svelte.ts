@@ -210,6 +210,18 @@ export class Writing {
     this.#session.drafts?.flush();
   }
 
+  /** What stands here, for `goOn`; null where nothing was done here. */
+  handOver(): KeptDraft | null {
+    this.#settle?.();
+    return this.#touched ? this.#draft() : null;
+  }
+
+  /** Goes on with what stood here through a session that is gone, whatever the disk took of it. */
+  goOn(draft: KeptDraft): void {
+    this.#take(draft);
+    this.#keep();
+  }
+
   /** What was a whisper is one again: what was written to a few is not for everybody because it comes back. */
   #takeBack(aside: { members: readonly Id[] } | null, text: string): void {
     const empty = this.#text.trim() === '';
@@ -290,23 +302,30 @@ export class Writing {
     if (!drafts) return;
     if (!this.#within) this.#locked = await drafts.locked(this.log);
     const kept = await drafts.load(this.#place());
-    if (!kept || this.#touched) return;
-    this.#text = kept.text;
-    this.#reply = kept.reply;
-    this.#whisperTo = kept.whisperTo;
-    this.#mentions = kept.mentions;
-    this.#edit = kept.edit;
+    if (kept && !this.#touched) this.#take(kept);
   }
 
-  #keep(): void {
-    this.#touched = true;
-    this.#session.drafts?.keep(this.#place(), {
+  #take({ text, reply, whisperTo, mentions, edit }: KeptDraft): void {
+    this.#text = text;
+    this.#reply = reply;
+    this.#whisperTo = whisperTo;
+    this.#mentions = mentions;
+    this.#edit = edit;
+  }
+
+  #draft(): KeptDraft {
+    return {
       text: this.#text,
       reply: this.#reply,
       whisperTo: this.#whisperTo,
       mentions: this.#mentions,
       edit: this.#edit,
-    });
+    };
+  }
+
+  #keep(): void {
+    this.#touched = true;
+    this.#session.drafts?.keep(this.#place(), this.#draft());
   }
 
   #place() {

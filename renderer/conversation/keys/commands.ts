@@ -2,7 +2,7 @@
 import type { Command, Id, Room } from '../../../protocol';
 import type { Conversation } from '../conversation.svelte';
 import type { Asking } from '../rooms/asking.svelte';
-import { callsOf, inList, isQuiet, sectionsOf } from '../rooms/list';
+import { callsOf, inList, sectionsOf } from '../rooms/list';
 
 export interface Place {
   conversation: Conversation;
@@ -100,7 +100,7 @@ const callsIn =
   ({ conversation }: Place) =>
   (room: Room): boolean => {
     const { count, unread } = callsOf(room, conversation.log(room.id).current);
-    return isQuiet(conversation.server.preferences.get(room.id), Date.now()) ? count > 0 : unread;
+    return conversation.mutedBy(room.id, Date.now()) === null ? unread : count > 0;
   };
 
 /** The next room in the list on that side that fits, round the ends. */

@@ -1,7 +1,7 @@
 /** What one sets for notifications on this device, and the test that walks through all that may be in their way. */
 export const noticesSettings = {
   level: 'Tell me of',
-  levels: { all: 'Everything', mentions: 'What is meant for me', none: 'Nothing' },
+  levels: { all: 'Everything', mentions: 'Meant for me', none: 'Nothing' },
   levelHint: 'In rooms for which you have set nothing else. Direct conversations are always told.',
 
   keywords: 'Words that call me',
@@ -45,7 +45,7 @@ export const noticesSettings = {
   problems: {
     hours: 'Your hours are over for now. Turn off “Only at certain hours”, or change them.',
     disturb: 'You are set to “Do not disturb”. Choose “Here” beside your name.',
-    nothing: 'Rooms tell you nothing. Choose “Everything” or “What is meant for me” above.',
+    nothing: 'Rooms tell you nothing. Choose “Everything” or “Meant for me” above.',
     askable: 'This browser has not been asked yet. Press “Allow notifications”.',
     denied: 'This browser does not allow it. Click the sign before the address, and allow notifications.',
     insecure: 'Browsers allow it only over a secure connection. The Maru app shows notifications everywhere.',

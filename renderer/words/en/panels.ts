@@ -43,6 +43,7 @@ export const panels = {
   told: 'Everything is told',
   toldAll: 'Tell me again',
   mutedOpen: 'Nothing is told but what names you',
+  mutedServer: 'All of this porch is muted: only what names you is told',
   mutedUntil: (when: string) => `Until ${when} nothing is told but what names you`,
   putOut: 'Put out of the room',
   putOutWhom: (who: string) => `Put ${who} out of the room`,

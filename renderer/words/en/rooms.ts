@@ -17,7 +17,7 @@ export const rooms = {
   levels: {
     usual: 'What I set for rooms',
     all: 'Everything',
-    mentions: 'What is meant for me',
+    mentions: 'Meant for me',
     none: 'Nothing',
   },
   muteFor: 'Mute',

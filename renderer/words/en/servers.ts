@@ -29,6 +29,7 @@ export const servers = {
   nameHint: (usual: string) =>
     `On your other porches you are ${usual}. Who you are with your usual name here, too, follows it.`,
   nameUsual: 'Use my usual name',
+  naming: 'Saving…',
   nameLater: 'It is not there just now: it hears the name when it is back.',
 
   leaveTitle: (porch: string) => `Leave ${porch}?`,

@@ -45,6 +45,7 @@ export const panels: Words['panels'] = {
   told: '모두 알려 줘요',
   toldAll: '다시 알림 받기',
   mutedOpen: '나를 부를 때만 알려 줘요',
+  mutedServer: '이 마루 전체의 알림을 꺼서 나를 부를 때만 알려 줘요',
   mutedUntil: (when) => `${when}까지 나를 부를 때만 알려 줘요`,
   putOut: '방에서 내보내기',
   putOutWhom: (who) => `${who}님을 방에서 내보내기`,

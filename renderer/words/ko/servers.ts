@@ -31,6 +31,7 @@ export const servers: Words['servers'] = {
   nameHint: (usual) =>
     `다른 마루에서는 ‘${usual}’ 이름을 써요. 여기서도 평소 이름을 쓰면 이름을 바꿀 때 함께 바뀌어요.`,
   nameUsual: '평소 이름 쓰기',
+  naming: '저장하는 중…',
   nameLater: '지금은 연결이 안 돼요. 다시 연결되면 이 이름을 알려요.',
 
   leaveTitle: (porch) => `${withParticle(porch, '을')} 떠날까요?`,

@@ -1,5 +1,6 @@
 /** The real application in a real Electron, on the desktop that scripts/with-desktop.py made. */
-import { _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type JSHandle, type Locator, type Page } from '@playwright/test';
+import type { BrowserWindow } from 'electron';
 import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -94,6 +95,11 @@ export class DesktopApp {
     ] as [N, unknown]);
   }
 
+  /** The window of its main page, as main has it: rooms may be in windows of their own. */
+  window(): Promise<JSHandle<BrowserWindow>> {
+    return this.app.browserWindow(this.page);
+  }
+
   async hostStatus(): Promise<HostStatus> {
     const answer = await this.call('hostStatus', {});
     if (!answer.ok) throw new Error(answer.error.message);
@@ -105,7 +111,7 @@ export class DesktopApp {
    * now may not be its to minimise yet, and nothing tells when it is.
    */
   async minimise(): Promise<void> {
-    const browser = await this.app.browserWindow(this.page);
+    const browser = await this.window();
     await expect
       .poll(() =>
         browser.evaluate((window) => {
@@ -118,7 +124,7 @@ export class DesktopApp {
 
   /** Resolves when it has the focus; asked again like `minimise`. */
   async bringForward(): Promise<void> {
-    const browser = await this.app.browserWindow(this.page);
+    const browser = await this.window();
     await expect
       .poll(() =>
         browser.evaluate((window) => {
@@ -133,8 +139,7 @@ export class DesktopApp {
   }
 
   async state(): Promise<{ visible: boolean; minimised: boolean; focused: boolean; title: string }> {
-    // Rooms may be in windows of their own.
-    const browser = await this.app.browserWindow(this.page);
+    const browser = await this.window();
     return browser.evaluate((window) => ({
       visible: window.isVisible(),
       minimised: window.isMinimized(),

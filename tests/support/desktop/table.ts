@@ -34,17 +34,20 @@ export const elsewhere = ({ facts: { mutedUntil, quietUntil, why } }: Row): stri
       : null;
 
 /** What main and the page hand over to the system, from now on. */
-async function listen({ app, page }: DesktopApp): Promise<void> {
-  await app.evaluate(({ app: electron, BrowserWindow }) => {
-    const told = { badge: 0, flashes: 0 };
-    Reflect.set(globalThis, 'told', told);
-    electron.setBadgeCount = (count?: number) => {
-      told.badge = count ?? 0;
-      return true;
-    };
-    const [window] = BrowserWindow.getAllWindows();
-    if (window) window.flashFrame = (on: boolean) => void (told.flashes += on ? 1 : 0);
-  });
+async function listen(narae: DesktopApp): Promise<void> {
+  const { app, page } = narae;
+  await app.evaluate(
+    ({ app: electron }, window) => {
+      const told = { badge: 0, flashes: 0 };
+      Reflect.set(globalThis, 'told', told);
+      electron.setBadgeCount = (count?: number) => {
+        told.badge = count ?? 0;
+        return true;
+      };
+      window.flashFrame = (on: boolean) => void (told.flashes += on ? 1 : 0);
+    },
+    await narae.window(),
+  );
   await page.evaluate(() => {
     Reflect.set(window, 'sounds', 0);
     const start = OscillatorNode.prototype.start;

@@ -63,8 +63,8 @@ async function openTray(): Promise<TrayHost> {
   };
 }
 
-export const closeWindow = (app: DesktopApp): Promise<unknown> =>
-  app.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+export const closeWindow = async (app: DesktopApp): Promise<void> =>
+  (await app.window()).evaluate((window) => window.close());
 export const isVisible = async (app: DesktopApp): Promise<boolean> => (await app.state()).visible;
 
 /** Starts the same profile once more; that process only shows the window of the first. */

@@ -1,0 +1,70 @@
+/** What changes many times in a moment is drawn once: fifty messages a second are nobody's to read one by one. */
+import type { LogView, Readable, ServerView } from '../../client';
+
+/** So long after what was drawn, in ms, the next change of the same kind is: less is no smoother to the eye of a reader. */
+const REST = 100;
+
+/**
+ * A value for the screen. The first change after a rest comes at once; those that come meanwhile are told together after it.
+ * @param mayWait whether nobody waits for what has changed between two values
+ */
+export function paced<T>(source: Readable<T>, mayWait: (before: T, now: T) => boolean): Readable<T> {
+  return {
+    get current() {
+      return source.current;
+    },
+    subscribe(listener) {
+      let told = source.current;
+      let begun = false;
+      let changed = false;
+      let resting: ReturnType<typeof setTimeout> | null = null;
+      const tell = (value: T) => {
+        told = value;
+        changed = false;
+        if (resting !== null) clearTimeout(resting);
+        // The rest begins when it is drawn: a machine that takes long has as long for everything else.
+        resting = setTimeout(() => (resting = setTimeout(over, REST)));
+        listener(value);
+      };
+      const over = () => {
+        resting = null;
+        if (changed) tell(source.current);
+      };
+      const stop = source.subscribe((value) => {
+        if (begun && resting !== null && mayWait(told, value)) changed = true;
+        else if (begun) tell(value);
+        else {
+          begun = true;
+          told = value;
+          listener(value);
+        }
+      });
+      return () => {
+        if (resting !== null) clearTimeout(resting);
+        stop();
+      };
+    },
+  };
+}
+
+/** @returns whether two lists hold the same */
+const alike = <T>(some: readonly T[], others: readonly T[], same: (one: T, other: T) => boolean = Object.is): boolean =>
+  some.length === others.length && some.every((one, at) => same(one, others[at] as T));
+
+/** Others go on at the end of what is there. What a person does in a log, or asks of it, is never waited for. */
+export const goesOn = (before: LogView, now: LogView): boolean =>
+  before.entries.length > 0 &&
+  before.entries[0] === now.entries[0] &&
+  before.complete === now.complete &&
+  before.loadingOlder === now.loadingOlder &&
+  before.unreadFrom === now.unreadFrom &&
+  before.rewound === now.rewound &&
+  alike(before.holes, now.holes, (one, other) => one.before === other.before && one.loading === other.loading) &&
+  alike(before.pending, now.pending);
+
+/** Only others come, go, or change how they are called; the person themself is the same. */
+export const sameServer = (before: ServerView, now: ServerView): boolean =>
+  before.ready === now.ready &&
+  before.members.size > 1 &&
+  before.me === now.me &&
+  (now.me === null || before.members.get(now.me) === now.members.get(now.me));

@@ -1,0 +1,56 @@
+/** A screen that is told of everything, and draws as often as somebody can see. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { EMPTY_LOG, Signal, type LogView, type Pending } from '../../client';
+import type { Entry } from '../../protocol';
+import { goesOn, paced } from '../../renderer/conversation/paced';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const told = (mayWait = true) => {
+  const source = new Signal(0);
+  const heard: number[] = [];
+  const stop = paced(source, () => mayWait).subscribe((value) => heard.push(value));
+  return { source, heard, stop };
+};
+
+test('one change is told at once; what follows it closely is told together, and nothing of it is lost', async () => {
+  const { source, heard, stop } = told();
+  expect(heard).toEqual([0]);
+  source.set(1);
+  expect(heard).toEqual([0, 1]);
+  for (let value = 2; value <= 9; value += 1) {
+    await vi.advanceTimersByTimeAsync(10);
+    source.set(value);
+  }
+  expect(heard).toEqual([0, 1]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(heard).toEqual([0, 1, 9]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  source.set(10);
+  expect(heard).toEqual([0, 1, 9, 10]);
+  source.set(11);
+  stop();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(heard).toEqual([0, 1, 9, 10]);
+});
+
+test('what somebody waits for is told at once, also among much else', () => {
+  const { source, heard } = told(false);
+  source.set(1);
+  source.set(2);
+  expect(heard).toEqual([0, 1, 2]);
+});
+
+test('only what others add at the end of a log may wait', () => {
+  const entry = (seq: number) => ({ id: `e${seq}`, seq }) as unknown as Entry;
+  const first = entry(1);
+  const before: LogView = { ...EMPTY_LOG, entries: [first] };
+  const more: LogView = { ...before, entries: [first, entry(2)], head: 2, unread: 1, pending: [] };
+  expect(goesOn(before, more)).toBe(true);
+  expect(goesOn(EMPTY_LOG, more)).toBe(false);
+  expect(goesOn(before, { ...more, entries: [entry(0), first] })).toBe(false);
+  expect(goesOn(before, { ...more, pending: [{ id: 'p' } as Pending] })).toBe(false);
+  expect(goesOn(before, { ...more, loadingOlder: true })).toBe(false);
+  expect(goesOn(before, { ...more, unreadFrom: 1 })).toBe(false);
+});
