@@ -65,14 +65,17 @@ export class Showing {
     const whispers = asides.reduce((sum, { view }) => sum + view.unread, 0);
     const unread = own.unread + whispers;
     const mentions = own.mentions + whispers;
-    if (!held) return { ...EMPTY_LOG, pending, asides, unread, mentions };
+    const threadMentions = [...own.threads.values()].reduce((sum, thread) => sum + thread.mentions, 0);
+    const counts = { unread, mentions, threadMentions };
+    if (!held) return { ...EMPTY_LOG, pending, asides, ...counts };
     const { seen, rewound, replica } = held;
     const { entries, holes, head, complete, loadingOlder } = replica;
     const { changes, threads, tallies } = replica.around;
     const unreadFrom = this.#parts.unreadFrom(log);
     return {
       ...{ entries, holes, head, pending, changes, threads, tallies, asides },
-      ...{ complete, loadingOlder, seen, unread, mentions, unreadFrom, rewound },
+      ...{ complete, loadingOlder, seen, unreadFrom, rewound },
+      ...counts,
     };
   }
 

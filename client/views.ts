@@ -129,6 +129,8 @@ export interface LogView {
   unread: number;
   /** Those of them that name this person or everybody, and whispers; in threads, too. */
   mentions: number;
+  /** Those of `mentions` that stand in threads: the end of the room does not show them. */
+  threadMentions: number;
   /** Marked as unread from this seq on; null: not marked. Counts follow it. */
   unreadFrom: number | null;
   /** In this session the server came back with another history: how many of this device's entries it lacked. */
@@ -150,6 +152,7 @@ export const EMPTY_LOG: LogView = {
   seen: 0,
   unread: 0,
   mentions: 0,
+  threadMentions: 0,
   unreadFrom: null,
   rewound: null,
 };

@@ -1,8 +1,8 @@
 /** What of the servers one is on is told: each arrival with where somebody looks just then, and what counts on the icon. */
-import { badgeOf, first, type Arrival, type LogView, type Session } from '../../client';
+import { badgeOf, first, type Arrival, type Session } from '../../client';
 import type { Id, Knock, NoticeReply, Room, RoomAt } from '../../protocol';
 import type { Notices, Sight } from './notices.svelte';
-import type { Visit } from './visit.svelte';
+import type { Visit, Waiting } from './visit.svelte';
 
 export interface TellingParts {
   notices(): Notices;
@@ -30,7 +30,7 @@ export class Telling {
       visit.id,
       this.#asMuted(visit.id, arrival),
       visit.session.server.current,
-      this.#sight(visit, arrival),
+      this.#sight(visit, arrival.room.id, arrival.entry.body.thread),
     );
   }
 
@@ -38,7 +38,9 @@ export class Telling {
     const { id, name, url, session } = visit;
     if (id === null) return;
     const all = arrivals.map((arrival) => this.#asMuted(id, arrival));
-    this.#notices.tellMissed(id, all, session.server.current, name ?? url, (one) => this.#sight(visit, one));
+    this.#notices.tellMissed(id, all, session.server.current, name ?? url, ({ room, entry }) =>
+      this.#sight(visit, room.id, entry.body.thread),
+    );
   }
 
   knocked(visit: Visit, knock: Knock): void {
@@ -54,9 +56,13 @@ export class Telling {
     if (id !== null) this.#notices.clear(id, room);
   }
 
-  counts({ id, server }: Visit, { id: room, kind }: Room, log: Pick<LogView, 'unread' | 'mentions'>): number {
+  /** Of the room that is before somebody, at its end, what came is seen as soon as it is drawn: no number goes up and down for it. */
+  counts(visit: Visit, { id: room, kind }: Room, log: Waiting): number {
+    const { id, server } = visit;
     const { level = null, mutedUntil = null } = server.preferences.get(room) ?? {};
-    const { unread, mentions } = log;
+    const { focused, inView, atEnd } = this.#sight(visit, room);
+    const drawn = focused && inView && atEnd && log.unreadFrom === null;
+    const { unread, mentions } = drawn ? { unread: 0, mentions: log.threadMentions } : log;
     const until = id === null ? mutedUntil : this.#parts.mutedUntil(id, mutedUntil);
     const direct = kind === 'direct';
     return badgeOf({
@@ -76,13 +82,13 @@ export class Telling {
   }
 
   /** Of a thread only its own panel shows what is said in it. */
-  #sight(visit: Visit, { room, entry: { body } }: Arrival): Sight {
-    const apart = visit.id === null ? null : this.#parts.apart?.({ server: visit.id, room: room.id }, body.thread);
+  #sight(visit: Visit, room: Id, inside?: Id): Sight {
+    const apart = visit.id === null ? null : this.#parts.apart?.({ server: visit.id, room }, inside);
     if (apart) return apart;
     const shown = this.#parts.shown() === visit;
     const { atEnd, thread } = visit.inView;
-    const inThread = body.thread !== undefined;
-    const inView = shown && (inThread ? thread === body.thread : visit.roomInView === room.id);
+    const inThread = inside !== undefined;
+    const inView = shown && (inThread ? thread === inside : visit.roomInView === room);
     return { focused: this.#parts.focused(), inView, atEnd: inThread || atEnd };
   }
 }

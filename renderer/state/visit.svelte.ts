@@ -10,6 +10,9 @@ export interface Target {
   entry: Id;
 }
 
+const alike = (one: Waiting, other: Waiting): boolean =>
+  (Object.keys(NOTHING) as (keyof Waiting)[]).every((key) => one[key] === other[key]);
+
 export interface VisitOptions {
   /** Who has to answer there. */
   server?: Id;
@@ -29,8 +32,9 @@ export interface VisitOptions {
   read?: (visit: Visit, room: Id) => void;
 }
 
-type Waiting = Pick<LogView, 'unread' | 'mentions'>;
-const NOTHING: Waiting = { unread: 0, mentions: 0 };
+/** What is counted of a room. */
+export type Waiting = Pick<LogView, 'unread' | 'mentions' | 'threadMentions' | 'unreadFrom'>;
+const NOTHING: Waiting = { unread: 0, mentions: 0, threadMentions: 0, unreadFrom: null };
 
 /** What of a room is on the screen: whether it is at its end, and the thread beside it. */
 export interface InView {
@@ -322,10 +326,11 @@ export class Visit {
     queueMicrotask(() => this.session.connect());
   }
 
-  #follows(room: Id, { unread, mentions }: Waiting): void {
+  #follows(room: Id, { unread, mentions, threadMentions, unreadFrom }: Waiting): void {
     const before = this.#unread.get(room);
-    if (before?.unread === unread && before.mentions === mentions) return;
-    this.#unread.set(room, { unread, mentions });
+    const now = { unread, mentions, threadMentions, unreadFrom };
+    if (before && alike(before, now)) return;
+    this.#unread.set(room, now);
     const waited = before !== undefined && before.unread + before.mentions > 0;
     if (waited && unread + mentions === 0) this.#options.read?.(this, room);
   }
@@ -333,7 +338,7 @@ export class Visit {
   #count(rooms: readonly Room[]): void {
     for (const { id } of rooms) {
       if (this.#unread.has(id)) continue;
-      this.#unread.set(id, { unread: 0, mentions: 0 });
+      this.#unread.set(id, NOTHING);
       this.#endings.push(this.session.log(id).subscribe((log) => this.#follows(id, log)));
     }
   }

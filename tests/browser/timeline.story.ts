@@ -33,6 +33,8 @@ test('people react, answer, pin, edit, delete and lead each other; a number says
   await mateo.page.close();
   await narae.join(porch.url, '나래');
   await yunseo.join(porch.url, '윤서');
+  // Only who was in before it was said is waited for.
+  await expect(yunseo.composer).toBeVisible();
   await narae.say('배경은 한지 톤이에요');
   await yunseo.sees('배경은 한지 톤이에요');
 

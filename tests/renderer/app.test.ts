@@ -120,7 +120,11 @@ test('what arrives out of view is told; in view it is not; a click leads to it',
   await mateo.say('in view');
   await next;
   await decided();
-  expect(main.notices).toEqual([]);
+  // It is seen as soon as it is drawn: no number goes up for it, unless the person says that it is unread.
+  expect([main.notices, app.unread]).toEqual([[], 0]);
+  await visit.session.rooms.prefer(room, { unreadFrom: 1 });
+  expect(app.unread).toBe(1);
+  await visit.session.rooms.prefer(room, { unreadFrom: null });
 
   // Further up in the room it is not seen: it counts, and nothing else.
   visit.see(room, { atEnd: false, thread: null });
