@@ -1,24 +1,14 @@
 /** The whole screen's state: who is in front of it, which servers are open, and what is in view. */
-import {
-  limits,
-  type Bridge,
-  type Fingerprint,
-  type Id,
-  type NoticeReply,
-  type NoticeTarget,
-  type ServerStatus,
-} from '../../protocol';
-import { quietEnd, type QuietTerm } from '../conversation/rooms/list';
+import type { Id, NoticeReply, NoticeTarget } from '../../protocol';
 import { addressesOf, roomsIn } from '../own-window/in-app';
 import type { OwnWindows } from '../own-window/own-windows.svelte';
 import type { Screen } from '../ports';
 import type { Invited } from '../start/entrance';
-import { speech } from '../words';
 import { DeviceStorage } from '../settings/device-storage';
 import type { SectionName } from '../settings/section';
 import { Asks } from './asks.svelte';
 import { Codes } from './codes.svelte';
-import { quietTold, serversTold } from './desk-status';
+import { Desk } from './desk.svelte';
 import { Host } from './host.svelte';
 import { Links } from './links.svelte';
 import { Lock } from './lock.svelte';
@@ -29,8 +19,9 @@ import { Porches, type RememberedPorch } from './porches.svelte';
 import { Profile } from './profile.svelte';
 import { ServerSettings } from './server-settings.svelte';
 import { Servers } from './servers.svelte';
+import { Steps } from './steps.svelte';
 import { answerInto, Telling } from './telling';
-import { questionOf, Trust } from './trust.svelte';
+import { Trust } from './trust.svelte';
 import { Updates } from './updates.svelte';
 import type { Visit } from './visit.svelte';
 import { Visits, type EnterOptions } from './visits.svelte';
@@ -68,16 +59,16 @@ export class App {
   readonly device: DeviceStorage;
   /** False where the browser lets this page keep nothing. */
   readonly keeps: boolean;
-  readonly #bridge: Bridge | null;
+  /** What is told of all this outside of the page. */
+  readonly desk: Desk;
   readonly #visits: Visits;
+  readonly #steps: Steps;
   /** Those one is on. */
   readonly servers: Servers;
-  #visit: Visit | null = $state.raw(null);
   #settings: SectionName | null = $state(null);
   #focused = $state(false);
 
   constructor({ ports, settings, bridge, home, invited = null, keeps }: Screen) {
-    this.#bridge = bridge;
     this.home = home;
     this.invited = invited;
     this.keeps = keeps;
@@ -88,7 +79,7 @@ export class App {
     const telling = new Telling({
       notices: () => this.notices,
       mutedUntil: (server, room) => this.servers.mutedUntil(server, room),
-      shown: () => (this.view === 'conversation' ? this.#visit : null),
+      shown: () => this.#shown,
       focused: () => this.#focused,
       apart: (room, thread) => this.rooms?.sight(room, thread, this.#focused) ?? null,
       now: () => ports.clock.now(),
@@ -101,25 +92,29 @@ export class App {
       joinsByItself: home === null,
       telling,
     });
+    this.#steps = new Steps({
+      ...{ bridge, porches: this.porches, visits: this.#visits },
+      ...{ own: () => this.own, trust: () => this.trust, servers: () => this.servers, rooms: () => this.rooms },
+    });
     this.host = bridge ? new Host(bridge) : null;
     this.own =
       this.host &&
       new OwnPorch({
         ...{ host: this.host, table: ports.storage.table('own-porch'), profile: this.profile, visits: this.#visits },
-        shown: () => this.#visit,
+        shown: () => this.visit,
         enter: (url, options) => this.enter(url, options),
-        end: (visit) => this.#end(visit),
+        end: (visit) => this.#steps.end(visit),
       });
     this.near = bridge ? new Near(bridge, ports) : null;
     this.trust = bridge ? new Trust(bridge) : null;
-    this.rooms = bridge && roomsIn(this, bridge, (server) => this.#enterById(server));
+    this.rooms = bridge && roomsIn(this, bridge, (server) => this.#steps.enterById(server));
     this.updates = bridge ? new Updates(bridge, () => this.visits) : null;
     this.servers = new Servers({
       ...{ ports, settings: settled, porches: this.porches, visits: this.#visits, host: this.host },
       own: () => this.own?.id ?? null,
       ...{ notices: () => this.notices, rooms: this.rooms },
-      enter: (server) => void this.#enterById(server),
-      end: (visit) => this.#end(visit),
+      enter: (server) => void this.#steps.enterById(server),
+      end: (visit) => this.#steps.end(visit),
     });
     this.lock = bridge
       ? new Lock({ bridge, wanted: () => this.openSettings('lock'), unlocked: () => this.links.load() })
@@ -135,19 +130,29 @@ export class App {
     this.codes = new Codes(bridge, (url) => this.enter(url));
     this.links = new Links({
       bridge,
-      stepBack: (fingerprint) => this.#stepBack(fingerprint),
+      stepBack: (fingerprint) => this.#steps.back(fingerprint),
       enter: (url, invitation) => this.enter(url, { invitation }),
+    });
+    this.desk = new Desk({
+      bridge,
+      visits: () => this.visits,
+      shown: () => this.#shown,
+      unread: () => this.unread,
     });
   }
 
   get view(): View {
     if (!this.home && this.profile.name === null) return 'naming';
-    return this.#visit?.step === 'inside' ? 'conversation' : 'start';
+    return this.visit?.step === 'inside' ? 'conversation' : 'start';
   }
 
   /** The server one is on, or on the way into. */
   get visit(): Visit | null {
-    return this.#visit;
+    return this.#steps.visit;
+  }
+
+  get #shown(): Visit | null {
+    return this.view === 'conversation' ? this.visit : null;
   }
 
   get visits(): readonly Visit[] {
@@ -185,7 +190,7 @@ export class App {
 
   /** Ends all connections; what is still to be written is under way to the disk. */
   close(): void {
-    for (const visit of this.visits) this.#end(visit);
+    for (const visit of this.visits) this.#steps.end(visit);
   }
 
   openSettings(section: SectionName = 'profile'): void {
@@ -208,18 +213,7 @@ export class App {
    * @param invitation its token, and what it says of the server's key
    */
   enter(url: string, options: EnterOptions = {}): Visit {
-    const server = options.server ?? this.porches.at(url)?.id;
-    const open = this.#visits.at(url, server);
-    open?.look();
-    if (server) this.servers.entered(server);
-    if (open && open === this.own?.waiting) return this.#stepTo(open);
-    if (open?.url === url && (open.step === 'inside' || !options.invitation)) {
-      if (open.step === 'inside') open.hurry();
-      else open.retry(options.hostKey);
-      return this.#stepTo(open);
-    }
-    if (open) this.#end(open);
-    return this.#stepTo(this.#visits.open(url, server, options));
+    return this.#steps.enter(url, options);
   }
 
   /** Opens this window's own porch and steps in at once. What goes wrong is in `host.status`. */
@@ -228,7 +222,7 @@ export class App {
   }
 
   enterOwnPorch(): Visit | null {
-    return this.own?.enter() ?? null;
+    return this.#steps.enterOwn();
   }
 
   async stopPorch(): Promise<void> {
@@ -236,20 +230,13 @@ export class App {
   }
 
   /** The person takes the key that is in question: goes on there, if that key still answers. */
-  async takeKey(visit: Visit): Promise<void> {
-    const question = questionOf(visit.connection);
-    if (!question) return;
-    await this.trust?.answer(visit.url, question);
-    visit.retry();
+  takeKey(visit: Visit): Promise<void> {
+    return this.#steps.takeKey(visit);
   }
 
   /** Another server answers where one was remembered: go in there as somebody new. */
   enterAnew(visit: Visit): void {
-    const { url } = visit;
-    const remembered = this.porches.at(url);
-    if (remembered) void this.porches.forget(remembered.id).catch(() => undefined);
-    this.#end(visit);
-    this.enter(url);
+    this.#steps.enterAnew(visit);
   }
 
   /**
@@ -257,10 +244,7 @@ export class App {
    * that stepping in again begins at the door, which knows what to do about it; what it waits for stands in the rail.
    */
   leave(): void {
-    const visit = this.#visit;
-    this.#visit = null;
-    const isOver = visit?.step !== 'inside' || visit.connection.phase === 'offline';
-    if (visit && isOver) this.servers.lookAgain(visit);
+    this.#steps.leave();
   }
 
   visitOf(server: Id): Visit | undefined {
@@ -279,7 +263,7 @@ export class App {
   /** Goes where a notification leads: the server, the room, the entry. */
   show({ server, room, entry }: NoticeTarget): void {
     if (this.rooms?.show({ server, room, entry })) return;
-    const visit = this.#enterById(server);
+    const visit = this.#steps.enterById(server);
     if (entry !== undefined) visit?.goTo({ room, entry });
   }
 
@@ -298,83 +282,18 @@ export class App {
   get inView(): { server: Id; room: Id } | null {
     const apart = this.locked ? null : this.rooms?.inView;
     if (apart) return apart;
-    const server = this.#visit?.id;
-    const room = this.#visit?.roomInView;
-    return this.#focused && !this.locked && this.view === 'conversation' && server && room ? { server, room } : null;
+    const server = this.#shown?.id;
+    const room = this.#shown?.roomInView;
+    return this.#focused && !this.locked && server && room ? { server, room } : null;
   }
 
   get unread(): number {
     return this.visits.reduce((sum, visit) => sum + visit.unread, 0);
   }
 
-  /** What the title says: the server in view, and how the connection is. */
-  get title(): string {
-    const { common, status } = speech.words;
-    const visit = this.#visit;
-    if (!visit || this.view !== 'conversation') return common.product;
-    return [visit.name ?? visit.url, status[visit.connection.phase]].join(' · ');
-  }
-
   /** How others reach the server in view, where this window is its host. */
   get ownAddresses(): readonly string[] | null {
-    return addressesOf(this.host, this.#visit?.id ?? null);
-  }
-
-  /** How each server is that one is on, for the desktop. */
-  get serversTold(): readonly ServerStatus[] {
-    return serversTold(this.visits);
-  }
-
-  /** Until when nobody disturbs this person, for the tray. */
-  get quietTold(): number | null | undefined {
-    return quietTold(this.visits);
-  }
-
-  /** Nobody disturbs for so long on any server that is connected; null: not any more. */
-  quieten(term: QuietTerm | null): void {
-    const quietUntil = term === null ? null : quietEnd(term, Date.now());
-    for (const { session, connection } of this.visits)
-      if (connection.phase === 'connected') void session.company.setStatus({ quietUntil });
-  }
-
-  /** Puts title, count and states where the system shows them. @param quietUntil as `quietTold` */
-  showStatus(title: string, unread: number, servers: readonly ServerStatus[], quietUntil?: number | null): void {
-    if (this.#bridge)
-      void this.#bridge.call('showStatus', {
-        ...{ title: title.slice(0, limits.noticeText), unread, servers: [...servers] },
-        ...(quietUntil === undefined ? {} : { quietUntil }),
-      });
-    else document.title = unread > 0 ? `(${speech.formats.number(unread)}) ${title}` : title;
-  }
-
-  /** Steps onto the open server that has this key, one's own included; false where there is none. */
-  async #stepBack(fingerprint: Fingerprint): Promise<boolean> {
-    if (this.own?.serving?.fingerprint === fingerprint) return this.enterOwnPorch() !== null;
-    for (const visit of this.visits) {
-      const answer = await this.#bridge?.call('trusted', { url: visit.url });
-      const known = answer?.ok ? answer.value.verified : null;
-      if (known?.verdict !== 'verified' || known.fingerprint !== fingerprint || visit.step !== 'inside') continue;
-      this.enter(visit.url);
-      return true;
-    }
-    return false;
-  }
-
-  #enterById(server: Id): Visit | null {
-    if (this.own?.serving?.id === server) return this.enterOwnPorch();
-    const url = this.visitOf(server)?.url ?? this.porches.byId(server)?.url;
-    return url ? this.enter(url, { server }) : null;
-  }
-
-  #stepTo(visit: Visit): Visit {
-    this.#visit = visit;
-    return visit;
-  }
-
-  #end(visit: Visit): void {
-    this.rooms?.closeOf(visit);
-    this.#visits.end(visit);
-    if (this.#visit === visit) this.#visit = null;
+    return addressesOf(this.host, this.visit?.id ?? null);
   }
 
   /** Opens the server where it is not open, and shows nothing of it. */

@@ -121,14 +121,14 @@ test('the tray’s do-not-disturb reaches every server that is connected, and is
       ),
     );
   await quietOn(false);
-  expect(app.quietTold).toBeNull();
-  app.quieten('one');
+  expect(app.desk.quietUntil).toBeNull();
+  app.desk.quieten('one');
   await quietOn(true);
   const hour = 60 * 60_000;
-  expect(Math.abs((app.quietTold ?? 0) - Date.now() - hour)).toBeLessThan(60_000);
-  app.quieten(null);
+  expect(Math.abs((app.desk.quietUntil ?? 0) - Date.now() - hour)).toBeLessThan(60_000);
+  app.desk.quieten(null);
   await quietOn(false);
-  expect(app.quietTold).toBeNull();
+  expect(app.desk.quietUntil).toBeNull();
   // On one of them somebody may disturb: the tray does not say otherwise.
   const one = { connection: { phase: 'connected' as const }, server: visits[0]!.server };
   expect([quietTold([]), quietTold([one, { ...one, connection: { phase: 'offline' } }])]).toEqual([undefined, null]);
