@@ -98,8 +98,10 @@ export class Feed {
     try {
       while (line.sent < line.head) {
         const page = await this.#store.read({ log, after: line.sent, limit: limits.pageEntries });
-        if (!page || page.entries.length === 0) return;
-        this.#send(log, line, page.entries);
+        // A line that is committed and not noticed yet waits: whoever comes in by it is not let in by now.
+        const noticed = page?.entries.filter(({ seq }) => seq <= line.head) ?? [];
+        if (noticed.length === 0) return;
+        this.#send(log, line, noticed);
       }
     } catch (error) {
       // Nothing is lost: the next notice reads again, and heads make clients ask.

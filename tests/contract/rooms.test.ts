@@ -282,6 +282,35 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on a %s store', (store) => {
   });
 });
 
+test('the feed, catching up, waits at a line that is on the disk and was not told of yet: who comes in by it is let in first', async () => {
+  const [log, epoch, member] = [randomUUID(), randomUUID(), randomUUID()];
+  const placed = (seq: number) => ({ seq, id: randomUUID(), author: null, at: seq });
+  const entries: Entry[] = [
+    { ...placed(1), kind: 'message', body: { text: '앞' } },
+    { ...placed(2), kind: 'message', body: { text: '또 앞' } },
+    { ...placed(3), kind: 'entered', body: { members: [member], names: ['Mateo'] } },
+    { ...placed(4), kind: 'message', body: { text: '뒤' } },
+  ];
+  let isIn = false;
+  const told: unknown[] = [];
+  const outlet = {
+    openLog: () => {},
+    closeLog: () => {},
+    push: (_to: unknown, _name: unknown, payload: unknown) =>
+      void told.push(seqsOf((payload as { entries: Entry[] }).entries).join()),
+  };
+  const read = ({ after = 0 }) => Promise.resolve({ head: { log, epoch, head: 4 }, entries: entries.slice(after) });
+  const crossed = () => void told.push(isIn ? 'let in' : 'not let in');
+  const feed = new Feed({ read } as never, outlet, keptLog(), [{ log, epoch, head: 0 }], undefined, crossed);
+  // The first of two commits was lost sight of: the feed reads, and meanwhile a third one is on the disk.
+  feed.notice({ head: { log, epoch, head: 2 }, added: entries.slice(1, 2) });
+  await new Promise(setImmediate);
+  expect(told).toEqual(['1,2']);
+  isIn = true;
+  feed.notice({ head: { log, epoch, head: 4 }, added: entries.slice(2) });
+  expect(told).toEqual(['1,2', 'let in', '3,4']);
+});
+
 test('the feed lets somebody hear a log between two lines of it, however many it catches up on at once', () => {
   const [log, epoch, member] = [randomUUID(), randomUUID(), randomUUID()];
   const placed = (seq: number) => ({ seq, id: randomUUID(), author: null, at: seq });
