@@ -1,12 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { labDoors } from '../../protocol';
+import { faults } from './looks';
 import { expect, test } from './people';
-
-const faults = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
 
 /** As it is measured: every door has a figure, none of them waits for one. */
 const measured = (page: Page) =>

@@ -16,7 +16,8 @@ export async function shot(page: Page, name: string): Promise<void> {
 const ofColours = ['color-contrast', 'link-in-text-block'];
 
 async function found(page: Page, { within, rules }: { within?: string; rules?: string[] }): Promise<string[]> {
-  // The page has no frame of another origin: without a second page to gather their results in, it takes half the time.
+  // The page has no frame of another origin: without a second page to gather their results in, it takes half the time,
+  // and Electron would open none.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({
     resultTypes: ['violations'],
     ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}),

@@ -1,6 +1,6 @@
 /** One person, two devices: a second window becomes the same member by a link, and is signed out from the first. */
-import AxeBuilder from '@axe-core/playwright';
 import { parseLink } from '../../protocol';
+import { faults } from '../browser/looks';
 import { introduce, join, say } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
 import { startTestServer } from '../support/server';
@@ -24,8 +24,7 @@ test(
       await expect(devices.getByRole('timer')).toHaveText(/^(10:00|9:5\d) left$/);
       const link = (await devices.getByText(/^maru:\/\/pair\//).textContent()) ?? '';
       expect(parseLink(link)).toMatchObject({ verb: 'pair', fingerprint: server.fingerprint });
-      const { violations } = await new AxeBuilder({ page: desk.page }).setLegacyMode().analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+      expect(await faults(desk.page)).toEqual([]);
 
       // The other device is started with the link, under any name: it becomes who gave it.
       const lap = await open({ args: [link] });

@@ -1,25 +1,12 @@
 /** "Why?" in the real window: what is in the way, line by line, and what to do about it. */
-import AxeBuilder from '@axe-core/playwright';
 import { createServer, type Server } from 'node:net';
-import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import * as path from 'node:path';
 import type { Diagnosis } from '../../protocol';
+import { faults, shot } from '../browser/looks';
 import type { DesktopApp } from '../support/desktop/app';
 import { introduce, openPorch } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
 import { startTestServer } from '../support/server';
-
-const screens = process.env['MARU_SCREENS'];
-const shoot = async (app: DesktopApp, name: string) => {
-  if (screens === undefined) return;
-  await mkdir(screens, { recursive: true });
-  await app.page.screenshot({ path: path.join(screens, `${name}.png`) });
-};
-const faults = async (app: DesktopApp) => {
-  const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
 
 const listening = (): Promise<Server> =>
   new Promise((resolve) => {
@@ -59,7 +46,7 @@ test(
     ]);
     for (const theme of ['light', 'dark'] as const) {
       await app.call('saveSettings', { theme });
-      expect(await faults(app)).toEqual([]);
+      expect(await faults(app.page)).toEqual([]);
     }
 
     const porch = await startTestServer({ port, name: '디자인실 마루' });
@@ -148,8 +135,8 @@ test(
         await app.page.getByRole('button', { name: join, exact: true }).click();
         await app.page.getByRole('button', { name: why, exact: true }).click();
         await expect(app.page.locator('dialog pre')).toHaveText('sudo ufw allow 7420/tcp comment Maru');
-        expect(await faults(app)).toEqual([]);
-        await shoot(app, `doctor-firewall-${language}-${theme}`);
+        expect(await faults(app.page)).toEqual([]);
+        await shot(app.page, `doctor-firewall-${language}-${theme}`);
       }
     }
   },
@@ -170,8 +157,8 @@ test(
     await expect(own.getByText('Nobody is here with the app who could dial back')).toBeVisible();
     for (const theme of ['light', 'dark'] as const) {
       await app.call('saveSettings', { theme });
-      expect(await faults(app)).toEqual([]);
-      await shoot(app, `doctor-own-en-${theme}`);
+      expect(await faults(app.page)).toEqual([]);
+      await shot(app.page, `doctor-own-en-${theme}`);
     }
   },
 );

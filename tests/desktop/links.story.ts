@@ -1,10 +1,10 @@
 /** Invitations in the real app: opened before it runs and while it runs, asked about, refused, over, and out of a picture. */
-import AxeBuilder from '@axe-core/playwright';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { deflateSync } from 'node:zlib';
 import { encode } from 'uqr';
 import { formatLink, formatPage, type Link } from '../../protocol';
+import { faults } from '../browser/looks';
 import type { DesktopApp } from '../support/desktop/app';
 import { invited as comeInvited } from '../support/door';
 import { introduce } from '../support/desktop/porch';
@@ -239,8 +239,7 @@ test(
         await expect
           .poll(() => narae.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
           .toBe(theme === 'dark');
-        const { violations } = await new AxeBuilder({ page: narae.page }).setLegacyMode(true).analyze();
-        expect(violations.map(({ id }) => id)).toEqual([]);
+        expect(await faults(narae.page)).toEqual([]);
         await narae.page.screenshot({ path: info.outputPath(`question-${language}-${theme}.png`) });
       }
       await narae.quit();

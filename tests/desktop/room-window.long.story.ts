@@ -1,10 +1,10 @@
 /** A room's own window through what may come: the owner's page loaded anew, a crash, the lock, a restart; Korean, every look. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { firstNotices } from '../../protocol';
+import { faults } from '../browser/looks';
 import type { DesktopApp } from '../support/desktop/app';
 import { hangulIsThere, press, switchToHangul } from '../support/desktop/keyboard';
 import { setPassphrase, unlock, wholeOf } from '../support/desktop/lock';
@@ -13,11 +13,6 @@ import { openOwnWindow, ownWindowOf, words, type OwnWindow } from '../support/de
 import { introduce, join } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
 import { person, startTestServer } from '../support/server';
-
-const faults = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
 
 /** The window that is there beside the main one, once its room is. */
 async function theOther(app: DesktopApp): Promise<OwnWindow> {

@@ -1,11 +1,10 @@
 /** Knowing that a porch is the right one: the first meeting, a key that changed, and nothing said to an impostor. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { comparisonWords } from '../../renderer/words/comparison';
+import { faults } from '../browser/looks';
 import type { DesktopApp } from '../support/desktop/app';
 import { introduce, say } from '../support/desktop/porch';
 import { expect, test as base } from '../support/desktop/test';
@@ -22,10 +21,6 @@ const test = base.extend<{ porch: TestServer }>({
   },
 });
 
-const faults = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
 const wordsOf = async (fingerprint: string, language: 'en' | 'ko' = 'en') =>
   (await comparisonWords(fingerprint, language)).join(' · ');
 const placeOf = ({ address }: TestServer) => `127.0.0.1:${address.port}`;
