@@ -1,10 +1,13 @@
 /** A thousand people on a porch, in a process of their own: they join, say something at an even pace, and hear all of it. */
+import { spawnSync } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { Line } from '../delivery/line';
 import type { FromGuests, ToGuests } from './hosting';
 
-// They are other computers, whose work is not this one's: here they take what the host's leaves them.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// They are other computers, whose work is not this one's: here they take what nobody of the host's wants (sched(7): SCHED_IDLE).
+// A lower priority is not enough: on Linux whoever runs keeps the core for a slice, whatever the priority of who wakes.
+if (spawnSync('chrt', ['--all-tasks', '--idle', '--pid', '0', String(process.pid)]).status !== 0)
+  setPriority(constants.priority.PRIORITY_LOW);
 
 /** Of the system's clock that never jumps, in ms. */
 const now = () => Number(process.hrtime.bigint()) / 1e6;

@@ -3,6 +3,8 @@ import type { LogView, Readable, ServerView } from '../../client';
 
 /** So long after what was drawn, in ms, the next change of the same kind is: less is no smoother to the eye of a reader. */
 const REST = 100;
+/** However long drawing took: a machine may have slept meanwhile. In ms. */
+const LONGEST_REST = 1_000;
 
 /**
  * A value for the screen. The first change after a rest comes at once; those that come meanwhile are told together after it.
@@ -23,7 +25,11 @@ export function paced<T>(source: Readable<T>, mayWait: (before: T, now: T) => bo
         changed = false;
         if (resting !== null) clearTimeout(resting);
         // The rest begins when it is drawn: a machine that takes long has as long for everything else.
-        resting = setTimeout(() => (resting = setTimeout(over, REST)));
+        const from = performance.now();
+        resting = setTimeout(() => {
+          const took = performance.now() - from;
+          resting = setTimeout(over, Math.min(Math.max(REST, took), LONGEST_REST));
+        });
         listener(value);
       };
       const over = () => {

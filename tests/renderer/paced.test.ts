@@ -5,7 +5,10 @@ import type { Entry } from '../../protocol';
 import { goesOn, paced } from '../../renderer/conversation/paced';
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 const told = (mayWait = true) => {
   const source = new Signal(0);
@@ -33,6 +36,24 @@ test('one change is told at once; what follows it closely is told together, and 
   stop();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(heard).toEqual([0, 1, 9, 10]);
+});
+
+test('what takes long to draw is drawn less often: half of the time is left for everything else', async () => {
+  const source = new Signal(0);
+  const heard: number[] = [];
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  paced(source, () => true).subscribe((value) => {
+    heard.push(value);
+    // So long this machine draws.
+    now += 400;
+  });
+  source.set(1);
+  source.set(2);
+  await vi.advanceTimersByTimeAsync(399);
+  expect(heard).toEqual([0, 1]);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(heard).toEqual([0, 1, 2]);
 });
 
 test('what somebody waits for is told at once, also among much else', () => {
