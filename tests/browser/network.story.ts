@@ -28,6 +28,7 @@ test('over a real cable, where a page is no secure context, Hangyeol joins, the 
       const url = `http://${cable.address}:${server.port}/`;
       await hangyeol.join(url, '한결');
       await yunseo.join(url, '윤서');
+      for (const one of [hangyeol, yunseo]) await expect(one.composer).toBeVisible();
       expect(await hangyeol.page.evaluate(() => globalThis.isSecureContext)).toBe(false);
       await hangyeol.say('케이블 너머에서 인사해요');
       await yunseo.sees('케이블 너머에서 인사해요');

@@ -52,7 +52,7 @@ test('three people vote, by pointer and by keyboard; nobody learns of an anonymo
   await jiho.join(porch.url, '지호');
   await narae.join(porch.url, '나래');
   await yunseo.join(porch.url, '윤서');
-  await expect(yunseo.composer).toBeVisible();
+  for (const one of [jiho, narae, yunseo]) await expect(one.composer).toBeVisible();
 
   // An open one: arrows look, a press votes, and whoever asks for it sees who chose.
   await ask(jiho, { question: '점심 어디로 갈까요?', options: ['국수집', '도시락', '굶기'] });

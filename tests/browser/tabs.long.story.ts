@@ -53,6 +53,7 @@ test('where the browser lets a page keep nothing, each tab is a guest of its own
   const second = await narae.anotherTab();
   await narae.join(porch.url, '나래');
   await second.join(porch.url, '나래 둘');
+  for (const tab of [yunseo, narae, second]) await expect(tab.composer).toBeVisible();
   await narae.say('첫 탭에서');
   await second.say('둘째 탭에서');
   for (const text of ['첫 탭에서', '둘째 탭에서']) await yunseo.sees(text);

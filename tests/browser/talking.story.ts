@@ -40,7 +40,8 @@ test('the host’s process is killed while three people talk; nothing is missing
   await narae.join(porch.url, '나래');
   await yunseo.join(porch.url, '윤서');
   await mateo.join(porch.url, 'Mateo');
-  await expect(mateo.composer).toBeVisible();
+  // All are in before anything is said, and before it is killed.
+  for (const who of [narae, yunseo, mateo]) await expect(who.composer).toBeVisible();
   const said: string[] = [];
   const say = async (who: typeof narae, text: string) => {
     said.push(text);

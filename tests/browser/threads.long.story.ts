@@ -22,6 +22,7 @@ test('a thread keeps its own unread, and what is pinned or said anew is found be
   const yunseo = await person({ locale: 'en-US', colorScheme: 'dark' });
   await narae.join(porch.url, '나래');
   await yunseo.join(porch.url, '윤서');
+  await expect(yunseo.composer).toBeVisible();
   await narae.say('점심 어디로 갈까요?');
   await yunseo.sees('점심 어디로 갈까요?');
 

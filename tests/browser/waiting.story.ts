@@ -87,6 +87,7 @@ test('far behind, one sees the newest and yesterday with a hole between, which f
   const narae = await program(porch.url, '나래');
   const hangyeol = await person();
   await hangyeol.join(porch.url, '한결');
+  await expect(hangyeol.composer).toBeVisible();
   await lines(narae, ['어제 1', '어제 2']);
   await hangyeol.sees('어제 2');
   await expect.poll(() => keeps(hangyeol, '어제 2')).toBe(true);
