@@ -10,7 +10,7 @@ import {
   type RoomAt,
 } from '../../protocol';
 import { Conversation } from '../conversation/conversation.svelte';
-import type { Sight } from '../state/notices.svelte';
+import type { Sight } from '../notices/circumstances';
 import type { Visit } from '../state/visit.svelte';
 import type { Apart } from './apart';
 import type { Common, Door, OwnersPage, RoomPage } from './door';

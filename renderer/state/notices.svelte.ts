@@ -3,29 +3,24 @@
  * client/notifying.ts; it is shown through main in the window, by the browser where it may.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import { notifying, type Arrival, type Clock, type NoticeFacts, type ServerView, type Told } from '../../client';
+import { notifying, type Arrival, type Clock, type NoticeFacts, type Told } from '../../client';
 import {
-  findWord,
   firstNotices,
   type Bridge,
   type Id,
   type Knock,
   type NoticeReply,
   type NoticeSettings,
-  type NoticeSituation,
   type NoticeTarget,
   type RoomAt,
 } from '../../protocol';
 import { BrowserToasts } from '../notices/browser.svelte';
-import { isOff } from '../notices/hours';
+import { Circumstances, type Desktop, type Known, type People, type Sight } from '../notices/circumstances';
 import { counted, cut, digestOf, noticeOf, textless, type Said } from '../notices/notice';
 import { Pace } from '../notices/pace';
 import { tryNotices, type Tried } from '../notices/trial';
 import { playSound } from '../ports/sound';
 import { speech } from '../words';
-
-/** Where somebody looks, seen from the place of an arrival. */
-export type Sight = Pick<NoticeFacts, 'inView' | 'atEnd'> & { focused: boolean };
 
 export interface NoticesParts {
   bridge: Bridge | null;
@@ -41,14 +36,11 @@ export interface NoticesParts {
   play?: typeof playSound;
 }
 
-type People = Pick<ServerView, 'me' | 'members'>;
-/** What is known of the desktop at the moment something arrives. */
-type Desktop = Pick<NoticeFacts, 'window' | 'systemQuiet'> & Pick<NoticeSituation, 'sounds'>;
-
 export class Notices {
   readonly #parts: NoticesParts;
   readonly #browser: BrowserToasts;
   readonly #pace: Pace;
+  readonly #circumstances: Circumstances;
   /** By room, keywords and answers that were told and that no server counts. */
   readonly #called = new SvelteMap<string, number>();
   readonly #answered: string[] = [];
@@ -58,6 +50,11 @@ export class Notices {
   constructor(parts: NoticesParts) {
     this.#parts = parts;
     this.#pace = new Pace(parts.clock);
+    this.#circumstances = new Circumstances({
+      ...{ bridge: parts.bridge, clock: parts.clock },
+      settings: () => this.settings,
+      locked: () => parts.locked(),
+    });
     this.#browser = new BrowserToasts(parts.bridge !== null, parts.clicked);
     parts.bridge?.on('noticeClicked', parts.clicked);
     parts.bridge?.on('noticeAnswered', (reply) => this.#answer(reply));
@@ -108,7 +105,7 @@ export class Notices {
   tell(server: Id, arrival: Arrival, view: People, sight: Sight): void {
     this.#inTurn(async () => {
       const at = atOf(server, arrival);
-      const [facts, word, desktop] = await this.#factsOf(at, arrival, view, sight, false);
+      const { facts, word, desktop } = await this.#circumstances.ofArrival(at, arrival, view, sight, false);
       const told = notifying(facts);
       this.#count(server, arrival, facts, told);
       if (told.toast === 'none') return;
@@ -128,9 +125,10 @@ export class Notices {
   ): void {
     if (arrivals.length === 1 && arrivals[0]) return this.tell(server, arrivals[0], view, sightOf(arrivals[0]));
     this.#inTurn(async () => {
-      const all: { arrival: Arrival; told: Told; facts: NoticeFacts; desktop: Desktop }[] = [];
+      const all: (Known & { arrival: Arrival; told: Told })[] = [];
       for (const arrival of arrivals) {
-        const [facts, , desktop] = await this.#factsOf(atOf(server, arrival), arrival, view, sightOf(arrival), true);
+        const at = atOf(server, arrival);
+        const { facts, desktop } = await this.#circumstances.ofArrival(at, arrival, view, sightOf(arrival), true);
         const told = notifying(facts);
         this.#count(server, arrival, facts, told);
         if (told.toast === 'digest') all.push({ arrival, told, facts, desktop });
@@ -156,15 +154,8 @@ export class Notices {
   /** @param room where it can be answered @param porch the server's name */
   tellKnock(server: Id, room: Id, { id, name, note }: Knock, porch: string, view: People, sight: Sight): void {
     this.#inTurn(async () => {
-      // It is answered in the main window, wherever the room is.
-      const desktop = await this.#desktop(sight, null);
-      const told = notifying({
-        ...this.#usual(view, sight, desktop),
-        why: 'knock',
-        missed: false,
-        level: 'all',
-        mutedUntil: null,
-      });
+      const { facts, desktop } = await this.#circumstances.ofKnock(view, sight);
+      const told = notifying(facts);
       if (told.toast === 'none') return;
       const said = { title: `${speech.words.people.knocking(name)} · ${porch}`, body: note };
       this.#show(told.toast === 'textless' ? textless() : said, { server, room }, id, told, desktop, {
@@ -184,55 +175,6 @@ export class Notices {
 
   #inTurn(work: () => Promise<void>): void {
     this.#last = this.#last.then(work).catch(() => undefined);
-  }
-
-  async #factsOf(
-    at: RoomAt,
-    { room, entry, why, level, mutedUntil }: Arrival,
-    view: People,
-    sight: Sight,
-    missed: boolean,
-  ): Promise<[NoticeFacts, string | null, Desktop]> {
-    const desktop = await this.#desktop(sight, at);
-    const { keywords, level: usual } = this.settings;
-    const word = why === 'ordinary' || why === 'poll' ? findWord(entry.body.text, keywords) : null;
-    const facts: NoticeFacts = {
-      ...this.#usual(view, sight, desktop),
-      ...{ why: word === null ? why : 'keyword', missed, mutedUntil },
-      level: level ?? (room.kind === 'direct' ? 'all' : usual),
-    };
-    return [facts, word, desktop];
-  }
-
-  #usual({ me, members }: People, { inView, atEnd }: Sight, { window, systemQuiet }: Desktop) {
-    const now = this.#parts.clock.now();
-    const { hours, sound, showText } = this.settings;
-    return {
-      ...{ own: false, window, inView, atEnd, now, systemQuiet, showText },
-      quietUntil: (me === null ? null : members.get(me)?.quietUntil) ?? null,
-      offHours: isOff(hours, now),
-      locked: this.#parts.locked(),
-      presenting: this.presenting,
-      soundOn: sound !== 'none',
-    };
-  }
-
-  /** @param at whose window it is about; null: the main one */
-  async #desktop({ focused }: Sight, at: RoomAt | null): Promise<Desktop> {
-    if (!this.#parts.bridge) {
-      const hidden = !focused && document.visibilityState === 'hidden';
-      return { window: focused ? 'focused' : hidden ? 'hidden' : 'visible', systemQuiet: false, sounds: 'page' };
-    }
-    const answer = await this.#parts.bridge.call('noticeSituation', at ? { at } : {});
-    const { window, quiet, sounds } = answer.ok
-      ? answer.value
-      : { window: 'visible' as const, quiet: null, sounds: 'page' as const };
-    // The page knows when it has the focus; main, how a window without it stands.
-    return {
-      window: focused ? 'focused' : window === 'focused' ? 'visible' : window,
-      systemQuiet: quiet === true,
-      sounds,
-    };
   }
 
   #count(server: Id, { room }: Arrival, { why }: NoticeFacts, { badge }: Told): void {

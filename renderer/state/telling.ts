@@ -1,8 +1,10 @@
 /** What of the servers one is on is told: each arrival with where somebody looks just then, and what counts on the icon. */
 import { badgeOf, first, type Arrival, type Session } from '../../client';
 import type { Id, Knock, NoticeReply, Room, RoomAt } from '../../protocol';
-import type { Notices, Sight } from './notices.svelte';
-import type { Visit, Waiting } from './visit.svelte';
+import type { Sight } from '../notices/circumstances';
+import type { Notices } from './notices.svelte';
+import type { Visit } from './visit.svelte';
+import type { Waiting } from './waiting.svelte';
 
 export interface TellingParts {
   notices(): Notices;

@@ -1,17 +1,14 @@
 /** One person's way into one server and their being there: a session, how far the way in has come, where a notification leads. */
-import { SvelteMap } from 'svelte/reactivity';
-import type { ConnectionState, KnockState, LogView, ServerView, Session } from '../../client';
+import type { ConnectionState, KnockState, ServerView, Session } from '../../client';
 import type { Id, Refusal, Room } from '../../protocol';
 import { questionOf } from './trust.svelte';
+import { WaitingRooms, type Waiting } from './waiting.svelte';
 
 /** Where in a room a notification leads. */
 export interface Target {
   room: Id;
   entry: Id;
 }
-
-const alike = (one: Waiting, other: Waiting): boolean =>
-  (Object.keys(NOTHING) as (keyof Waiting)[]).every((key) => one[key] === other[key]);
 
 export interface VisitOptions {
   /** Who has to answer there. */
@@ -31,10 +28,6 @@ export interface VisitOptions {
   /** Everything in that room was read, here or elsewhere. */
   read?: (visit: Visit, room: Id) => void;
 }
-
-/** What is counted of a room. */
-export type Waiting = Pick<LogView, 'unread' | 'mentions' | 'threadMentions' | 'unreadFrom'>;
-const NOTHING: Waiting = { unread: 0, mentions: 0, threadMentions: 0, unreadFrom: null };
 
 /** What of a room is on the screen: whether it is at its end, and the thread beside it. */
 export interface InView {
@@ -72,12 +65,13 @@ export class Visit {
   #roomInView: Id | null = $state(null);
   #inView: InView = $state.raw({ atEnd: true, thread: null });
   #target: Target | null = $state.raw(null);
-  readonly #unread = new SvelteMap<Id, Waiting>();
+  readonly #waiting: WaitingRooms;
   readonly #endings: (() => void)[] = [];
 
   constructor(session: Session, options: VisitOptions = {}) {
     this.session = session;
     this.#options = options;
+    this.#waiting = new WaitingRooms(session, (room) => options.read?.(this, room));
     this.#hostKey = options.hostKey;
     this.#quiet = options.quiet ?? false;
     this.#begun = !this.#quiet;
@@ -89,7 +83,7 @@ export class Visit {
       session.server.subscribe((server) => {
         this.#server = server;
         if (server.rooms.length === 0) return;
-        this.#count(server.rooms);
+        this.#waiting.follow(server.rooms);
         // Also what this device kept: yesterday's conversation opens before the network answers.
         const { phase } = this.#connection;
         if (phase === 'connecting' || phase === 'reconnecting') this.#inside = true;
@@ -185,14 +179,14 @@ export class Visit {
   get unread(): number {
     const { counts } = this.#options;
     return this.#server.rooms.reduce((sum, room) => {
-      const log = this.#unread.get(room.id);
+      const log = this.#waiting.known(room.id);
       return sum + (log ? (counts?.(this, room, log) ?? log.unread) : 0);
     }, 0);
   }
 
   /** Of one room, as far as its log is known. */
   waiting(room: Id): Waiting {
-    return this.#unread.get(room) ?? NOTHING;
+    return this.#waiting.of(room);
   }
 
   /** The invitation to this server is open over the conversation. */
@@ -280,6 +274,7 @@ export class Visit {
 
   close(): void {
     for (const end of this.#endings.splice(0)) end();
+    this.#waiting.close();
     this.session.close();
   }
 
@@ -324,22 +319,5 @@ export class Visit {
     this.#inside = false;
     this.#rejoining = true;
     queueMicrotask(() => this.session.connect());
-  }
-
-  #follows(room: Id, { unread, mentions, threadMentions, unreadFrom }: Waiting): void {
-    const before = this.#unread.get(room);
-    const now = { unread, mentions, threadMentions, unreadFrom };
-    if (before && alike(before, now)) return;
-    this.#unread.set(room, now);
-    const waited = before !== undefined && before.unread + before.mentions > 0;
-    if (waited && unread + mentions === 0) this.#options.read?.(this, room);
-  }
-
-  #count(rooms: readonly Room[]): void {
-    for (const { id } of rooms) {
-      if (this.#unread.has(id)) continue;
-      this.#unread.set(id, NOTHING);
-      this.#endings.push(this.session.log(id).subscribe((log) => this.#follows(id, log)));
-    }
   }
 }
