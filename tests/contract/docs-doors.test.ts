@@ -11,7 +11,7 @@ import { signatureOf } from '../../server/bots/posting';
 import { chromiumArgs, chromiumPath } from '../support/chromium';
 import { behindProxy, host, overTls } from '../support/door';
 import { removeFolder, temporaryFolder } from '../support/folders';
-import { freePort } from '../support/proxies';
+import { freePort } from '../support/free-port';
 import { person, startTestServer, type Person, type TestServer } from '../support/server';
 import { openSwitch, type Switch } from '../support/switch';
 

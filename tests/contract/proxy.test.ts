@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeCertificate } from '../../server/certificate/make';
 import { removeFolder, temporaryFolder } from '../support/folders';
-import { configuration, escaped, freePort, has, keyFiles, runProxy, startNginx, type Proxy } from '../support/proxies';
+import { freePort } from '../support/free-port';
+import { configuration, escaped, has, keyFiles, runProxy, startNginx, type Proxy } from '../support/proxies';
 import { person, rawSocket, connected, startTestServer, type TestServer } from '../support/server';
 import { ask, POLLING, SOCKET, upgrade } from '../support/ways';
 

@@ -1,7 +1,6 @@
 /** What other programs put on the command line of an app that runs, and of one that starts: 50 links at once, and harm. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { formatLink } from '../../protocol';
+import { startAgain } from '../support/desktop/again';
 import type { DesktopApp } from '../support/desktop/app';
 import { introduce } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
@@ -10,23 +9,6 @@ const token = 'k3Zt9_Qw-0aBcDeFgHiJkL';
 const fingerprint = 'Fq3_-0123456789abcdefghijklmnopqrstuvwxyzAB';
 const linkTo = (port: number) =>
   formatLink({ verb: 'join', host: `127.0.0.1:${port}`, others: [], token, fingerprint });
-
-/** A second start of the same profile takes no longer than this, in ms, on a machine where 50 of them run at once. */
-const START_LIMIT = 240_000;
-
-/** Starts the app once more, as the system does for a link. */
-async function startAgain(app: DesktopApp, ...more: string[]): Promise<void> {
-  const [command = '', ...args] = app.app
-    .process()
-    .spawnargs.filter((argument) => !argument.startsWith('--inspect') && !argument.startsWith('--remote-'));
-  const second = spawn(command, [...args, ...more], { stdio: 'ignore', timeout: START_LIMIT });
-  const [code, signal] = (await once(second, 'exit')) as [number | null, string | null];
-  expect([more.map((word) => word.slice(0, 80)), code, signal]).toEqual([
-    more.map((word) => word.slice(0, 80)),
-    0,
-    null,
-  ]);
-}
 
 /** Of all its processes together, in MB. */
 const memory = (app: DesktopApp) =>

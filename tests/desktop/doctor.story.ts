@@ -6,6 +6,7 @@ import { faults, shot } from '../browser/looks';
 import type { DesktopApp } from '../support/desktop/app';
 import { introduce, openPorch } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
+import { freePort } from '../support/free-port';
 import { startTestServer } from '../support/server';
 
 const listening = (): Promise<Server> =>
@@ -32,9 +33,7 @@ test(
   async ({ open }) => {
     const app = await open();
     await introduce(app, '나래');
-    const other = await listening();
-    const port = portOf(other);
-    await closed(other);
+    const port = await freePort();
     await goTo(app, port);
     await app.page.getByRole('button', { name: 'Why?' }).click();
     await expect(doctor(app).getByText(`Nothing listens at port ${port} of 127.0.0.1.`)).toBeVisible();
@@ -109,9 +108,7 @@ test(
       ipcMain.removeHandler('call:diagnose');
       ipcMain.handle('call:diagnose', (_event, { url }: { url: string }) => ({ ok: true, value: diagnosis(url) }));
     });
-    const other = await listening();
-    const port = portOf(other);
-    await closed(other);
+    const port = await freePort();
     await goTo(app, port);
     await app.page.getByRole('button', { name: 'Why?' }).focus();
     await app.page.keyboard.press('Enter');

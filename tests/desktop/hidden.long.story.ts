@@ -2,10 +2,11 @@
 import { chromium } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from '../support/chromium';
 import type { DesktopApp } from '../support/desktop/app';
+import { startAgain } from '../support/desktop/again';
 import { openOwnWindow } from '../support/desktop/own-window';
-import { introduce, openPorch } from '../support/desktop/porch';
+import { introduce, openPorch, type Open } from '../support/desktop/porch';
 import { expect } from '../support/desktop/test';
-import { closeWindow, isVisible, noTray, startAgain, test } from '../support/desktop/tray';
+import { closeWindow, isVisible, noTray, test } from '../support/desktop/tray';
 
 const lacking = noTray();
 test.skip(lacking !== null, lacking ?? '');
@@ -22,19 +23,30 @@ const answerQuestions = (app: DesktopApp, button: string) =>
     });
   }, button);
 
+/** A profile that starts hidden, with the porch of last time. @returns its address */
+async function hostsHidden(
+  open: Open,
+  profile: string,
+  meanwhile: (app: DesktopApp) => Promise<unknown> = async () => undefined,
+): Promise<string> {
+  const app = await open({ profile });
+  await introduce(app, '한결');
+  const url = await openPorch(app);
+  await meanwhile(app);
+  await app.call('saveSettings', {
+    desk: { closeToTray: true, autostart: false, startHidden: true, reopenPorch: true },
+  });
+  await app.quit();
+  return url;
+}
+
 test('started hidden, the porch of last time is open again and a browser steps in, with no window ever shown', async ({
   open,
   profile,
   tray,
 }) => {
   const folder = await profile();
-  const first = await open({ profile: folder });
-  await introduce(first, '한결');
-  const url = await openPorch(first);
-  await first.call('saveSettings', {
-    desk: { closeToTray: true, autostart: false, startHidden: true, reopenPorch: true },
-  });
-  await first.quit();
+  const url = await hostsHidden(open, folder);
 
   const panel = await tray();
   const second = await open({ profile: folder, args: ['--hidden'] });
@@ -90,14 +102,7 @@ test('started hidden, rooms’ own windows wait with the main one; put into the 
   tray,
 }) => {
   const folder = await profile();
-  const first = await open({ profile: folder });
-  await introduce(first, '한결');
-  await openPorch(first);
-  await openOwnWindow(first);
-  await first.call('saveSettings', {
-    desk: { closeToTray: true, autostart: false, startHidden: true, reopenPorch: true },
-  });
-  await first.quit();
+  await hostsHidden(open, folder, openOwnWindow);
 
   const panel = await tray();
   const second = await open({ profile: folder, args: ['--hidden'] });

@@ -4,18 +4,9 @@ import { createServer } from 'node:net';
 import type { HostStatus } from '../../protocol';
 import type { DesktopApp } from '../support/desktop/app';
 import { expect, test } from '../support/desktop/test';
+import { freePort } from '../support/free-port';
 
 type Running = Extract<HostStatus, { state: 'running' }>;
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 async function openPorch(app: DesktopApp, more: { port?: number; password?: string | null } = {}): Promise<HostStatus> {
   const answer = await app.call('openPorch', { name: '디자인실 마루', port: await freePort(), ...more });

@@ -1,67 +1,10 @@
-/** Invitations in the real app: opened before it runs and while it runs, asked about, refused, over, and out of a picture. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { deflateSync } from 'node:zlib';
-import { encode } from 'uqr';
-import { formatLink, formatPage, type Link } from '../../protocol';
+/** Invitations in the real app: opened before it runs and while it runs, asked about, refused, and over. */
 import { faults } from '../browser/looks';
+import { startAgain } from '../support/desktop/again';
 import type { DesktopApp } from '../support/desktop/app';
-import { invited as comeInvited } from '../support/door';
+import { asking, expect, linkTo, PASSWORD, stepIn, test } from '../support/desktop/invited';
 import { introduce } from '../support/desktop/porch';
-import { expect, test as base } from '../support/desktop/test';
-import { removeFolder, temporaryFolder } from '../support/folders';
-import { startHeadless, type Headless } from '../support/headless';
-import { person, type Person } from '../support/server';
-
-interface Invited {
-  server: Headless;
-  host: string;
-  hangyeol: Person;
-  /** Makes an invitation; its life in ms. */
-  invite(uses?: number, lifetime?: number): Promise<{ id: string; token: string; link: string; expiresAt: number }>;
-}
-
-const PASSWORD = '마루 열쇠';
-
-const test = base.extend<{ invited: Invited }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the needed fixtures from this pattern
-  invited: async ({}, use) => {
-    const dataDir = await temporaryFolder('porch');
-    // Heard on loopback alone, like all of it.
-    const server = await startHeadless({ dataDir, name: '디자인실 마루', password: PASSWORD, announce: true });
-    const host = `127.0.0.1:${server.port}`;
-    const hangyeol = await person(`https://${host}/`, '한결', { password: PASSWORD });
-    await use({
-      ...{ server, host, hangyeol },
-      async invite(uses = 1, lifetime = 60 * 60_000) {
-        const terms = { role: 'member', uses, lifetime };
-        const { invitation, token } = await hangyeol.talker.must('invite', terms);
-        const { id, expiresAt } = invitation;
-        return { id, expiresAt, token, link: linkTo({ host, token, fingerprint: server.fingerprint }) };
-      },
-    });
-    hangyeol.talker.close();
-    await server.stop();
-    await removeFolder(dataDir);
-  },
-});
-
-const linkTo = (parts: Pick<Link, 'host' | 'token' | 'fingerprint'> & Partial<Link>) =>
-  formatLink({ verb: 'join', others: [], ...parts });
-
-/** What the system does when somebody clicks a link: it starts the app once more, with the link behind. */
-async function openLink(app: DesktopApp, ...more: string[]): Promise<void> {
-  const [command = '', ...args] = app.app
-    .process()
-    .spawnargs.filter((argument) => !argument.startsWith('--inspect') && !argument.startsWith('--remote-'))
-    .filter((argument) => !argument.startsWith('maru:'));
-  const second = spawn(command, [...args, ...more], { stdio: 'ignore' });
-  const [code] = (await once(second, 'exit')) as [number];
-  expect(code).toBe(0);
-}
-
-const asking = (app: DesktopApp) => app.page.getByRole('dialog', { name: 'You have an invitation' });
-const stepIn = (app: DesktopApp) => asking(app).getByRole('button', { name: 'Step in' });
+import { invited as comeInvited } from '../support/door';
 
 test('a link that starts the app waits for a name, says where it leads, and does nothing before a yes', async ({
   open,
@@ -90,9 +33,9 @@ test('a link that is opened while it runs brings it forward; a yes leads in, onc
   const narae = await open();
   await introduce(narae, '나래');
   await narae.minimise();
-  await openLink(narae, `${link} --profile=/tmp/elsewhere`, `--link=${link}`);
+  await startAgain(narae, `${link} --profile=/tmp/elsewhere`, `--link=${link}`);
   await expect.poll(async () => narae.state()).toMatchObject({ minimised: false, visible: true });
-  await openLink(narae, link);
+  await startAgain(narae, link);
   await stepIn(narae).click();
   await expect(narae.composer).toBeVisible();
   const members = await invited.hangyeol.talker.until(() =>
@@ -104,7 +47,7 @@ test('a link that is opened while it runs brings it forward; a yes leads in, onc
   expect(await left()).toBe(1);
 
   // Who is in already steps in, and uses nothing up.
-  await openLink(narae, link);
+  await startAgain(narae, link);
   await stepIn(narae).click();
   await expect(asking(narae)).toHaveCount(0);
   await expect(narae.composer).toBeVisible();
@@ -118,7 +61,7 @@ test('a second link waits until the first is answered', { tag: '@long' }, async 
   const narae = await open({ args: [first.link] });
   await introduce(narae, '나래');
   await expect(asking(narae)).toContainText(invited.host);
-  await openLink(narae, elsewhere);
+  await startAgain(narae, elsewhere);
   await expect(asking(narae)).toContainText(invited.host);
   await asking(narae).getByRole('button', { name: 'Not now' }).click();
   await expect(asking(narae)).toContainText('studio.local:7420');
@@ -149,7 +92,7 @@ test(
     await expect(asking(narae).getByRole('button', { name: 'Try again' })).toBeVisible();
     await asking(narae).getByRole('button', { name: 'Not now' }).click();
 
-    await openLink(narae, linkTo({ host: '127.0.0.1:1', others: ['127.0.0.1:2', invited.host], token, fingerprint }));
+    await startAgain(narae, linkTo({ host: '127.0.0.1:1', others: ['127.0.0.1:2', invited.host], token, fingerprint }));
     await stepIn(narae).click();
     await expect(narae.composer).toBeVisible();
   },
@@ -176,7 +119,7 @@ test(
       [revoked.link, 'This invitation was taken back.'],
       [unknown, 'This porch does not know this invitation.'],
     ] as const) {
-      await openLink(narae, link);
+      await startAgain(narae, link);
       await stepIn(narae).click();
       await expect(narae.page.getByRole('alert').filter({ hasText: said })).toBeVisible();
     }
@@ -244,93 +187,5 @@ test(
       }
       await narae.quit();
     }
-  },
-);
-
-/** A PNG of a QR code, as a data URL. */
-const pictureOf = (app: DesktopApp, text: string): Promise<string> =>
-  app.page.evaluate(
-    ({ data, size }) => {
-      const canvas = document.createElement('canvas');
-      canvas.width = canvas.height = size * 6;
-      const context = canvas.getContext('2d')!;
-      context.fillStyle = '#fff';
-      context.fillRect(0, 0, canvas.width, canvas.height);
-      context.fillStyle = '#000';
-      data.forEach((row, y) => row.forEach((dark, x) => dark && context.fillRect(x * 6, y * 6, 6, 6)));
-      return canvas.toDataURL('image/png');
-    },
-    encode(text, { ecc: 'M', border: 4 }),
-  );
-
-async function paste(app: DesktopApp, picture: string): Promise<void> {
-  await app.bringForward();
-  await app.page.evaluate(async (url) => {
-    const bytes = Uint8Array.from(atob(url.split(',')[1] ?? ''), (letter) => letter.charCodeAt(0));
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) })]);
-  }, picture);
-  await app.page.keyboard.press('Control+V');
-}
-
-/** 20,000 by 20,000 white pixels in a few kilobytes (PNG, ISO/IEC 15948). */
-function hugePng(): Buffer {
-  const edge = 20_000;
-  const chunk = (type: string, data: Buffer) => {
-    const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    check.writeUInt32BE(checksum(named));
-    return Buffer.concat([length, named, check]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(edge, 0);
-  head.writeUInt32BE(edge, 4);
-  head.set([1, 0, 0, 0, 0], 8);
-  const rows = deflateSync(Buffer.alloc(edge * (1 + edge / 8)), { level: 9 });
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
-}
-
-/** CRC-32, bit by bit (ISO 3309). */
-function checksum(bytes: Buffer): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
-test(
-  'a QR code that is pasted asks like a link; what is none, or too much, says so',
-  { tag: '@long' },
-  async ({ open, invited }) => {
-    const { token } = await invited.invite();
-    const narae = await open();
-    await introduce(narae, '나래');
-    await expect(narae.page.getByRole('textbox', { name: 'Address or invitation' })).toBeVisible();
-    await paste(narae, await pictureOf(narae, 'WIFI:S:studio;T:WPA;P:secret;;'));
-    await expect(narae.page.getByRole('alert')).toContainText('This QR code is no invitation to a porch.');
-    const blank = await narae.page.evaluate(() => {
-      const canvas = document.createElement('canvas');
-      canvas.getContext('2d')?.fillRect(0, 0, 300, 150);
-      return canvas.toDataURL('image/png');
-    });
-    await paste(narae, blank);
-    await expect(narae.page.getByRole('alert')).toContainText('There is no QR code in this picture.');
-
-    // A few bytes that claim to be far more pixels than any machine has, and a document that calls itself a picture.
-    const chooser = narae.page.locator('input[type=file]');
-    await chooser.setInputFiles({ name: 'bomb.png', mimeType: 'image/png', buffer: hugePng() });
-    await expect(narae.page.getByRole('alert')).toContainText('This picture is too large.');
-    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
-    await chooser.setInputFiles({ name: 'page.svg', mimeType: 'image/svg+xml', buffer: svg });
-    await expect(narae.page.getByRole('alert')).toContainText('This is no picture that can be read.');
-
-    const page = formatPage({ scheme: 'http', host: invited.host, token, fingerprint: invited.server.fingerprint });
-    await paste(narae, await pictureOf(narae, page));
-    await expect(asking(narae)).toContainText(invited.host);
-    await stepIn(narae).click();
-    await expect(narae.composer).toBeVisible();
   },
 );

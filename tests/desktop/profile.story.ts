@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
+import { startAgain } from '../support/desktop/again';
 import { meet } from '../support/desktop/meeting';
 import { expect, test } from '../support/desktop/test';
 import { identity, listenAs, type Listener } from '../support/tls';
@@ -28,12 +29,7 @@ test('two profiles run side by side; a second start of one shows the window that
   expect(about.ok && [about.value.locale.slice(0, 2), about.value.secrets]).toEqual(['ko', 'system']);
 
   await narae.minimise();
-  const [command, ...args] = narae.app
-    .process()
-    .spawnargs.filter((argument) => !argument.startsWith('--inspect') && !argument.startsWith('--remote-'));
-  const second = spawn(command ?? '', args, { stdio: 'ignore' });
-  const [code] = (await once(second, 'exit')) as [number];
-  expect(code).toBe(0);
+  await startAgain(narae);
   await expect.poll(async () => narae.state()).toMatchObject({ minimised: false, visible: true });
 });
 

@@ -10,9 +10,19 @@ import { hangulIsThere, press, switchToHangul } from '../support/desktop/keyboar
 import { setPassphrase, unlock, wholeOf } from '../support/desktop/lock';
 import { clickOldest, onScreen } from '../support/desktop/notifications';
 import { openOwnWindow, ownWindowOf, words, type OwnWindow } from '../support/desktop/own-window';
-import { introduce, join } from '../support/desktop/porch';
+import { introduce, join, type Open } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
 import { person, startTestServer } from '../support/server';
+
+/** Mateo is on a server without a window; Narae comes there with hers. */
+async function both(open: Open, options?: Parameters<Open>[0]) {
+  const server = await startTestServer({ name: '디자인실 마루' });
+  const mateo = await person(server.url, 'Mateo');
+  const narae = await open(options);
+  await introduce(narae, '나래');
+  await join(narae, server.url);
+  return { server, mateo, narae };
+}
 
 /** The window that is there beside the main one, once its room is. */
 async function theOther(app: DesktopApp): Promise<OwnWindow> {
@@ -41,11 +51,7 @@ test('it has every look and no fault, in both forms, both languages and both the
   open,
 }) => {
   await expect.poll(hangulIsThere, { timeout: 15_000 }).toBe(true);
-  const server = await startTestServer({ name: '디자인실 마루' });
-  const mateo = await person(server.url, 'Mateo');
-  const narae = await open({ ibus: true });
-  await introduce(narae, '나래');
-  await join(narae, server.url);
+  const { server, mateo, narae } = await both(open, { ibus: true });
   const heard = complaints(narae.page);
   const first = randomUUID();
   await mateo.say('시안 두 개를 올렸어요. 어느 쪽이 나은지 봐 주세요.', mateo.commons, first);
@@ -105,11 +111,8 @@ test('a click leads to it, a reload and a crash of the owner bring it back, the 
   profile,
 }) => {
   const folder = await profile();
-  const server = await startTestServer({ name: '디자인실 마루' });
-  const mateo = await person(server.url, 'Mateo');
-  let narae = await open({ profile: folder });
-  await introduce(narae, '나래');
-  await join(narae, server.url);
+  const { server, mateo, narae: first } = await both(open, { profile: folder });
+  let narae = first;
   let own = await openOwnWindow(narae);
 
   // A notification leads to the window its room is in.
@@ -176,11 +179,7 @@ test('it calls for attention itself, and nothing is known of it once its server 
   profile,
 }) => {
   const folder = await profile();
-  const server = await startTestServer({ name: '디자인실 마루' });
-  const mateo = await person(server.url, 'Mateo');
-  const narae = await open({ profile: folder });
-  await introduce(narae, '나래');
-  await join(narae, server.url);
+  const { server, mateo, narae } = await both(open, { profile: folder });
   await narae.call('saveSettings', { notices: { ...firstNotices, keywords: ['국밥'] } });
   const own = await openOwnWindow(narae);
   await narae.app.evaluate(({ BrowserWindow }) => {

@@ -1,7 +1,8 @@
 /** The tray, where a desktop has one, and the same app where it has none: put away, found again, started unseen, ended. */
+import { startAgain } from '../support/desktop/again';
 import { shown } from '../support/desktop/notifications';
 import { expect } from '../support/desktop/test';
-import { closeWindow, isVisible, noTray, startAgain, test } from '../support/desktop/tray';
+import { closeWindow, isVisible, noTray, test } from '../support/desktop/tray';
 
 const lacking = noTray();
 test.skip(lacking !== null, lacking ?? '');

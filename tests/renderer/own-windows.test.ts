@@ -1,111 +1,11 @@
-/** Rooms' own windows with no window: what is lent to one ends with it, and what is seen in one is decided by where somebody looks. */
-import { expect, test, vi } from 'vitest';
-import type { Session } from '../../client';
+/** Rooms' own windows with no window: which there are, and what is seen in one, which is decided by where somebody looks. */
+import { expect, test } from 'vitest';
 import { limits, nameOfOwnWindow, roomOfName, type Bridge, type RoomAt } from '../../protocol';
 import { Conversation } from '../../renderer/conversation/conversation.svelte';
 import type { Door, OwnersPage, RoomPage, Seen } from '../../renderer/own-window/door';
-import { lend } from '../../renderer/own-window/lend';
 import { OwnWindows } from '../../renderer/own-window/own-windows.svelte';
 import type { Visit } from '../../renderer/state/visit.svelte';
-
-/** As client/ has them: a class, with a part that nobody else reads. */
-class Watched<T> {
-  readonly #listeners = new Set<(value: T) => void>();
-  #value: T;
-  constructor(value: T) {
-    this.#value = value;
-  }
-  get current(): T {
-    return this.#value;
-  }
-  get heard(): number {
-    return this.#listeners.size;
-  }
-  set(value: T): void {
-    this.#value = value;
-    for (const listener of [...this.#listeners]) listener(value);
-  }
-  subscribe(listener: (value: T) => void): () => void {
-    this.#listeners.add(listener);
-    listener(this.#value);
-    return () => this.#listeners.delete(listener);
-  }
-}
-
-class Talk {
-  readonly #said: string[] = [];
-  readonly read = new Watched(0);
-  send(_room: string, text: string): readonly string[] {
-    this.#said.push(text);
-    return this.#said;
-  }
-  thread(): Watched<number> {
-    return this.read;
-  }
-}
-
-function session() {
-  const parts = {
-    connection: new Watched({ phase: 'connected' }),
-    server: new Watched({ me: null, rooms: [], members: new Map(), others: [], preferences: new Map() }),
-    knocks: new Watched<readonly unknown[]>([]),
-    arrivals: new Watched<string | null>(null),
-    talk: new Talk(),
-    drafts: {
-      flushed: 0,
-      flush: () => void (parts.drafts.flushed += 1),
-      kept: [] as unknown[],
-      keep: (place: object, draft: object) => void parts.drafts.kept.push({ ...place, ...draft }),
-      locked: async () => false,
-      load: async () => null,
-    },
-    onArrival: (listener: (arrival: unknown) => void) => parts.arrivals.subscribe(listener),
-    log: () => parts.knocks,
-  };
-  return parts;
-}
-const asSession = (made: ReturnType<typeof session>) => made as unknown as Session;
-
-test('what is lent is the thing itself: its answers, its values, the same object for the same part', () => {
-  const own = session();
-  const { session: lent } = lend(asSession(own), vi.fn());
-  expect(lent.connection.current).toBe(own.connection.current);
-  expect([lent.connection, lent.talk]).toEqual([lent.connection, lent.talk]);
-  expect(lent.connection).toBe(lent.connection);
-  expect(lent.talk.send('room', '안녕')).toEqual(['안녕']);
-  expect(own.talk.send('room', 'again')).toEqual(['안녕', 'again']);
-});
-
-test('everything that was subscribed ends with the loan, on every part; the owner’s own listeners stay', () => {
-  const own = session();
-  const loan = lend(asSession(own), vi.fn());
-  const [theirs, ours] = [vi.fn(), vi.fn()];
-  own.connection.subscribe(ours);
-  loan.session.connection.subscribe(theirs);
-  loan.session.onArrival(theirs);
-  loan.session.talk.thread('log', 'root').subscribe(theirs);
-  const stop = loan.session.knocks.subscribe(theirs);
-  stop();
-  expect([own.connection.heard, own.arrivals.heard, own.talk.read.heard, own.knocks.heard]).toEqual([2, 1, 1, 0]);
-  loan.end();
-  expect([own.connection.heard, own.arrivals.heard, own.talk.read.heard]).toEqual([1, 0, 0]);
-  theirs.mockClear();
-  own.connection.set({ phase: 'offline' });
-  expect([theirs.mock.calls.length, ours.mock.calls.length]).toEqual([0, 2]);
-});
-
-test('what a listener over there throws is told and stays there: those behind it hear the same', () => {
-  const own = session();
-  const failed = vi.fn();
-  const loan = lend(asSession(own), failed);
-  const behind = vi.fn();
-  loan.session.connection.subscribe(({ phase }) => {
-    if ((phase as string) === 'offline') throw new Error('over there');
-  });
-  own.connection.subscribe(behind);
-  own.connection.set({ phase: 'offline' });
-  expect([failed.mock.calls.length, behind.mock.calls.length]).toEqual([1, 2]);
-});
+import { asSession, session } from '../support/lendable';
 
 test('a name is exactly a server’s and a room’s id', () => {
   const at = { server: '01234567-89ab-4def-8123-456789abcdef', room: '11111111-89ab-4def-8123-456789abcdef' };

@@ -2,11 +2,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { expect } from 'vitest';
 import { makeCertificate } from '../../server/certificate/make';
+import { freePort } from './free-port';
 import type { TestServer } from './server';
 
 export const guide = join(import.meta.dirname, '../../docs/operations/reverse-proxy.md');
@@ -15,14 +15,6 @@ export const has = (program: string) => spawnSync(program, ['-v'], { stdio: 'ign
 export interface Proxy {
   port: number;
   end(): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const taken = createServer().listen(0, '127.0.0.1');
-  await once(taken, 'listening');
-  const { port } = taken.address() as AddressInfo;
-  await new Promise((resolve) => taken.close(resolve));
-  return port;
 }
 
 /** The first block of the guide in that language whose text has the word, with this test's places for those it names. */

@@ -67,14 +67,6 @@ export const closeWindow = async (app: DesktopApp): Promise<void> =>
   (await app.window()).evaluate((window) => window.close());
 export const isVisible = async (app: DesktopApp): Promise<boolean> => (await app.state()).visible;
 
-/** Starts the same profile once more; that process only shows the window of the first. */
-export async function startAgain(app: DesktopApp): Promise<void> {
-  const [command, ...args] = app.app
-    .process()
-    .spawnargs.filter((one) => !one.startsWith('--inspect') && !one.startsWith('--remote-') && one !== '--hidden');
-  await once(spawn(command ?? '', args, { stdio: 'ignore' }), 'exit');
-}
-
 /** Stories that open a tray when they want one. */
 export const test = base.extend<{ tray: () => Promise<TrayHost> }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the needed fixtures from this pattern
