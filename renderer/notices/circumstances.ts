@@ -1,5 +1,5 @@
 /** What is known at the moment something arrives: of it, of this person, and of the desktop. The table decides by that. */
-import type { Arrival, Clock, NoticeFacts, ServerView } from '../../client';
+import { notifying, type Arrival, type Clock, type NoticeFacts, type ServerView } from '../../client';
 import { findWord, type Bridge, type NoticeSettings, type NoticeSituation, type RoomAt } from '../../protocol';
 import { isOff } from './hours';
 
@@ -37,22 +37,34 @@ export class Circumstances {
     sight: Sight,
     missed: boolean,
   ): Promise<Known & { word: string | null }> {
-    const desktop = await this.#desktop(sight, at);
     const { keywords, level: usual } = this.#parts.settings();
     const word = why === 'ordinary' || why === 'poll' ? findWord(entry.body.text, keywords) : null;
-    const facts: NoticeFacts = {
+    const known = await this.#decided(sight, at, (desktop) => ({
       ...this.#usual(view, sight, desktop),
       ...{ why: word === null ? why : 'keyword', missed, mutedUntil },
       level: level ?? (room.kind === 'direct' ? 'all' : usual),
-    };
-    return { facts, desktop, word };
+    }));
+    return { ...known, word };
   }
 
   /** It is answered in the main window, wherever the room is. */
   async ofKnock(view: People, sight: Sight): Promise<Known> {
-    const desktop = await this.#desktop(sight, null);
-    const usual = this.#usual(view, sight, desktop);
-    return { facts: { ...usual, why: 'knock', missed: false, level: 'all', mutedUntil: null }, desktop };
+    return this.#decided(sight, null, (desktop) => ({
+      ...this.#usual(view, sight, desktop),
+      ...{ why: 'knock', missed: false, level: 'all', mutedUntil: null },
+    }));
+  }
+
+  /**
+   * Main is asked only about what would be shown: a person whose room is busy has it before them, and to ask the desktop
+   * whether it wants quiet starts a program. What tells of nothing on a desktop that wants none tells of nothing on any.
+   */
+  async #decided(sight: Sight, at: RoomAt | null, factsOn: (desktop: Desktop) => NoticeFacts): Promise<Known> {
+    const guess: Desktop = { window: sight.focused ? 'focused' : 'visible', systemQuiet: false, sounds: 'page' };
+    const facts = factsOn(guess);
+    if (notifying(facts).toast === 'none') return { facts, desktop: guess };
+    const desktop = await this.#desktop(sight, at);
+    return { facts: factsOn(desktop), desktop };
   }
 
   #usual({ me, members }: People, { inView, atEnd }: Sight, { window, systemQuiet }: Desktop) {

@@ -66,6 +66,23 @@ describe('of all that can be the case', () => {
       broken(({ facts, told }) => !(facts.own || isSeen(facts)) || JSON.stringify(told) === JSON.stringify(silent)),
     ).toEqual([]);
   });
+  test('what is told by nothing where the system wants no quiet is told alike by nothing however window and system stand', () => {
+    const silent = all.filter(
+      ({ facts }) =>
+        !facts.systemQuiet &&
+        (facts.window === 'focused' || facts.window === 'visible') &&
+        notifying(facts).toast === 'none',
+    );
+    const otherwise = silent.find(({ facts, told }) =>
+      ([facts.window, ...(facts.window === 'visible' ? (['minimised', 'hidden'] as const) : [])] as const).some(
+        (window) => {
+          const { toast, sound, badge, flash } = notifying({ ...facts, window, systemQuiet: true });
+          return toast !== 'none' || sound || flash || badge !== told.badge;
+        },
+      ),
+    );
+    expect([silent.length > 1_000, otherwise]).toEqual([true, undefined]);
+  });
   test('nothing flashes while the window is before its person, or in the tray', () => {
     expect(
       broken(({ facts: { window }, told }) => !told.flash || window === 'visible' || window === 'minimised'),

@@ -36,6 +36,8 @@ test('what arrives out of view is told; in view it is not; a click leads to it',
   await decided();
   // It is seen as soon as it is drawn: no number goes up for it, unless the person says that it is unread.
   expect([main.notices, app.unread]).toEqual([[], 0]);
+  // How the desktop stands is asked about what is shown on it alone.
+  expect(main.asked.map(([call]) => call)).not.toContain('noticeSituation');
   await visit.session.rooms.prefer(room, { unreadFrom: 1 });
   expect(app.unread).toBe(1);
   await visit.session.rooms.prefer(room, { unreadFrom: null });
