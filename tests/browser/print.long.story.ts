@@ -1,11 +1,12 @@
 /** Printing from a plain browser: the sheet as Chromium puts it onto pages, read back word by word with another program's eyes. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { en } from '../../renderer/words/en';
+import { ko } from '../../renderer/words/ko';
+import { faults, faultsInBothThemes } from './looks';
 import { expect, test } from './people';
 
 const { error } = spawnSync('pdftotext', ['-v']);
 const lacking = error ? `pdftotext (poppler-utils) reads the pages: ${error.message}` : null;
-test.skip(lacking !== null, lacking ?? '');
 
 /** In points, from the top. */
 interface Word {
@@ -43,12 +44,11 @@ const numbered = (message: number) =>
   Array.from({ length: WORDS }, (_, at) => `낱말${message}${String(at).padStart(3, '0')}`);
 
 test('Ctrl+P lays out names, times and Korean over several pages: no word is lost, twice, cut, or in a margin', async ({
-  porch,
-  person,
+  inside,
 }) => {
-  const narae = await person();
+  test.skip(lacking !== null, lacking ?? '');
+  const [narae] = await inside('나래');
   const { page } = narae;
-  await narae.join(porch.url, '나래');
   const said = [1, 2, 3, 4].map(numbered);
   for (const one of said) await narae.say(one.join(' '));
   await narae.say('see **you** there & <b>');
@@ -90,3 +90,31 @@ test('Ctrl+P lays out names, times and Korean over several pages: no word is los
   });
   expect(astray).toEqual([]);
 });
+
+for (const [locale, words] of [
+  ['en-US', en],
+  ['ko-KR', ko],
+] as const) {
+  test(`what is asked before it has no accessibility fault in either theme, on a narrow screen as well, ${locale}`, async ({
+    porch,
+    person,
+  }) => {
+    const { page } = await person({ locale });
+    await page.goto(porch.url);
+    await page.getByRole('textbox', { name: words.start.yourName }).fill('나래');
+    await page.getByRole('button', { name: words.start.join }).click();
+    await page.getByRole('textbox', { name: words.conversation.message }).waitFor();
+    await page.keyboard.press('Control+p');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: words.print.stretches.between }).check();
+    expect(await faultsInBothThemes(page, `print-${locale}`)).toEqual([]);
+    // Days that are none, and why it does not go on.
+    await dialog.getByLabel(words.print.from, { exact: true }).fill('2020-01-02');
+    await dialog.getByLabel(words.print.to, { exact: true }).fill('2020-01-01');
+    await dialog.getByRole('button', { name: words.print.print }).click();
+    await expect(dialog.getByRole('alert')).toContainText(words.print.problems.days);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await faults(page)).toEqual([]);
+    expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBeLessThanOrEqual(360);
+  });
+}

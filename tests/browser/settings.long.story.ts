@@ -5,12 +5,10 @@ import { faults } from './looks';
 import { expect, test } from './people';
 
 test('what is kept is counted and cleaned, never what waits; logs hold no name; on a narrow screen all the same', async ({
-  porch,
-  person,
+  inside,
 }) => {
-  const narae = await person();
+  const [narae] = await inside('나래');
   const { page } = narae;
-  await narae.join(porch.url, '나래');
   await narae.say('남는 말');
   await narae.composer.press('Control+,');
   await page.setViewportSize({ width: 360, height: 740 });

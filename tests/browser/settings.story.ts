@@ -11,13 +11,10 @@ const look = (page: Page): Promise<Record<string, string | undefined>> =>
   });
 
 test('by keys alone: each change acts at once and is there after a reload; no section has an accessibility fault', async ({
-  porch,
-  person,
+  inside,
 }) => {
-  const narae = await person();
+  const [narae] = await inside('나래');
   const { page } = narae;
-  await narae.join(porch.url, '나래');
-  await narae.composer.waitFor();
   await narae.composer.press('Control+,');
   const dialog = page.getByRole('dialog', { name: en.settings.title });
   const tab = (name: keyof typeof en.settings.sections) =>

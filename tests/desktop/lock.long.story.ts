@@ -1,14 +1,12 @@
 /** The lock over everything that could take it away: a second start with a link, a page loaded anew, keys, a restart. */
-import AxeBuilder from '@axe-core/playwright';
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { formatLink } from '../../protocol';
 import { en } from '../../renderer/words/en';
+import { faults } from '../browser/looks';
 import { room } from '../browser/room-list';
-import type { DesktopApp } from '../support/desktop/app';
+import { startAgain } from '../support/desktop/again';
 import { lockScreen, setPassphrase, unlock, unlockField, wholeOf } from '../support/desktop/lock';
 import { press } from '../support/desktop/keyboard';
 import { openOwnWindow } from '../support/desktop/own-window';
@@ -22,14 +20,6 @@ const link = formatLink({
   ...{ verb: 'join', host: '127.0.0.1:7999', others: [] },
   ...{ token: 'A'.repeat(22), fingerprint: 'f'.repeat(43) },
 } as const);
-
-/** Starts the same profile once more, with a link; that process hands it to the first, and ends. */
-async function startWith(app: DesktopApp, more: string): Promise<void> {
-  const [command, ...args] = app.app
-    .process()
-    .spawnargs.filter((one) => !one.startsWith('--inspect') && !one.startsWith('--remote-'));
-  await once(spawn(command ?? '', [...args, more], { stdio: 'ignore' }), 'exit');
-}
 
 test('no second start, link, reload, key or restart unlocks it; wrong passphrases wait, over a restart as well', async ({
   open,
@@ -50,9 +40,11 @@ test('no second start, link, reload, key or restart unlocks it; wrong passphrase
     expect(`${title}\n${await wholeOf(page)}`).not.toMatch(/국밥|나래|Commons|127\.0\.0\.1/u);
   };
 
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations).toEqual([]);
-  await startWith(narae, link);
+  expect(await faults(page)).toEqual([]);
+  await page.setViewportSize({ width: 360, height: 480 });
+  expect(await faults(page)).toEqual([]);
+  await page.setViewportSize({ width: 1200, height: 800 });
+  await startAgain(narae, link);
   expect(await narae.call('takeLink', {})).toMatchObject({ ok: false });
   await bare();
   await page.reload();
@@ -74,6 +66,7 @@ test('no second start, link, reload, key or restart unlocks it; wrong passphrase
       .toMatchObject({ value: { left: 4 - at } });
   }
   await expect(page.getByRole('timer')).toBeVisible();
+  expect(await faults(page)).toEqual([]);
   await narae.quit();
   const again = await open({ profile: folder });
   await expect(lockScreen(again.page)).toBeVisible();
@@ -93,8 +86,10 @@ test('a damaged file unlocks nothing; whoever starts anew has an empty profile, 
   await writeFile(path.join(folder, 'lock.json'), '{"passphrase": {');
   const narae = await open({ profile: folder });
   await expect(narae.page.getByText(words.damaged)).toBeVisible();
+  expect(await faults(narae.page)).toEqual([]);
   await narae.page.getByRole('button', { name: words.forgot }).click();
   await expect(narae.page.getByText(words.anew.body)).toBeVisible();
+  expect(await faults(narae.page)).toEqual([]);
   // What starts it again would be out of the driver's reach.
   await narae.app.evaluate(({ app }) => {
     app.relaunch = () => undefined;
@@ -138,7 +133,10 @@ test('a room’s own window has the key as well, is emptied like the main one, a
   await press(['ctrl+l']);
   await lockScreen(narae.page).waitFor();
   await expect(own.log).toHaveCount(0);
-  for (const page of [own.page, narae.page]) expect(await wholeOf(page)).not.toMatch(/국밥|쓰다 만|나래|Commons/u);
+  for (const page of [own.page, narae.page]) {
+    expect(await wholeOf(page)).not.toMatch(/국밥|쓰다 만|나래|Commons/u);
+    expect(await faults(page)).toEqual([]);
+  }
   await expect.poll(async () => (await own.standing()).title).toBe('Maru');
   await unlock(narae.page, '마루 열쇠');
   await expect(own.log.getByText('콩나물국밥')).toBeVisible();

@@ -1,18 +1,14 @@
 /** Every view of the window: no accessibility fault, and plain words where something cannot be done. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { createServer, type Server } from 'node:http';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join as path } from 'node:path';
+import { en } from '../../renderer/words/en';
+import { ko } from '../../renderer/words/ko';
+import { faults } from '../browser/looks';
+import { keepMenus, offered } from '../support/desktop/menus';
 import { introduce, openPorch } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
-
-/** Electron opens no second page for axe's own report, so it works in this one. */
-const faults = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
 
 const answering = (): Promise<Server> =>
   new Promise((resolve) => {
@@ -39,6 +35,45 @@ test('no view of the window has an accessibility fault, in either theme', async 
   await app.page.getByRole('button', { name: 'Stop the porch' }).waitFor();
   expect(await faults(app.page)).toEqual([]);
 });
+
+test(
+  'no section of the settings that only the window has keeps anybody out, in either theme and either language',
+  { tag: '@long' },
+  async ({ open }) => {
+    test.slow();
+    const app = await open({ env: { MARU_SPELLING: 'on' } });
+    const { page } = app;
+    await introduce(app, '나래');
+    await openPorch(app);
+    const field = page.locator('textarea').first();
+    await field.pressSequentially('maruish ');
+    await keepMenus(app);
+    await expect
+      .poll(async () => {
+        await field.click({ button: 'right', position: { x: 14, y: 12 } });
+        return offered(app, 'Add to your words');
+      })
+      .toContain('Add to your words');
+    for (const words of [en, ko]) {
+      for (const theme of ['light', 'dark'] as const) {
+        await app.call('saveSettings', { language: words === ko ? 'ko' : 'en', theme });
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+        await expect(page.locator('html')).toHaveAttribute('lang', words === ko ? 'ko' : 'en');
+        await page.keyboard.press('Control+,');
+        const dialog = page.getByRole('dialog', { name: words.settings.title });
+        for (const section of ['desk', 'notices', 'lock', 'spelling', 'updates'] as const) {
+          await dialog.getByRole('tab', { name: words.settings.sections[section], exact: true }).click();
+          await expect(dialog.getByRole('tabpanel')).toHaveAccessibleName(words.settings.sections[section]);
+          if (section === 'lock') await dialog.getByRole('button', { name: words.lock.set }).click();
+          if (section === 'spelling') await expect(dialog.getByText('maruish', { exact: true })).toBeVisible();
+          expect(await faults(page), section).toEqual([]);
+        }
+        await page.keyboard.press('Escape');
+        await expect(dialog).toHaveCount(0);
+      }
+    }
+  },
+);
 
 test('an address that cannot be, that nobody answers, or that is no Maru: each says so, and the text stays', async ({
   open,
