@@ -29,20 +29,20 @@ export interface HttpRefusal {
 
 /** What was found of the last request on a connection: as a rule the next one is of the same page, or the same program. */
 const found: unique symbol = Symbol('found');
-type Connection = object & { [found]?: Asking & { house: House; visit: Visit } };
+type Came = Visit & { caller: Caller };
+type Connection = object & { [found]?: Pick<Asking, 'host' | 'origin'> & { house: House; came: Came } };
 
-/** Who speaks, and from where, by Host, Origin and the connection. */
-export function look(request: IncomingMessage, house: House): Visit & { caller: Caller } {
+/** Who speaks, and from where, by Host, Origin and the connection; the same one as long as all of that is the same. */
+export function look(request: IncomingMessage, house: House): Came {
   const caller = callerOf(request, house.proxies);
   const { host, origin } = request.headers;
-  const { secure } = caller;
   const connection: Connection = request.socket;
   const before = connection[found];
-  if (before?.host === host && before?.origin === origin && before?.secure === secure && before.house === house)
-    return { ...before.visit, caller };
-  const now = visit({ host, origin, secure }, house.names);
-  connection[found] = { host, origin, secure, house, visit: now };
-  return { ...now, caller };
+  if (before?.host === host && before?.origin === origin && before?.house === house && before.came.caller === caller)
+    return before.came;
+  const came = { ...visit({ host, origin, secure: caller.secure }, house.names), caller };
+  connection[found] = { host, origin, house, came };
+  return came;
 }
 
 /**

@@ -36,12 +36,12 @@ export function createHttp(parts: HttpParts): Server {
       response.setHeader('connection', 'close');
       return refuseRequest(request, response, nameless);
     }
-    const answer = api.straight(request);
-    if (!answer) return app(request, response);
+    const params = api.straight.params(request);
+    if (!params) return app(request, response);
     try {
       // It fences its answer in by itself.
       const came = enter(request, response, house);
-      if (came) answer(response, came);
+      if (came) api.straight.answer(request, response, came, params);
     } catch (error) {
       if (!response.headersSent) fence(response, fenced['content-security-policy']);
       failedOn(log, error, request, response);

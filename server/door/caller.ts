@@ -52,31 +52,33 @@ export function isProxy(text: string): boolean {
   return family !== 0 && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128);
 }
 
-/** Beside the request itself: a table of all of them would be as large as the most there ever were at a time. */
-const known: unique symbol = Symbol('caller');
 const met: unique symbol = Symbol('peer');
 
 /** The other end of a connection: its address, and the key of that. */
 interface Peer {
   readonly at: string | null;
   readonly key: string;
+  /** Who asked last, and what a proxy said of them: as a rule it says the same of the next one. */
+  last: { proxies: Proxies; by: Forwarded; to: Forwarded; caller: Caller } | null;
 }
+type Forwarded = string | string[] | undefined;
 
 /** Looked at once for all that is asked on a connection. */
 function peerOf(socket: Socket & { [met]?: Peer }): Peer {
   if (socket[met]) return socket[met];
   const at = bare(socket.remoteAddress);
-  return (socket[met] = { at, key: addressKey(at ?? undefined) });
+  return (socket[met] = { at, key: addressKey(at ?? undefined), last: null });
 }
 
-/** The same answer for the same request, also when its connection has ended. */
-export function callerOf(request: IncomingMessage, proxies: Proxies): Caller {
-  const asked: IncomingMessage & { [known]?: Caller } = request;
-  if (asked[known]) return asked[known];
-  const { socket, headers } = request;
+/** The same answer for the same request, also when its connection has ended; the same one for who asks again in the same way. */
+export function callerOf({ socket, headers }: IncomingMessage, proxies: Proxies): Caller {
+  const peer = peerOf(socket);
+  const { 'x-forwarded-for': by, 'x-forwarded-proto': to } = headers;
+  const { last } = peer;
+  if (last?.proxies === proxies && last.by === by && last.to === to) return last.caller;
   const encrypted = 'encrypted' in socket && socket.encrypted === true;
-  const caller = judge(peerOf(socket), encrypted, headers, proxies);
-  asked[known] = caller;
+  const caller = judge(peer, encrypted, headers, proxies);
+  peer.last = { proxies, by, to, caller };
   return caller;
 }
 

@@ -3,7 +3,7 @@
  * 0x16, RFC 8446 §5.1; no HTTP method does). Both are handed to the same HTTP server, which never sees the difference
  * but in `request.socket.encrypted`.
  */
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
@@ -67,10 +67,15 @@ export function postPorter(http: HttpServer, { key, cert }: Certificate, crowd: 
     handshakes.delete(end);
   });
 
+  // One for all of them: a request is asked of too often for a closure of its own.
+  function answered(this: ServerResponse) {
+    stays.get(this.req.socket)?.answers();
+  }
   http.prependListener('request', ({ socket }, response) => {
     const stay = stays.get(socket);
-    stay?.asks();
-    response.on('close', () => stay?.answers());
+    if (!stay) return;
+    stay.asks();
+    response.on('close', answered);
   });
   // Whoever becomes a WebSocket is counted as a connection of the protocol from then on, until it ends.
   http.prependListener('upgrade', ({ socket }) => stays.get(socket)?.asks());

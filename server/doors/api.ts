@@ -1,4 +1,5 @@
 /** Plain requests: the table of routes, each with its handler. */
+import type { ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import {
   Draft,
@@ -16,7 +17,17 @@ import type { Admission } from '../admission';
 import type { Incoming } from '../bots/incoming';
 import type { Context } from '../calls/context';
 import { facts } from '../log';
-import { bearerOf, originOf, queryOf, refuseWith, roomOf, say, type Answering, type Asked } from './asking';
+import {
+  bearerOf,
+  originOf,
+  queryOf,
+  refuseWith,
+  roomOf,
+  say,
+  type Answering,
+  type Asked,
+  type Locals,
+} from './asking';
 import { bodiesOf } from './bodies';
 import { serveDescription } from './description';
 import type { Heartbeat } from '../heartbeat';
@@ -26,6 +37,7 @@ import { takeHooks } from './hooks';
 import type { Listeners } from './listeners';
 import { inExpress, methodsByPath, otherMethod, upgradeNeeded } from './methods';
 import { failed } from './failed';
+import { know, knownVisit } from './known';
 import { straightTo, type Straight } from './straight';
 import { servePage, servePageStyle } from './page';
 import type { Tails } from './tails';
@@ -66,7 +78,7 @@ const handles: { readonly [N in Exclude<keyof typeof routes, 'join'>]: Handle } 
     const { server, me, members, rooms, logs } = answer.value;
     say(response, 200, { server, me, members, rooms, logs: logs.map(({ lineage: _, ...log }) => log) });
   },
-  entries: (parts, request, response, visit) => readEntries(parts, request, response, visit),
+  entries: readEntries,
   async say(_parts, request, response, visit) {
     const draft = draftOf(request);
     if (!draft.ok) return refuseWith(response, draft.error);
@@ -111,16 +123,19 @@ const ofDraft = ({ field, ...error }: Refusal): Refusal =>
 /** @param parts null as long as nobody is served */
 export function createApi(parts: () => ApiParts | null): Api {
   const router = express.Router();
+  const wrong = (served: ApiParts, route: string, response: ServerResponse, error: unknown) =>
+    refuseWith(response, refuse(failed(served.context, { route }, error, 'a request failed')));
   const asked = async (name: keyof typeof routes, request: Asked, response: Answering): Promise<void> => {
     const served = parts();
     if (!served) return refuseWith(response, refuse('closing'));
     try {
       if (name === 'join') return await join(served, request, response);
       const visit = await visitOf(served, request, response);
-      if (visit.ok) await handles[name](served, request, response, visit.value);
-      else refuseWith(response, visit.error);
+      if (!visit.ok) return refuseWith(response, visit.error);
+      know(request, response.locals.came, visit.value);
+      await handles[name](served, request, response, visit.value);
     } catch (error) {
-      refuseWith(response, refuse(failed(served.context, { route: name }, error, 'a request failed')));
+      wrong(served, name, response, error);
     }
   };
   for (const name of Object.keys(routes) as (keyof typeof routes)[]) {
@@ -135,7 +150,7 @@ export function createApi(parts: () => ApiParts | null): Api {
   router.get('/api/page.css', servePageStyle);
   router.use(takeHooks(parts));
   router.use('/api', (_request, response) => refuseWith(response as unknown as Answering, refuse('unknown-call')));
-  const wrong: ErrorRequestHandler = (error: { status?: unknown }, _request, response, _next) => {
+  const unread: ErrorRequestHandler = (error: { status?: unknown }, _request, response, _next) => {
     // A path whose percent signs mean nothing (RFC 3986 §2.1).
     const known = error.status === 400;
     if (!known) parts()?.context.log.error(facts(error), 'a request failed');
@@ -144,8 +159,23 @@ export function createApi(parts: () => ApiParts | null): Api {
       known ? refuse('invalid', { field: 'path', rule: 'characters' }) : refuse('internal'),
     );
   };
-  router.use('/api', wrong);
-  return { router, straight: straightTo('entries', (request, response) => asked('entries', request, response)) };
+  router.use('/api', unread);
+  const straight = straightTo('entries', (request, response, came, params) => {
+    const served = parts();
+    const visit = served && knownVisit(request, came);
+    if (!visit) {
+      const locals: Locals = { came };
+      return void asked('entries', Object.assign(request as Asked, { params }), Object.assign(response, { locals }));
+    }
+    const { method = '', url = '', headers } = request;
+    try {
+      const reading = readEntries(served, { method, url, headers, params }, response, visit);
+      if (reading) reading.catch((error: unknown) => wrong(served, 'entries', response, error));
+    } catch (error) {
+      wrong(served, 'entries', response, error);
+    }
+  });
+  return { router, straight };
 }
 
 async function join({ visits }: ApiParts, request: Asked, response: Answering): Promise<void> {

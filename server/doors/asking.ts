@@ -1,5 +1,5 @@
 /** What a plain request says of who asks, and how it is answered. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http';
 import type { Request } from 'express';
 import { Id, parse, refuse, Token, type Answer, type Refusal } from '../../protocol';
 import type { Entered } from '../doorway';
@@ -29,31 +29,54 @@ export function bearerOf({ headers }: Asked): Answer<string> {
 }
 
 /** The room in the path. */
-export function roomOf({ params }: Asked): Answer<Id> {
+export function roomOf({ params }: Pick<Asked, 'params'>): Answer<Id> {
   const room = parse(Id, params['room']);
   return room.ok ? room : { ok: false, error: refuse('invalid', { field: 'room', rule: 'shape' }) };
 }
 
-export function queryOf({ url }: Asked): Record<string, string> {
+export function queryOf({ url }: Pick<Asked, 'url'>): Record<string, string> {
   const at = url.indexOf('?');
   return at === -1 ? {} : Object.fromEntries(new URLSearchParams(url.slice(at + 1)));
 }
 
-/** @param text JSON that is written already, for whoever says the same to many; bytes are not to be changed */
-export function sayText(response: Answering, status: number, text: string | Buffer | null): void {
-  if (response.headersSent) return;
-  const type = 'application/json; charset=utf-8';
-  const headers = text === null ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(text) };
-  response.writeHead(status, { ...fenced, 'cache-control': 'no-store', ...headers }).end(text ?? undefined);
+/** What stands above every answer, each name with its value behind it: Node writes a list in one go. */
+const heading: OutgoingHttpHeader[] = [...Object.entries(fenced).flat(), 'cache-control', 'no-store'];
+const headingOf = (length: number): OutgoingHttpHeader[] => [
+  ...heading,
+  ...['content-type', 'application/json; charset=utf-8'],
+  ...['content-length', length],
+];
+
+/** JSON that many are told, with what stands above it. */
+export interface Prepared {
+  readonly heading: OutgoingHttpHeader[];
+  /** A character for each byte (latin1): Node puts such text behind the head, and writes both at once. */
+  readonly bytes: string;
 }
 
-export function say(response: Answering, status: number, value: unknown): void {
+export const prepared = (json: string): Prepared => {
+  const bytes = Buffer.from(json).toString('latin1');
+  return { heading: headingOf(bytes.length), bytes };
+};
+
+export function sayPrepared(response: ServerResponse, status: number, answer: Prepared): void {
+  if (!response.headersSent) response.writeHead(status, answer.heading).end(answer.bytes, 'latin1');
+}
+
+/** @param text JSON that is written already */
+export function sayText(response: ServerResponse, status: number, text: string | null): void {
+  if (response.headersSent) return;
+  if (text === null) response.writeHead(status, heading).end();
+  else response.writeHead(status, headingOf(Buffer.byteLength(text))).end(text);
+}
+
+export function say(response: ServerResponse, status: number, value: unknown): void {
   if (response.headersSent) return;
   sayText(response, status, value === null ? null : JSON.stringify(value));
 }
 
 /** @param status where the code alone does not say it */
-export function refuseWith(response: Answering, error: Refusal, status = statusOf(error.code)): void {
+export function refuseWith(response: ServerResponse, error: Refusal, status = statusOf(error.code)): void {
   if (error.retryAfter !== undefined) response.setHeader('retry-after', String(Math.ceil(error.retryAfter / 1_000)));
   if (status === 401) response.setHeader('www-authenticate', 'Bearer');
   say(response, status, { ok: false, error });

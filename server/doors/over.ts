@@ -1,7 +1,7 @@
 /** The end of an answer, whichever way it comes. */
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Bag } from '../bag';
-import type { Answering } from './asking';
 
 const open = new WeakMap<Socket, Bag<() => void>>();
 
@@ -12,7 +12,7 @@ const open = new WeakMap<Socket, Bag<() => void>>();
  * @param told called once; at once where it was over before
  * @returns takes that back
  */
-export function whenOver(response: Answering, told: () => void): () => void {
+export function whenOver(response: ServerResponse, told: () => void): () => void {
   const { socket } = response.req;
   if (response.closed || socket.destroyed) {
     told();

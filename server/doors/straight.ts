@@ -5,21 +5,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { routes } from '../../protocol';
 import type { Entered } from '../doorway';
-import type { Answering, Asked, Locals } from './asking';
 
-/** @returns how it is answered, once it was let in; null: by the router */
-export type Straight = (request: IncomingMessage) => ((response: ServerResponse, came: Entered) => void) | null;
+/** What stands in a path, by the names of its fields. */
+export type Params = Readonly<Record<string, string>>;
+
+export interface Straight {
+  /** @returns what stands in its path; null: by the router */
+  params(request: IncomingMessage): Params | null;
+  /** Answers what was let in. */
+  answer(request: IncomingMessage, response: ServerResponse, came: Entered, params: Params): void;
+}
 
 /** @param name of a route that is asked by GET, with an id in its path and no body */
-export function straightTo(name: 'entries', answer: (request: Asked, response: Answering) => Promise<void>): Straight {
+export function straightTo(name: 'entries', answer: Straight['answer']): Straight {
   const [, field = ''] = /\{(\w+)\}/.exec(routes[name].path) ?? [];
   const path = new RegExp(`^${routes[name].path.replace(`{${field}}`, '([0-9a-f-]{36})')}(?:\\?|$)`);
-  return (request) => {
-    const [, id] = request.method === 'GET' ? (path.exec(request.url ?? '') ?? []) : [];
-    if (id === undefined) return null;
-    return (response, came) => {
-      const asked = Object.assign(request, { params: { [field]: id } }) as unknown as Asked;
-      void answer(asked, Object.assign(response, { locals: { came } satisfies Locals }));
-    };
+  // Who follows a room asks for the same as everybody else.
+  let last: { url: string | undefined; params: Params } | null = null;
+  return {
+    params({ method, url }) {
+      if (method !== 'GET') return null;
+      if (last?.url === url) return last?.params ?? null;
+      const [, id] = path.exec(url ?? '') ?? [];
+      if (id === undefined) return null;
+      last = { url, params: { [field]: id } };
+      return last.params;
+    },
+    answer,
   };
 }

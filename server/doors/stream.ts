@@ -1,8 +1,9 @@
 /** An answer that does not end: each entry as it comes, as an event stream or as lines of JSON. */
+import type { ServerResponse } from 'node:http';
 import { limits, refuse } from '../../protocol';
 import type { ApiParts } from './api';
 import { fenced } from './answers';
-import { refuseWith, type Answering } from './asking';
+import { refuseWith } from './asking';
 import type { Reader } from './behind';
 import { catchUp, type Place } from './catching-up';
 import { facts } from '../log';
@@ -25,12 +26,12 @@ export async function stream(
   { context, listeners, admission, behind, heartbeat }: ApiParts,
   place: Place,
   form: Form,
-  response: Answering,
+  response: ServerResponse,
   visit: Visit,
   relays: boolean,
 ): Promise<void> {
   const { member, log, epoch } = place;
-  const { address } = response.locals.came.caller;
+  const { address } = visit;
   if (visit.open >= limits.openAnswers || admission.shut(address)) return refuseWith(response, refuse('rate'));
   const releases: (() => void)[] = [];
   let over = false;

@@ -22,6 +22,8 @@ export interface Origin {
 export class Visit {
   readonly member: Id;
   readonly id: string;
+  /** Where it is asked from, as `addressKey` writes it. */
+  readonly address: string;
   readonly #attended: Attended;
   readonly #touch: () => void;
   readonly #open = new Bag<() => void>();
@@ -29,8 +31,9 @@ export class Visit {
   /** When it is over, if nothing more is asked. */
   until = 0;
 
-  constructor(id: string, member: Id, attended: Attended, touch: () => void) {
+  constructor({ id, address }: Visitor, member: Id, attended: Attended, touch: () => void) {
     this.id = id;
+    this.address = address;
     this.member = member;
     this.#attended = attended;
     this.#touch = touch;
@@ -151,15 +154,14 @@ export class Visits {
       this.#visits.delete(key);
       visit?.end();
     };
-    const id = this.#context.newId();
     const visitor = {
-      ...visitorOf(id, origin, end),
+      ...visitorOf(this.#context.newId(), origin, end),
       get connected() {
         return state.connected;
       },
     };
     const attended = attend(this.#context, this.#answering, visitor, who.value);
-    const begun = new Visit(id, member, attended, () => this.#keep(key, begun, end));
+    const begun = new Visit(visitor, member, attended, () => this.#keep(key, begun, end));
     visit = begun;
     // Whoever was removed while the handshake was on its way.
     if (!state.connected) begun.end();

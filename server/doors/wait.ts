@@ -1,7 +1,8 @@
 /** Long polling: a question is answered when there is something to say, or when its time is over. */
+import type { ServerResponse } from 'node:http';
 import { limits, refuse, type Entry, type Id } from '../../protocol';
 import type { ApiParts } from './api';
-import { refuseWith, say, sayText, type Answering } from './asking';
+import { refuseWith, say, sayText } from './asking';
 import type { Place } from './catching-up';
 import type { Hearer } from './listeners';
 import { whenOver } from './over';
@@ -23,10 +24,10 @@ export function wait(
   { context, listeners, admission }: ApiParts,
   { member, log, epoch, after }: Place,
   seconds: number,
-  response: Answering,
+  response: ServerResponse,
   visit: Visit,
 ): void {
-  const { address } = response.locals.came.caller;
+  const { address } = visit;
   if (visit.open >= limits.openAnswers || admission.shut(address)) return refuseWith(response, refuse('rate'));
   const leave = admission.enter(address);
   const hearer: Hearer = {
