@@ -7,9 +7,13 @@ import type { Duplex } from 'node:stream';
 import { limits } from '../../protocol';
 import type { Capacity } from '../admission';
 
-/** In the order in which they have to go: said nothing yet, between first byte and first request, between two requests. */
-const idle = ['silent', 'greeting', 'resting'] as const;
-type State = (typeof idle)[number] | 'served';
+/**
+ * In the order in which they have to go: said nothing yet, between first byte and first request, between two requests; and
+ * being served. Places in a list of counts: they change with each request, and by a name that varies V8 finds nothing fast.
+ */
+const [SILENT, GREETING, RESTING, SERVED] = [0, 1, 2, 3] as const;
+const idle = [SILENT, GREETING, RESTING] as const;
+type State = (typeof idle)[number] | typeof SERVED;
 
 /** How many there may be before one has to go. */
 export interface Room {
@@ -54,28 +58,28 @@ export class Stay {
     this.stream = connection;
     this.#crowd = crowd;
     this.#groups = groups;
-    this.#become('silent');
+    this.#become(SILENT);
   }
 
   /** Whether it ever asked for anything. */
   get asked(): boolean {
-    return this.#state === 'served' || this.#state === 'resting';
+    return this.#state === SERVED || this.#state === RESTING;
   }
 
   /** Its first byte has come. */
   greets(): void {
-    if (this.#state === 'silent') this.#become('greeting');
+    if (this.#state === SILENT) this.#become(GREETING);
   }
 
   /** A whole request has come; `answers` says when it has been answered. */
   asks(): void {
     this.#asking += 1;
-    if (this.#state !== null) this.#become('served');
+    if (this.#state !== null) this.#become(SERVED);
   }
 
   answers(): void {
     this.#asking -= 1;
-    if (this.#asking === 0 && this.#state !== null) this.#become('resting');
+    if (this.#asking === 0 && this.#state !== null) this.#become(RESTING);
   }
 
   get state(): State | null {
@@ -111,7 +115,7 @@ export class Stay {
 /** With each request somebody becomes another: that costs a count, and who has waited longest is looked for when it matters. */
 class Group {
   readonly stays = new Set<Stay>();
-  readonly counts: Record<State, number> = { silent: 0, greeting: 0, resting: 0, served: 0 };
+  readonly counts: Record<State, number> = [0, 0, 0, 0];
   readonly room: Room;
 
   constructor(room: Room) {
@@ -120,12 +124,11 @@ class Group {
 
   /** Who has to go now, or null where there is room enough (or all are being served). */
   get next(): Stay | null {
-    const { silent, greeting } = this.counts;
-    if (silent + greeting <= this.room.waiting && this.stays.size <= this.room.all) return null;
-    const state = idle.find((one) => this.counts[one] > 0);
+    const { counts, room, stays } = this;
+    if (counts[SILENT] + counts[GREETING] <= room.waiting && stays.size <= room.all) return null;
+    const state = idle.find((one) => counts[one] > 0);
     let first: Stay | null = null;
-    for (const stay of this.stays)
-      if (stay.state === state && (first === null || stay.since < first.since)) first = stay;
+    for (const stay of stays) if (stay.state === state && (first === null || stay.since < first.since)) first = stay;
     return first;
   }
 }
