@@ -90,6 +90,10 @@ test('of a private room the third person learns nothing; who comes later reads f
   await narae.page.keyboard.press('Control+Shift+ArrowUp');
   await expect.poll(() => inOrder(narae.page)).toEqual(['# 점심', '# Commons', '견적']);
   await expect(narae.page.getByText('점심 is at place 1 now.')).toBeAttached();
+  // By a drag it takes the place of what it is let go on, from above as from below.
+  await room(narae.page, '점심').dragTo(room(narae.page, '견적'));
+  await expect.poll(() => inOrder(narae.page)).toEqual(['# Commons', '견적', '# 점심']);
+  await room(narae.page, '점심').dragTo(room(narae.page, 'Commons'));
   await narae.page.reload();
   await expect.poll(() => inOrder(narae.page)).toEqual(['# 점심', '# Commons', '견적']);
   expect(await inOrder(yunseo.page)).toEqual(['# Commons', '견적', '# 점심']);

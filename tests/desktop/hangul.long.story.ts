@@ -1,9 +1,7 @@
 /** Fast Korean, many times, in the real window: in the composer, and in a plain field of the same page with nothing behind it. */
 import type { Page } from '@playwright/test';
-import { hangulIsThere, switchToHangul } from '../support/desktop/keyboard';
-import { introduce, openPorch } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
-import { keysOf, typeAll, typeRecorded, words } from '../support/ime/typed';
+import { inHangul, keysOf, typeAll, typeRecorded, words } from '../support/ime/typed';
 
 const PACES = [60, 35, 12];
 const ROUNDS = 8;
@@ -31,13 +29,7 @@ async function typePlain(page: Page, pace: number): Promise<boolean> {
 test('Korean, as fast as keys go, hundreds of words: all that the method gave was said, in the order it gave it', async ({
   open,
 }) => {
-  await expect.poll(hangulIsThere, { timeout: 15_000 }).toBe(true);
-  const app = await open({ ibus: true });
-  await introduce(app, '한결');
-  await openPorch(app);
-  await app.bringForward();
-  await app.composer.click();
-  await switchToHangul();
+  const app = await inHangul(open);
   let inTime = 0;
   for (const pace of PACES) {
     const right = { composer: 0, plain: 0 };

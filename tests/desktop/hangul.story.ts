@@ -7,9 +7,8 @@
  * asserted of fast typing is ours: what the method gave is said, all of it, in its order and once, and never is anything put
  * into the field, nor the focus taken, while a syllable is in the making. Where Enter came in time, each word is a message.
  */
-import { typeAll, words } from '../support/ime/typed';
-import { hangulIsThere, press, switchToHangul } from '../support/desktop/keyboard';
-import { introduce, openPorch } from '../support/desktop/porch';
+import { inHangul, typeAll, words } from '../support/ime/typed';
+import { press } from '../support/desktop/keyboard';
 import { expect, test } from '../support/desktop/test';
 
 /** Milliseconds from key to key: faster than people type. */
@@ -20,13 +19,7 @@ test('Korean, fast: Enter right behind the last syllable, in the composer, an ed
 }) => {
   // Nine tenths of it are keys and an input method; where many other things run, both take their time.
   test.setTimeout(60_000);
-  await expect.poll(hangulIsThere, { timeout: 15_000 }).toBe(true);
-  const app = await open({ ibus: true });
-  await introduce(app, '한결');
-  await openPorch(app);
-  await app.bringForward();
-  await app.composer.click();
-  await switchToHangul();
+  const app = await inHangul(open);
 
   for (const pace of [FAST, 30]) await typeAll(app, words, pace);
 

@@ -1,8 +1,21 @@
 /** Korean that is typed into the composer as fast as asked, and what came of it. */
 import { expect, type Page } from '@playwright/test';
 import type { DesktopApp } from '../desktop/app';
-import { press } from '../desktop/keyboard';
+import { hangulIsThere, press, switchToHangul } from '../desktop/keyboard';
+import { introduce, openPorch, type Open } from '../desktop/porch';
 import { disturbances, givenBy, passedLate, record, recorded } from './recorder';
+
+/** Hangyeol on a porch of his own, in the composer, with the method writing Hangul. */
+export async function inHangul(open: Open): Promise<DesktopApp> {
+  await expect.poll(hangulIsThere, { timeout: 15_000 }).toBe(true);
+  const app = await open({ ibus: true });
+  await introduce(app, '한결');
+  await openPorch(app);
+  await app.bringForward();
+  await app.composer.click();
+  await switchToHangul();
+  return app;
+}
 
 /** Two-set keys and what they write; each ends in a syllable that is still being composed. */
 export const words = [
