@@ -115,6 +115,7 @@ const secrets = openSecrets({
   file: jsonFile(profile.path('secrets.json'), SecretsFile, {}, log, keeping),
   log,
   afterwards: window.drawn,
+  calm: window.settled,
   limit: 3_000,
 });
 const security = secure(log, (contents, wish) => rooms.opening(contents, wish));
@@ -181,7 +182,7 @@ const spelling = checkSpelling({
   platform: process.platform,
   log,
 });
-const menu = showMenu({ window, settings, zoom, push, developer, after: window.drawn, quit: () => leave.quit() });
+const menu = showMenu({ window, settings, zoom, push, developer, after: window.settled, quit: () => leave.quit() });
 const calls = mountCalls(
   window,
   rooms,
@@ -227,7 +228,6 @@ void runModules(
     lockWhenAway({ lock, settings: () => settings.current.lock, push }),
     lockByKey(lock, window),
     keeping.telling(push),
-    menu,
     spelling,
     showContextMenus({ settings, spelling, platform: process.platform, log }),
     calls,
@@ -237,6 +237,7 @@ void runModules(
     links,
     watchWaking(push),
     window,
+    menu,
     start,
     reopenPorch(memory, settings, host, window),
     rooms,

@@ -1,5 +1,5 @@
 /** The system's menu: it shows what the page can do, and asks the page to do it. */
-import { Menu } from 'electron';
+import { Menu, type Event, type Input } from 'electron';
 import type { Command } from '../../protocol';
 import { ok, type HandlersFor } from '../answers';
 import type { Push } from '../ipc';
@@ -7,6 +7,7 @@ import type { Module } from '../module';
 import type { SettingsStore } from '../settings';
 import type { AppWindow } from '../window';
 import type { Zoom } from '../zoom';
+import { isEndKey } from './keys';
 import { menuFor, type MenuDeeds } from './template';
 
 interface Parts {
@@ -15,7 +16,7 @@ interface Parts {
   zoom: Pick<Zoom, 'step'>;
   push: Push;
   developer: boolean;
-  /** It is made after that where it is out of sight until somebody asks for it, by a key that only its window can get. */
+  /** It is made after that where it is out of sight until somebody asks for it. Until then its keys for the end are heard here. */
   after: Promise<void>;
   quit: () => void;
 }
@@ -54,8 +55,17 @@ export function showMenu({ window, settings, zoom, push, developer, after, quit 
     prepare: () => Menu.setApplicationMenu(null),
     start() {
       build();
+      const contents = ready ? undefined : window.browser?.webContents;
+      const end = (event: Event, input: Input) => {
+        if (isEndKey(input, 'q')) quit();
+        else if (isEndKey(input, 'w')) window.browser?.close();
+        else return;
+        event.preventDefault();
+      };
+      contents?.on('before-input-event', end);
       void after.then(() => {
         ready = true;
+        if (contents?.isDestroyed() === false) contents.off('before-input-event', end);
         build();
       });
       settings.onChange(build);

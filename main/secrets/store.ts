@@ -33,6 +33,8 @@ export interface SecretStoreParts {
   log: Log;
   /** Asking the system may put a prompt on the screen: it waits until this resolves (the first window is shown). */
   afterwards: Promise<void>;
+  /** What only wants to know which kind it is waits for this: finding the system's store holds main for a while. */
+  calm: Promise<void>;
   /** How long an answer waits for the system, in ms. The work itself goes on behind it. */
   limit: number;
 }
@@ -50,7 +52,7 @@ async function inTime<T>(work: Promise<T>, limit: number): Promise<T | typeof LA
   }
 }
 
-export function openSecrets({ vault, file, log, afterwards, limit }: SecretStoreParts): SecretStore {
+export function openSecrets({ vault, file, log, afterwards, calm, limit }: SecretStoreParts): SecretStore {
   const tokens = new Map<Id, string | null>();
   const opening = new Map<Id, Promise<string | null>>();
   let availability: Promise<boolean> | undefined;
@@ -83,6 +85,8 @@ export function openSecrets({ vault, file, log, afterwards, limit }: SecretStore
 
   return {
     async kind() {
+      // Known already, nobody waits.
+      if (availability === undefined) await inTime(calm, limit);
       return (await inTime(available(), limit)) === true ? 'system' : 'memory';
     },
     async get(server) {

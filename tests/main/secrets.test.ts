@@ -22,8 +22,8 @@ const absent: Vault = {
 function profile() {
   const kept: { file: SecretsFile } = { file: {} };
   const file = { read: () => kept.file, write: (value: SecretsFile) => void (kept.file = value) };
-  const run = (vault: Vault, afterwards = Promise.resolve()) =>
-    openSecrets({ vault, file, log: quiet, afterwards, limit: 20 });
+  const run = (vault: Vault, afterwards = Promise.resolve(), calm = afterwards) =>
+    openSecrets({ vault, file, log: quiet, afterwards, calm, limit: 20 });
   return { kept, run };
 }
 
@@ -37,6 +37,23 @@ test('a token is there again after a restart, and the file does not show it', as
   await run(open).keep(porch, null);
   expect(await run(open).get(porch)).toBeNull();
   expect(kept.file).toEqual({});
+});
+
+test('which kind it is, is asked for when nobody waits for a first look any more; a token is not that patient', async () => {
+  const { kept, run } = profile();
+  await run(open).keep(porch, token);
+  const asked: string[] = [];
+  const told: Vault = { ...open, available: async () => (asked.push('system'), true) };
+  let settle: () => void = () => undefined;
+  const secrets = run(told, Promise.resolve(), new Promise<void>((resolve) => (settle = resolve)));
+  const kind = secrets.kind();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(asked).toEqual([]);
+  expect(await secrets.get(porch)).toBe(token);
+  expect(asked).toEqual(['system']);
+  settle();
+  expect(await kind).toBe('system');
+  expect(Object.keys(kept.file)).toEqual([porch]);
 });
 
 test('without a secret store it lasts for the run, and nothing is written', async () => {
