@@ -1,9 +1,9 @@
 /** `app://maru`: the renderer's files from one fixed folder, under a strict Content-Security-Policy. */
 import { protocol } from 'electron';
-import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Module } from './module';
 import { isOurs, PAGE_SCHEME } from './page';
+import { ReadAhead } from './read-ahead';
 
 /**
  * Connections are allowed by scheme, because porches have no fixed names; traffic.ts lets only those hosts through that
@@ -70,6 +70,7 @@ const respond = (status: number, body: Uint8Array<ArrayBuffer> | string, type: s
   });
 
 export function serveScheme(root: string): Module {
+  const ahead = new ReadAhead();
   const notFound = () => respond(404, 'Not found', 'text/plain; charset=utf-8');
   return {
     name: 'scheme',
@@ -77,13 +78,14 @@ export function serveScheme(root: string): Module {
       // What was compiled once is kept, as it is of pages of the web: half of what a page's start costs is compiling it.
       const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
       protocol.registerSchemesAsPrivileged([{ scheme: PAGE_SCHEME, privileges }]);
+      ahead.begin(root, 'index.html');
     },
     start() {
       protocol.handle(PAGE_SCHEME, async (request) => {
         const file = request.method === 'GET' ? fileFor(root, request.url) : null;
         if (file === null) return notFound();
         try {
-          return respond(200, new Uint8Array(await fs.readFile(file)), types[path.extname(file)] ?? 'text/plain');
+          return respond(200, new Uint8Array(await ahead.take(file)), types[path.extname(file)] ?? 'text/plain');
         } catch {
           return notFound();
         }
