@@ -5,11 +5,12 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { DATABASE, databaseFirst, lateBuiltins, namesOnly } from './bundling.mjs';
 import { notePackages, writeLicences } from './licences.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const SHIM = 'tests/desktop/shim/main.ts';
-const SHARED = ['protocol', 'package-lock.json', 'scripts/build.mjs', 'scripts/licences.mjs'];
+const SHARED = ['protocol', 'package-lock.json', 'scripts/build.mjs', 'scripts/bundling.mjs', 'scripts/licences.mjs'];
 /** Shipped beside the bundles, as they are: they hold machine code. */
 const BESIDE = ['electron', '@photostructure/sqlite'];
 
@@ -34,6 +35,7 @@ const parts = {
     inputs: ['main', 'server'],
     entries: { 'main/main.cjs': 'main/main.ts', 'main/host.cjs': 'main/host/process.ts' },
     shimmed: true,
+    plugins: [lateBuiltins],
   },
   spelling: {
     inputs: ['main/spelling'],
@@ -43,6 +45,7 @@ const parts = {
   },
   preload: {
     inputs: ['preload'],
+    plugins: [namesOnly],
     entries: { 'preload/preload.cjs': 'preload/preload.ts', 'preload/room.cjs': 'preload/room.ts' },
   },
   server: {
@@ -88,7 +91,7 @@ async function buildRenderer(outDir, note) {
     // From the root, because an invitation's page lies in a folder: /j/TOKEN.
     base: '/',
     logLevel: 'warn',
-    plugins: [svelte(), notePackages(note)],
+    plugins: [svelte(), notePackages(note), databaseFirst],
     build: {
       outDir: fresh,
       emptyOutDir: true,
@@ -101,6 +104,7 @@ async function buildRenderer(outDir, note) {
       },
       rollupOptions: {
         input: ['index.html', 'own-window/room.html'].map((page) => path.join(root, 'renderer', page)),
+        output: { codeSplitting: { groups: [{ name: 'database', test: DATABASE }] } },
       },
     },
   });
@@ -108,7 +112,7 @@ async function buildRenderer(outDir, note) {
   fs.renameSync(fresh, place);
 }
 
-async function buildNode(outDir, file, entry, shimmed, note) {
+async function buildNode(outDir, file, entry, { shimmed, plugins = [] }, note) {
   const { build } = await import('vite');
   const entryFile = path.join(root, entry);
   const shim = {
@@ -120,7 +124,7 @@ async function buildNode(outDir, file, entry, shimmed, note) {
     configFile: false,
     root,
     logLevel: 'warn',
-    plugins: [...(shimmed ? [shim] : []), notePackages(note)],
+    plugins: [...(shimmed ? [shim] : []), ...plugins, notePackages(note)],
     define: {
       __APP_VERSION__: JSON.stringify(JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).version),
     },
@@ -163,7 +167,7 @@ export async function build({ names = Object.keys(parts), driven = false, say = 
       const note = (folder) => noted.add(path.relative(root, folder));
       if (name === 'renderer') await buildRenderer(outDir, note);
       for (const [file, entry] of Object.entries(entries))
-        await buildNode(outDir, file, entry, driven && shimmed, note);
+        await buildNode(outDir, file, entry, { ...parts[name], shimmed: driven && shimmed }, note);
       beside?.(outDir);
       for (const one of brings) note(path.join(root, 'node_modules', one));
       fs.writeFileSync(path.join(outDir, `.${name}.packages`), JSON.stringify([...noted]));

@@ -35,10 +35,16 @@ export interface HostParts {
 
 export function hostPorch({ entry, place, settings, push, log }: HostParts): Host {
   const listeners: ((status: HostStatus) => void)[] = [];
+  let hostKey: string | undefined;
   const supervisor = new Supervisor({
     fork: () => forkHost(entry, log),
-    // The key is made once a run: a window that reloads is still the host's own.
-    place: { ...place, hostKey: randomBytes(32).toString('base64url') },
+    place: {
+      ...place,
+      // Made once a run: a window that reloads is still the host's own.
+      get hostKey() {
+        return (hostKey ??= randomBytes(32).toString('base64url'));
+      },
+    },
     now: () => performance.now(),
     after(ms, callback) {
       const timer = setTimeout(callback, ms);

@@ -48,7 +48,7 @@ export function showNotices(
     make: (options) => new Notification(options),
     // On Linux `hasReply` is dropped without a word (Electron's documentation of Notification), and no daemon sounds.
     can: { answers: !linux, sounds: !linux, parsesBodies: linux },
-    newId: randomUUID,
+    newId: () => randomUUID(),
     clicked(target) {
       // A lock is taken away in the main window alone.
       if (lock.locked || !rooms()?.bringForward(target)) window.bringForward();

@@ -2,8 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { bridgeNames } from '../../protocol';
 
 const root = resolve(import.meta.dirname, '../..');
+const { lateBuiltins, namesOnly } = (await import(join(root, 'scripts/bundling.mjs'))) as {
+  lateBuiltins: { generateBundle(options: object, bundle: Record<string, { code: string }>): void };
+  namesOnly: { transform(code: string, id: string): Promise<{ code: string } | null> };
+};
 /** Large, and only wanted by who looks for an emoji, shows code, reads a QR code, or compares words. */
 const LATE = [
   'emoji-picker-element-data',
@@ -52,4 +57,40 @@ test.each(['renderer/main.ts'])('%s begins without what is seldom wanted', (entr
   expect([...libraries.keys()]).toEqual(expect.arrayContaining(['svelte', 'socket.io-client', 'markdown-it']));
   const early = [...libraries].filter(([name]) => LATE.some((late) => name === late || name.startsWith(`${late}/`)));
   expect(early).toEqual([]);
+});
+
+test('the database is opened by a script that needs no other', () => {
+  expect(imports(readFileSync(join(root, 'renderer/ports/database.ts'), 'utf8'))).toEqual([]);
+  expect([...loadedWith('renderer/ports/indexeddb.ts').values()]).toContain('renderer/ports/indexeddb.ts');
+});
+
+test('a preload takes the names of the bridge as they are, and no schema with them', async () => {
+  const built = await namesOnly.transform('', join(root, 'protocol/desktop.ts'));
+  expect(JSON.parse(/^export const bridgeNames = (.+);$/u.exec(built?.code ?? '')?.[1] ?? 'null')).toEqual(bridgeNames);
+  expect(await namesOnly.transform('', join(root, 'protocol/channel.ts'))).toBeNull();
+});
+
+test('main reads Node’s own modules when they are first used', () => {
+  const chunk = {
+    code: [
+      'let electron = require("electron");',
+      'let node_http = require("node:http");',
+      'node_http = __toESM(node_http, 1);',
+      'let node_fs_promises = require("node:fs/promises");',
+      'const get = () => (0, node_http.request)(node_http_url, other.node_http);',
+      'exports.both = () => [node_fs_promises, node_http, new node_http.Agent(1)];',
+    ].join('\n'),
+  };
+  lateBuiltins.generateBundle({}, { main: chunk });
+  const required: string[] = [];
+  const exported = {} as { both: () => unknown[] };
+  const load = (name: string) => {
+    required.push(name);
+    return { name, Agent: Date };
+  };
+  new Function('require', 'exports', '__toESM', chunk.code)(load, exported, (one: unknown) => one);
+  expect(required).toEqual(['electron']);
+  expect([exported.both(), exported.both()].flat()).toHaveLength(6);
+  expect(required).toEqual(['electron', 'node:fs/promises', 'node:http']);
+  expect(chunk.code).toContain('(0, (node_http()).request)(node_http_url, other.node_http)');
 });

@@ -32,7 +32,9 @@ class PlainResponse {
   }
 }
 
-fill('crypto', webcrypto);
+// Read by whoever needs it: a start does not.
+if (!('crypto' in globalThis))
+  Object.defineProperty(globalThis, 'crypto', { get: () => webcrypto, configurable: true });
 fill('structuredClone', (value: unknown) => deserialize(serialize(value)));
 fill('Headers', PlainHeaders);
 fill('Response', PlainResponse);
