@@ -3,6 +3,8 @@ import type { LogView, Readable, ServerView } from '../../client';
 
 /** So long after what was drawn, in ms, the next change of the same kind is: less is no smoother to the eye of a reader. */
 const REST = 100;
+/** So many changes in one rest come faster than anybody reads: the rests are longer then, in ms. */
+const CROWD = { changes: 4, rest: 300 };
 /** However long drawing took: a machine may have slept meanwhile. In ms. */
 const LONGEST_REST = 1_000;
 
@@ -18,26 +20,27 @@ export function paced<T>(source: Readable<T>, mayWait: (before: T, now: T) => bo
     subscribe(listener) {
       let told = source.current;
       let begun = false;
-      let changed = false;
+      let changes = 0;
       let resting: ReturnType<typeof setTimeout> | null = null;
       const tell = (value: T) => {
+        const rest = changes > CROWD.changes ? CROWD.rest : REST;
         told = value;
-        changed = false;
+        changes = 0;
         if (resting !== null) clearTimeout(resting);
         // The rest begins when it is drawn: a machine that takes long has as long for everything else.
         const from = performance.now();
         resting = setTimeout(() => {
           const took = performance.now() - from;
-          resting = setTimeout(over, Math.min(Math.max(REST, took), LONGEST_REST));
+          resting = setTimeout(over, Math.min(Math.max(rest, took), LONGEST_REST));
         });
         listener(value);
       };
       const over = () => {
         resting = null;
-        if (changed) tell(source.current);
+        if (changes > 0) tell(source.current);
       };
       const stop = source.subscribe((value) => {
-        if (begun && resting !== null && mayWait(told, value)) changed = true;
+        if (begun && resting !== null && mayWait(told, value)) changes += 1;
         else if (begun) tell(value);
         else {
           begun = true;

@@ -38,6 +38,21 @@ test('one change is told at once; what follows it closely is told together, and 
   expect(heard).toEqual([0, 1, 9, 10]);
 });
 
+test('a crowd that nobody can follow is drawn three times a second; when it is over, each is there at once again', async () => {
+  const { source, heard } = told();
+  let value = 0;
+  for (let passed = 0; passed < 2_000; passed += 20) {
+    source.set((value += 1));
+    await vi.advanceTimersByTimeAsync(20);
+  }
+  expect(heard.length).toBeGreaterThan(5);
+  expect(heard.length).toBeLessThan(10);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(heard.at(-1)).toBe(value);
+  source.set(-1);
+  expect(heard.at(-1)).toBe(-1);
+});
+
 test('what takes long to draw is drawn less often: half of the time is left for everything else', async () => {
   const source = new Signal(0);
   const heard: number[] = [];
