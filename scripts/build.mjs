@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { DATABASE, databaseFirst, lateBuiltins, namesOnly } from './bundling.mjs';
+import { lateBuiltins, namesOnly } from './bundling.mjs';
 import { notePackages, writeLicences } from './licences.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -91,7 +91,7 @@ async function buildRenderer(outDir, note) {
     // From the root, because an invitation's page lies in a folder: /j/TOKEN.
     base: '/',
     logLevel: 'warn',
-    plugins: [svelte(), notePackages(note), databaseFirst],
+    plugins: [svelte(), notePackages(note)],
     build: {
       outDir: fresh,
       emptyOutDir: true,
@@ -104,7 +104,6 @@ async function buildRenderer(outDir, note) {
       },
       rollupOptions: {
         input: ['index.html', 'own-window/room.html'].map((page) => path.join(root, 'renderer', page)),
-        output: { codeSplitting: { groups: [{ name: 'database', test: DATABASE }] } },
       },
     },
   });

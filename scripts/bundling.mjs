@@ -44,18 +44,3 @@ export const lateBuiltins = {
     }
   },
 };
-
-/** The database is opened by a script of its own, which the page runs as soon as it has it: the others are read meanwhile. */
-export const DATABASE = /ports\/database\.ts$/u;
-export const databaseFirst = {
-  name: 'database-first',
-  transformIndexHtml: {
-    order: 'post',
-    handler(_html, { bundle = {}, chunk }) {
-      const first = chunk?.imports.find((one) => bundle[one]?.moduleIds?.some((id) => DATABASE.test(id)));
-      if (first === undefined) return [];
-      const attrs = { type: 'module', async: true, crossorigin: true, src: `/${first}` };
-      return [{ tag: 'script', attrs, injectTo: 'head-prepend' }];
-    },
-  },
-};

@@ -1,7 +1,9 @@
 /** What this device keeps, in IndexedDB: one store of rows, addressed by table and key, so that a new table needs no new version. */
-import { wrap, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Storage, Table } from '../../client';
-import { ROWS, takeDatabase } from './database';
+
+const NAME = 'maru';
+const VERSION = 1;
 
 interface Schema extends DBSchema {
   rows: { key: [table: string, key: string]; value: unknown };
@@ -25,15 +27,15 @@ export class IndexedDbStorage implements Storage {
 
   table<T>(name: string, guard?: Guard): Table<T> {
     return {
-      all: async () => (await (await this.#open()).getAll(ROWS, rowsOf(name))) as T[],
-      get: async (key) => (await (await this.#open()).get(ROWS, [name, key])) as T | undefined,
+      all: async () => (await (await this.#open()).getAll('rows', rowsOf(name))) as T[],
+      get: async (key) => (await (await this.#open()).get('rows', [name, key])) as T | undefined,
       put: async (key, value) => this.#change(guard, [name, key], (rows, row) => rows.put(value, row)),
       delete: async (key) => this.#change(guard, [name, key], (rows, row) => rows.delete(row)),
     };
   }
 
   async keys(table: string): Promise<string[]> {
-    return (await (await this.#open()).getAllKeys(ROWS, rowsOf(table))).map(([, key]) => key);
+    return (await (await this.#open()).getAllKeys('rows', rowsOf(table))).map(([, key]) => key);
   }
 
   /**
@@ -46,7 +48,7 @@ export class IndexedDbStorage implements Storage {
     keyOf: (row: T) => string,
     change: (now: T | undefined) => T | undefined,
   ): Promise<T | undefined> {
-    const transaction = (await this.#open()).transaction(ROWS, 'readwrite', { durability: 'relaxed' });
+    const transaction = (await this.#open()).transaction('rows', 'readwrite', { durability: 'relaxed' });
     const { store, done } = transaction;
     const [now] = (await store.getAll(rowsOf(table))) as T[];
     const then = change(now);
@@ -59,7 +61,7 @@ export class IndexedDbStorage implements Storage {
 
   /** Deletes a row also while the page goes, when no answer of the database comes any more. */
   async deleteAtOnce(table: string, key: string): Promise<void> {
-    const transaction = (await this.#open()).transaction(ROWS, 'readwrite', { durability: 'relaxed' });
+    const transaction = (await this.#open()).transaction('rows', 'readwrite', { durability: 'relaxed' });
     const deleted = transaction.store.delete([table, key]);
     transaction.commit();
     await Promise.all([deleted, transaction.done]);
@@ -77,7 +79,7 @@ export class IndexedDbStorage implements Storage {
       row: [string, string],
     ) => Promise<unknown>,
   ): Promise<void> {
-    const transaction = (await this.#open()).transaction(ROWS, 'readwrite', { durability: 'strict' });
+    const transaction = (await this.#open()).transaction('rows', 'readwrite', { durability: 'strict' });
     const { store, done } = transaction;
     const guarded = async () => {
       await guard?.((table) => store.getAll(rowsOf(table)), ...row);
@@ -89,21 +91,18 @@ export class IndexedDbStorage implements Storage {
   }
 
   #open(): Promise<IDBPDatabase<Schema>> {
-    this.#database ??= takeDatabase().then(
-      (database) => {
-        // A newer Maru in another tab wants to change the shape: let it; the next access opens anew.
-        database.addEventListener('versionchange', () => {
-          this.#database = null;
-          database.close();
-        });
-        database.addEventListener('close', () => (this.#database = null));
-        return wrap(database) as unknown as IDBPDatabase<Schema>;
-      },
-      (error: unknown) => {
+    this.#database ??= openDB<Schema>(NAME, VERSION, {
+      upgrade: (database) => void database.createObjectStore('rows'),
+      // A newer Maru in another tab wants to change the shape: let it; the next access opens anew.
+      blocking: (_current, _blocked, event) => {
         this.#database = null;
-        throw error;
+        (event.target as IDBDatabase).close();
       },
-    );
+      terminated: () => (this.#database = null),
+    }).catch((error: unknown) => {
+      this.#database = null;
+      throw error;
+    });
     return this.#database;
   }
 }

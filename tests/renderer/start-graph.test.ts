@@ -59,11 +59,6 @@ test.each(['renderer/main.ts'])('%s begins without what is seldom wanted', (entr
   expect(early).toEqual([]);
 });
 
-test('the database is opened by a script that needs no other', () => {
-  expect(imports(readFileSync(join(root, 'renderer/ports/database.ts'), 'utf8'))).toEqual([]);
-  expect([...loadedWith('renderer/ports/indexeddb.ts').values()]).toContain('renderer/ports/indexeddb.ts');
-});
-
 test('a preload takes the names of the bridge as they are, and no schema with them', async () => {
   const built = await namesOnly.transform('', join(root, 'protocol/desktop.ts'));
   expect(JSON.parse(/^export const bridgeNames = (.+);$/u.exec(built?.code ?? '')?.[1] ?? 'null')).toEqual(bridgeNames);
