@@ -5,6 +5,7 @@ import { Fence, leaseCell } from './fence';
 import type { IndexedDbStorage } from './indexeddb';
 import { Lease } from './lease';
 import type { LeaseChannel, LeaseHooks, LeaseMessage } from './lease-parts';
+import { ofThisTab, returning, type Returning } from './returning';
 import { StorageSecrets } from './secrets';
 
 /** What a page has while it owns the profile. */
@@ -16,6 +17,7 @@ export interface Tenure {
 
 export interface Sharing {
   lease: Lease;
+  returning: Returning;
   /** @param holder the id under which the lease is held */
   under(holder: Id): Tenure;
 }
@@ -28,6 +30,7 @@ export function share(database: IndexedDbStorage, ports: Ports, hooks: LeaseHook
   const lease = new Lease({ cell: leaseCell(database), channel: pages(), clock, random }, hooks);
   return {
     lease,
+    returning: returning(ofThisTab(), clock),
     under(holder) {
       const fence = new Fence(database, holder, () => lease.check());
       const { storage } = fence;

@@ -56,7 +56,7 @@ export class Ownership {
     if (!this.#sharing) return this.#open(new App(this.#screen));
     await this.profile.load(navigator.language);
     const known = new Promise<void>((resolve) => (this.#known = resolve));
-    this.#sharing.lease.start();
+    this.#claim(this.#sharing);
     await known;
   }
 
@@ -74,6 +74,7 @@ export class Ownership {
   /** The page goes; the browser may keep it to show it again. */
   leave(): void {
     if (!this.#sharing) return;
+    if (this.#app) this.#sharing.returning.goes();
     this.#gone = true;
     this.#close();
     this.#elsewhere = null;
@@ -86,7 +87,13 @@ export class Ownership {
     if (!this.#gone) return;
     await this.#beginning;
     this.#gone = false;
-    this.#sharing?.lease.start();
+    if (this.#sharing) this.#claim(this.#sharing);
+  }
+
+  /** Whoever had Maru a moment ago has it again. */
+  #claim({ lease, returning }: Sharing): void {
+    if (returning.comesBack()) this.moveHere();
+    lease.start();
   }
 
   async #begin(holder: string): Promise<void> {

@@ -50,6 +50,24 @@ test('when the tab that has Maru is closed, the one that waits goes on; a reload
   await second.sees('이제 여기에서');
 });
 
+test('a tab that is loaded anew has Maru again, however long that takes', async ({ inside }) => {
+  const [narae] = await inside('나래');
+  const second = await narae.waitingTab();
+  let arrive: () => void = () => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await narae.page.route('**/assets/*.js', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await narae.page.reload({ waitUntil: 'commit' });
+  await expect(second.composer).toBeVisible();
+  arrive();
+  await expect(narae.composer).toBeVisible();
+  await expect(second.elsewhere).toBeVisible();
+  await narae.say('여기에서 계속해요');
+  await narae.sees('여기에서 계속해요');
+});
+
 test(
   'when the process of the tab that has Maru dies, the one that waits takes over what was not sent',
   { tag: '@long' },
