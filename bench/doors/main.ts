@@ -5,7 +5,6 @@
 import { parseArgs } from 'node:util';
 import { limits } from '../../protocol';
 import { machine } from '../machine';
-import { median } from '../statistics';
 import { enterBare, enterMaru, type Contestant } from './contestant';
 import { measure, taking, type Load } from './measure';
 import { checks, page, putInto, type Results, type Who } from './report';
@@ -37,7 +36,7 @@ const results: Results = {
   machine: machine(),
   load,
   durations: compared.map(({ interval }) =>
-    values.quick ? Math.max(1_000, interval ?? 0) : Math.max(4_000, interval ? 2 * interval : 0),
+    values.quick ? Math.max(1_000, interval ?? 0) : Math.max(4_000, interval ? 6 * interval : 0),
   ),
   compared,
   rounds: [],
@@ -67,15 +66,16 @@ for (let round = 1; round <= rounds; round += 1) {
     const whole = await inTurn((contestant) => measure(contestant, technique, load, duration));
     measured.push({ maru: { ...whole.maru, taking: alone.maru }, bare: { ...whole.bare, taking: alone.bare } });
   }
-  // Whoever says something in one way is taken from in one way, however it goes out: each is measured with all its noise, and
-  // what is taken away is the middle of them.
-  const takings = measured.map(({ maru: { taking: mine }, bare: { taking: theirs } }) => ({
-    maru: mine,
-    bare: theirs,
+  // Whoever says something in one way is taken from in one way, however it goes out: what is taken away is what all these
+  // messages cost together, for a door that carries little is a small difference of two larger figures.
+  const takings = measured.map(({ maru: { taking: mine }, bare: { taking: theirs } }, at) => ({
+    ...{ maru: mine, bare: theirs, speak: compared[at]?.speak, duration: results.durations[at] ?? 0 },
   }));
   for (const [at, pair] of measured.entries()) {
-    const alike = takings.filter((_, other) => compared[other]?.speak === compared[at]?.speak);
-    for (const who of ['maru', 'bare'] as const) pair[who].taking = median(alike.map((one) => one[who]));
+    const alike = takings.filter(({ speak }) => speak === compared[at]?.speak);
+    const whole = alike.reduce((sum, { duration }) => sum + duration, 0);
+    for (const who of ['maru', 'bare'] as const)
+      pair[who].taking = alike.reduce((sum, one) => sum + one[who] * one.duration, 0) / whole;
   }
   results.rounds.push(measured);
 }
