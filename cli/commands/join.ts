@@ -88,6 +88,11 @@ export const join: Command = async (context) => {
     fingerprint: key ?? (met?.vouched ? null : (met?.fingerprint ?? null)),
     joinedAt: member.joinedAt,
   });
+  // What later commands need to know where nobody answers is kept before this one ends.
+  await Promise.race([
+    first(session.server, ({ rooms }) => rooms.length > 0),
+    first(session.connection, ({ phase }) => phase === 'reconnecting' || phase === 'offline'),
+  ]);
   out.data({ server, me: { id: member.id, name: member.name, role: member.role }, url }, () =>
     harmless(words.joined(server.name, member.name)),
   );

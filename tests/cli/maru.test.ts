@@ -82,6 +82,16 @@ it('joins by an invitation, says what comes through a pipe, and keeps its token 
 });
 
 // Each of these has a porch of its own, and waits most of the time.
+it.concurrent('with the porch gone right after one has joined, what is said is kept for later', async () => {
+  const own = await serve({ dataDir: join(place, 'gone') });
+  const early = user(join(place, 'early'));
+  const joined = await early.maru(['join', hostAt(own), '--name', '기록', '--fingerprint', own.fingerprint]);
+  expect(joined).toMatchObject({ code: 0, err: '' });
+  await own.kill();
+  expect(await early.maru(['send', 'commons', '--later', '먼저 한 말'])).toMatchObject({ code: 0, out: '' });
+  expect((JSON.parse((await early.maru(['whoami'])).out) as { waiting: number }).waiting).toBe(1);
+});
+
 it.concurrent('follows a room as JSON lines through a killed server, and leaves out or repeats nothing', async () => {
   const own = await serve({ dataDir: join(place, 'own') });
   const before = await neighbour(own, '나래');
