@@ -1,7 +1,40 @@
 // Runs a command, keeps what it says, and shows it only where somebody needs it.
 import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { root } from './prepare.mjs';
+
+/** Sessions of their own, which a terminal's Ctrl+C does not reach: they end with this process. */
+const asides = new Set();
+let watching = false;
+const endAsides = () => {
+  for (const group of asides) {
+    try {
+      process.kill(-group);
+    } catch {
+      // It has ended by itself.
+    }
+  }
+};
+
+/**
+ * Takes only what nobody else wants of the processor. Linux shares it out among sessions first and by priority only within
+ * each (sched(7), "The autogroup feature"); a browser under test is a session of its own.
+ */
+function stepAside(pid) {
+  if (!watching) {
+    watching = true;
+    process.once('exit', endAsides);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+  }
+  asides.add(pid);
+  setPriority(pid, constants.priority.PRIORITY_LOW);
+  try {
+    fs.writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW));
+  } catch {
+    // Another system, or one that does not share out by sessions.
+  }
+}
 
 /**
  * @param show prints its output while it runs; otherwise only when it fails
@@ -15,9 +48,9 @@ export function run(command, args, { show = false, env = {}, aside = false } = {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: aside,
     });
-    // Before it has made threads and children: they have it from the one that makes them.
-    if (aside && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    if (aside && child.pid !== undefined) stepAside(child.pid);
     let output = '';
     const take = (data) => {
       output = (output + data).slice(-2_000_000);
@@ -30,7 +63,10 @@ export function run(command, args, { show = false, env = {}, aside = false } = {
       output += error.message;
       end(false);
     });
-    child.on('close', (code) => end(code === 0));
+    child.on('close', (code) => {
+      asides.delete(child.pid);
+      end(code === 0);
+    });
   });
 }
 
