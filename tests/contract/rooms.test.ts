@@ -282,9 +282,20 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on a %s store', (store) => {
   });
 });
 
+const [log, epoch, member] = [randomUUID(), randomUUID(), randomUUID()];
+const placed = (seq: number) => ({ seq, id: randomUUID(), author: null, at: seq });
+/** What it pushes is told by its seqs. */
+const feedTo = (told: string[], store: object, crossed: (log: Id, entry: Entry) => void) => {
+  const outlet = {
+    openLog: () => {},
+    closeLog: () => {},
+    push: (_to: unknown, _name: unknown, payload: unknown) =>
+      void told.push(seqsOf((payload as { entries: Entry[] }).entries).join()),
+  };
+  return new Feed(store as never, outlet, keptLog(), [{ log, epoch, head: 0 }], undefined, crossed);
+};
+
 test('the feed, catching up, waits at a line that is on the disk and was not told of yet: who comes in by it is let in first', async () => {
-  const [log, epoch, member] = [randomUUID(), randomUUID(), randomUUID()];
-  const placed = (seq: number) => ({ seq, id: randomUUID(), author: null, at: seq });
   const entries: Entry[] = [
     { ...placed(1), kind: 'message', body: { text: '앞' } },
     { ...placed(2), kind: 'message', body: { text: '또 앞' } },
@@ -292,16 +303,10 @@ test('the feed, catching up, waits at a line that is on the disk and was not tol
     { ...placed(4), kind: 'message', body: { text: '뒤' } },
   ];
   let isIn = false;
-  const told: unknown[] = [];
-  const outlet = {
-    openLog: () => {},
-    closeLog: () => {},
-    push: (_to: unknown, _name: unknown, payload: unknown) =>
-      void told.push(seqsOf((payload as { entries: Entry[] }).entries).join()),
-  };
+  const told: string[] = [];
   const read = ({ after = 0 }) => Promise.resolve({ head: { log, epoch, head: 4 }, entries: entries.slice(after) });
   const crossed = () => void told.push(isIn ? 'let in' : 'not let in');
-  const feed = new Feed({ read } as never, outlet, keptLog(), [{ log, epoch, head: 0 }], undefined, crossed);
+  const feed = feedTo(told, { read }, crossed);
   // The first of two commits was lost sight of: the feed reads, and meanwhile a third one is on the disk.
   feed.notice({ head: { log, epoch, head: 2 }, added: entries.slice(1, 2) });
   await new Promise(setImmediate);
@@ -312,8 +317,6 @@ test('the feed, catching up, waits at a line that is on the disk and was not tol
 });
 
 test('the feed lets somebody hear a log between two lines of it, however many it catches up on at once', () => {
-  const [log, epoch, member] = [randomUUID(), randomUUID(), randomUUID()];
-  const placed = (seq: number) => ({ seq, id: randomUUID(), author: null, at: seq });
   const entries: Entry[] = [
     { ...placed(1), kind: 'message', body: { text: '앞' } },
     { ...placed(2), kind: 'entered', body: { members: [member], names: ['Mateo'] } },
@@ -322,15 +325,9 @@ test('the feed lets somebody hear a log between two lines of it, however many it
     { ...placed(5), kind: 'message', body: { text: '뒤' } },
   ];
   const told: string[] = [];
-  const outlet = {
-    openLog: () => {},
-    closeLog: () => {},
-    push: (_to: unknown, _name: unknown, payload: unknown) =>
-      void told.push(seqsOf((payload as { entries: Entry[] }).entries).join()),
-  };
   const store = { read: () => Promise.reject(new Error('nothing is missing')) };
   const crossed = (_log: Id, { kind }: Entry) => void told.push(kind);
-  const feed = new Feed(store, outlet, keptLog(), [{ log, epoch, head: 0 }], undefined, crossed);
+  const feed = feedTo(told, store, crossed);
   feed.notice({ head: { log, epoch, head: 5 }, added: entries });
   expect(told).toEqual(['1', 'entered', '2,3', 'left', '4,5']);
   expect(feed.sent(log)).toBe(5);
