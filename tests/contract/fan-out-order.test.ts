@@ -7,7 +7,7 @@ import { engineOf, Stage, turn, upTo, writesOf } from '../support/fan-out';
 
 let stage: Stage;
 beforeEach(async () => {
-  stage = await Stage.open();
+  stage = await Stage.open(40);
 });
 afterEach(() => stage.close());
 

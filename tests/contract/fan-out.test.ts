@@ -79,6 +79,11 @@ describe('Socket.IO as it is installed', () => {
 });
 
 describe('Engine.IO goes on as before', () => {
+  beforeEach(async () => {
+    await stage.close();
+    stage = await Stage.open(40);
+  });
+
   test('heartbeats come and are answered between pushes, and afterwards everything was taken', async () => {
     const { socket, heard, hears } = await stage.guest();
     let beats = 0;
