@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { lateBuiltins, namesOnly } from './bundling.mjs';
+import { fixedIcons, lateBuiltins, namesOnly } from './bundling.mjs';
 import { notePackages, writeLicences } from './licences.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -91,7 +91,7 @@ async function buildRenderer(outDir, note) {
     // From the root, because an invitation's page lies in a folder: /j/TOKEN.
     base: '/',
     logLevel: 'warn',
-    plugins: [svelte(), notePackages(note)],
+    plugins: [fixedIcons, svelte(), notePackages(note)],
     build: {
       outDir: fresh,
       emptyOutDir: true,

@@ -1,4 +1,5 @@
 // What the build does to bundles so that a start reads less, and later (docs/decisions/0169-what-is-read-before-the-first-look.md).
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -43,4 +44,32 @@ export const lateBuiltins = {
       chunk.code = chunk.code.slice(0, at) + late.join('') + rest;
     }
   },
+};
+
+/**
+ * An icon of Lucide's as markup that stands, instead of a component that puts it together from a list each time one is drawn: a room
+ * in front has a hundred of them. It takes `size` and `strokeWidth`, and says nothing to whoever does not see it.
+ *
+ * @param source of the library's component, which carries the icon as JSON
+ * @returns the source of a component that draws the same
+ */
+export function fixedIcon(source) {
+  const [, json] = /^const iconData = (\{.*\});$/mu.exec(source) ?? [];
+  if (!json) throw new Error('Lucide writes its icons in another way than before: see fixedIcon');
+  const { size, node } = JSON.parse(json);
+  const markup = node.map(([tag, attributes]) => {
+    const said = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+    return `<${tag}${said.join('')} />`;
+  });
+  return `<script>let { size = ${size}, strokeWidth = 2 } = $props();</script>
+<svg xmlns="http://www.w3.org/2000/svg" width={size} height={size} viewBox="0 0 ${size} ${size}" fill="none"
+  stroke="currentColor" stroke-width={strokeWidth} stroke-linecap="round" stroke-linejoin="round"
+  aria-hidden="true">${markup.join('')}</svg>`;
+}
+
+export const fixedIcons = {
+  name: 'fixed-icons',
+  enforce: 'pre',
+  load: (id) =>
+    /\/@lucide\/svelte\/dist\/icons\/[\w-]+\.svelte$/u.test(id) ? fixedIcon(fs.readFileSync(id, 'utf8')) : null,
 };

@@ -75,14 +75,10 @@ export async function assemble(
   const presence = new Presence(clock, limits.presenceGrace, (change) => outlet.push('members', 'presence', change));
   const typing = new Typing(clock, (log, writing) => outlet.push({ log }, 'typing', { log, writing }));
   const sessions = new Sessions();
-  const feed = new Feed(
-    store,
-    outlet,
-    log,
-    await store.heads(),
-    (member) => sessions.end({ member }),
-    crossing({ access, outlet }),
-  );
+  const feed = new Feed({ store, outlet, clock, log }, await store.heads(), {
+    removed: (member) => sessions.end({ member }),
+    crossed: crossing({ access, outlet }),
+  });
   const notice = (appended: Pick<Appended, 'head' | 'added'>) => {
     feed.notice(appended);
     typing.notice(appended);
@@ -139,6 +135,7 @@ export async function assemble(
     async close() {
       closing.abort();
       await answering.close();
+      feed.close();
       stopHeads();
       presence.close();
       typing.close();

@@ -8,7 +8,8 @@ import type { Id, NetworkPushes, Payload, Relayed } from '../protocol';
 export type Audience = 'members' | 'approvers' | { log: Id } | { member: Id } | { session: string };
 
 export interface Outlet {
-  push<N extends keyof NetworkPushes & string>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): void;
+  /** @returns how many connections that were */
+  push<N extends keyof NetworkPushes & string>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): number;
   /** Subscribes everybody who resumed, or of these only some members, to a log: they hear what is pushed from now on. */
   openLog(log: Id, members?: readonly Id[]): void;
   /** This member hears nothing of it from now on. */
@@ -28,7 +29,9 @@ export type Relaying = (relayed: Relayed, how: RelayHow) => number;
 /** All doors as one. */
 export const together = (outlets: readonly Outlet[]): Outlet => ({
   push(to, name, payload) {
-    for (const outlet of outlets) outlet.push(to, name, payload);
+    let told = 0;
+    for (const outlet of outlets) told += outlet.push(to, name, payload);
+    return told;
   },
   openLog(log, members) {
     for (const outlet of outlets) outlet.openLog(log, members);

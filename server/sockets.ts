@@ -177,7 +177,9 @@ export function openSockets(
     serve: (context, answering) => void (serving = { context, answering }),
     push: (to, name, payload) => {
       const approvers = () => serving?.context.roster.whoMay('approve') ?? [];
-      for (const room of roomsOf(to, approvers)) fanOut.push(room, name, payload);
+      let told = 0;
+      for (const room of roomsOf(to, approvers)) told += fanOut.push(room, name, payload);
+      return told;
     },
     openLog: (log, members) => {
       if (members?.length !== 0) io.in(members?.map(ofMember) ?? MEMBERS).socketsJoin(ofLog(log));

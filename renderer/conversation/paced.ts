@@ -3,7 +3,7 @@ import type { LogView, Readable, ServerView } from '../../client';
 
 /** So long after what was drawn, in ms, the next change of the same kind is: less is no smoother to the eye of a reader. */
 const REST = 100;
-/** So many changes in one rest come faster than anybody reads: the rests are longer then, in ms. */
+/** More changes than these in one rest come faster than anybody reads: the rests are longer then, in ms. */
 const CROWD = { changes: 4, rest: 300 };
 /** However long drawing took: a machine may have slept meanwhile. In ms. */
 const LONGEST_REST = 1_000;
@@ -11,14 +11,20 @@ const LONGEST_REST = 1_000;
 /**
  * A value for the screen. The first change after a rest comes at once; those that come meanwhile are told together after it.
  * @param mayWait whether nobody waits for what has changed between two values
+ * @param changesOf how many changes one is of which it is told: a crowd's messages come several at a time
  */
-export function paced<T>(source: Readable<T>, mayWait: (before: T, now: T) => boolean): Readable<T> {
+export function paced<T>(
+  source: Readable<T>,
+  mayWait: (before: T, now: T) => boolean,
+  changesOf: (before: T, now: T) => number = () => 1,
+): Readable<T> {
   return {
     get current() {
       return source.current;
     },
     subscribe(listener) {
       let told = source.current;
+      let last = told;
       let begun = false;
       let changes = 0;
       let resting: ReturnType<typeof setTimeout> | null = null;
@@ -40,9 +46,12 @@ export function paced<T>(source: Readable<T>, mayWait: (before: T, now: T) => bo
         if (changes > 0) tell(source.current);
       };
       const stop = source.subscribe((value) => {
-        if (begun && resting !== null && mayWait(told, value)) changes += 1;
-        else if (begun) tell(value);
-        else {
+        const before = last;
+        last = value;
+        if (begun) {
+          changes += Math.max(1, changesOf(before, value));
+          if (resting === null || !mayWait(told, value)) tell(value);
+        } else {
           begun = true;
           told = value;
           listener(value);
@@ -70,6 +79,10 @@ export const goesOn = (before: LogView, now: LogView): boolean =>
   before.rewound === now.rewound &&
   alike(before.holes, now.holes, (one, other) => one.before === other.before && one.loading === other.loading) &&
   alike(before.pending, now.pending);
+
+/** How many entries came at the end. */
+export const entriesAdded = (before: LogView, now: LogView): number =>
+  (now.entries.at(-1)?.seq ?? 0) - (before.entries.at(-1)?.seq ?? 0);
 
 /** Only others come, go, or change how they are called; the person themself is the same. */
 export const sameServer = (before: ServerView, now: ServerView): boolean =>

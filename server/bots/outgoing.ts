@@ -38,9 +38,10 @@ export class Outgoing implements Outlet {
     for (const { room } of context.bots.hooks) if (room !== null) this.#wake(room);
   }
 
-  /** It hears what everybody is told. */
-  push(...[to, name]: Parameters<Outlet['push']>): void {
+  /** It hears what everybody is told, and is no connection. */
+  push(...[to, name]: Parameters<Outlet['push']>): number {
     if (name === 'entries' && typeof to === 'object' && 'log' in to) this.#wake(to.log);
+    return 0;
   }
   openLog(): void {
     // It asks whose a log is when it delivers.

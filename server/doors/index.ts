@@ -48,7 +48,7 @@ export function openDoors(admission: Admission, heartbeat: Heartbeat): Doors {
     },
     push(to, name, payload) {
       if (name === 'entries') tails.take(payload as Payload<NetworkPushes['entries']>);
-      listeners.push(to, name, payload);
+      return listeners.push(to, name, payload);
     },
     openLog: (log, members) => listeners.openLog(log, members),
     closeLog: (log, member) => listeners.closeLog(log, member),

@@ -70,9 +70,11 @@ export class Listeners implements Outlet {
     return bag.add(hearer);
   }
 
-  push<N extends Name>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): void {
+  push<N extends Name>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): number {
     let spoken: Spoken | undefined;
-    for (const listener of this.#of(to)) listener.hear((spoken ??= new Spoken(name, payload)));
+    const listeners = this.#of(to);
+    for (const listener of listeners) listener.hear((spoken ??= new Spoken(name, payload)));
+    return listeners.length;
   }
 
   openLog(log: Id, members?: readonly Id[]): void {

@@ -6,10 +6,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { limits, type Answer, type Entry } from '../../protocol';
 import { addressKey } from '../../server/admission';
 import { Appends } from '../../server/appends';
-import { Feed } from '../../server/feed';
 import { hashPassword, isPassword, PasswordCheck } from '../../server/passwords';
 import { cut, digestOf } from '../../server/store/entries';
-import { StoreError, type Appended, type AppendRequest, type ReadRequest } from '../../server/store/store';
+import { StoreError, type Appended, type AppendRequest } from '../../server/store/store';
 import { ManualClock, settled } from '../support/ports';
 import { keptLog, person, startTestServer, Talker, type TestServer, type TestServerOptions } from '../support/server';
 
@@ -30,81 +29,6 @@ const entry = (seq: number, text = `${seq}`): Entry => ({
   at: seq,
   kind: 'message',
   body: { text },
-});
-
-describe('the feed', () => {
-  const make = (stored: Entry[] = []) => {
-    const pushed: Entry[][] = [];
-    const reads: ReadRequest[] = [];
-    let broken = false;
-    const store = {
-      read: (request: ReadRequest) => {
-        reads.push(request);
-        if (broken) return Promise.reject(new StoreError('internal', 'gone'));
-        const { after = 0, limit } = request;
-        return Promise.resolve({
-          head: head(stored.length),
-          entries: stored.slice(after, after + Math.min(limit, 50)),
-        });
-      },
-    };
-    const outlet = {
-      push: (_to: unknown, _name: string, payload: unknown) =>
-        void pushed.push((payload as { entries: Entry[] }).entries),
-      openLog: () => {},
-      closeLog: () => {},
-    };
-    const feed = new Feed(store, outlet, keptLog(), [head(0)]);
-    return {
-      feed,
-      reads,
-      sent: () => pushed.flat().map(({ seq }) => seq),
-      pushed,
-      breakStore: (now: boolean) => void (broken = now),
-    };
-  };
-  const log = randomUUID();
-  const epoch = randomUUID();
-  const head = (seq: number) => ({ log, epoch, head: seq });
-  const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
-
-  test('pushes what comes in order without asking the store', () => {
-    const { feed, reads, sent } = make();
-    feed.notice({ head: head(2), added: [entry(1), entry(2)] });
-    feed.notice({ head: head(3), added: [entry(3)] });
-    feed.notice({ head: head(3), added: [entry(3)] });
-    expect([sent(), reads.length]).toEqual([upTo(3), 0]);
-    expect(feed.heads).toEqual([head(3)]);
-  });
-
-  test('for a gap it reads, in order and once, also while more comes', async () => {
-    const stored = upTo(180).map((seq) => entry(seq));
-    const { feed, sent } = make(stored);
-    feed.notice({ head: head(120), added: stored.slice(110, 120) });
-    feed.notice({ head: head(180), added: stored.slice(120, 180) });
-    await settled();
-    expect(sent()).toEqual(upTo(180));
-  });
-
-  test('a store that fails is read again at the next notice', async () => {
-    const stored = upTo(5).map((seq) => entry(seq));
-    const { feed, sent, breakStore } = make(stored);
-    breakStore(true);
-    feed.notice({ head: head(4), added: [stored[3] as Entry] });
-    await settled();
-    expect(sent()).toEqual([]);
-    breakStore(false);
-    feed.notice({ head: head(5), added: [stored[4] as Entry] });
-    await settled();
-    expect(sent()).toEqual(upTo(5));
-  });
-
-  test('a push is no longer than a page', () => {
-    const { feed, pushed, sent } = make();
-    feed.notice({ head: head(30), added: upTo(30).map((seq) => entry(seq, '가'.repeat(limits.messageText))) });
-    expect(sent()).toEqual(upTo(30));
-    for (const page of pushed) expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThanOrEqual(limits.pageBytes);
-  });
 });
 
 describe('appends', () => {

@@ -2,12 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PROTOCOL, type Answer, type Entry } from '../../protocol';
-import { Feed } from '../../server/feed';
 import { Device, until } from '../support/device';
 import { behindProxy, host, invited, overTls } from '../support/door';
 import { RawWebSocket } from '../support/raw-websocket';
 import {
-  keptLog,
   person,
   startTestServer,
   Talker,
@@ -174,37 +172,6 @@ describe('what is on its way', () => {
     await owner.say('나간 뒤');
     expect(textsOf(await wholeLog(owner, owner.commons))).toEqual(['나간 뒤']);
     expect((await owner.talker.must('resume', { logs: [] })).rooms.map(({ id }) => id)).not.toContain(room);
-  });
-
-  test('a feed that reads of a removal ends the connections first: from the notice, and from the store', async () => {
-    await porch();
-    const [log, epoch, mateo] = [randomUUID(), randomUUID(), randomUUID()];
-    const placed = (seq: number) => ({ seq, id: randomUUID(), author: null, at: seq });
-    const entries: Entry[] = [
-      { ...placed(1), kind: 'message', body: { text: '앞' } },
-      { ...placed(2), kind: 'removed', body: { member: mateo, name: 'Mateo' } },
-      { ...placed(3), kind: 'message', body: { text: '뒤' } },
-    ];
-    for (const known of [entries, []]) {
-      const told: string[] = [];
-      let done: () => void = () => {};
-      const all = new Promise<void>((resolve) => (done = resolve));
-      const outlet = {
-        openLog: () => {},
-        closeLog: () => {},
-        push: (_to: unknown, _name: unknown, payload: unknown) => {
-          told.push(...(payload as { entries: Entry[] }).entries.map(({ kind }) => kind));
-          if (told.length > entries.length) done();
-        },
-      };
-      const store = { read: () => Promise.resolve({ head: { log, epoch, head: 3 }, entries }) };
-      const feed = new Feed(store, outlet, keptLog(), [{ log, epoch, head: 0 }], (member) =>
-        told.push(`end ${member}`),
-      );
-      feed.notice({ head: { log, epoch, head: 3 }, added: known });
-      await all;
-      expect(told).toEqual([`end ${mateo}`, 'message', 'removed', 'message']);
-    }
   });
 });
 

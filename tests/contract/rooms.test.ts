@@ -2,12 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { directOf, limits, type Answer, type Entry, type Id } from '../../protocol';
-import { Feed } from '../../server/feed';
 import { said } from '../support/drafts';
 import { outsider, pushedUntilHeads, questions, toldApart, type Outsider } from '../support/outsider';
 import {
   hurriedClock,
-  keptLog,
   person,
   startTestServer,
   Talker,
@@ -280,55 +278,4 @@ describe.each<StoreKind>(['memory', 'sqlite'])('on a %s store', (store) => {
     expect(yunseo!.talker.pushes('preferences')).toEqual([]);
     second.close();
   });
-});
-
-const [log, epoch, member] = [randomUUID(), randomUUID(), randomUUID()];
-const placed = (seq: number) => ({ seq, id: randomUUID(), author: null, at: seq });
-/** What it pushes is told by its seqs. */
-const feedTo = (told: string[], store: object, crossed: (log: Id, entry: Entry) => void) => {
-  const outlet = {
-    openLog: () => {},
-    closeLog: () => {},
-    push: (_to: unknown, _name: unknown, payload: unknown) =>
-      void told.push(seqsOf((payload as { entries: Entry[] }).entries).join()),
-  };
-  return new Feed(store as never, outlet, keptLog(), [{ log, epoch, head: 0 }], undefined, crossed);
-};
-
-test('the feed, catching up, waits at a line that is on the disk and was not told of yet: who comes in by it is let in first', async () => {
-  const entries: Entry[] = [
-    { ...placed(1), kind: 'message', body: { text: '앞' } },
-    { ...placed(2), kind: 'message', body: { text: '또 앞' } },
-    { ...placed(3), kind: 'entered', body: { members: [member], names: ['Mateo'] } },
-    { ...placed(4), kind: 'message', body: { text: '뒤' } },
-  ];
-  let isIn = false;
-  const told: string[] = [];
-  const read = ({ after = 0 }) => Promise.resolve({ head: { log, epoch, head: 4 }, entries: entries.slice(after) });
-  const crossed = () => void told.push(isIn ? 'let in' : 'not let in');
-  const feed = feedTo(told, { read }, crossed);
-  // The first of two commits was lost sight of: the feed reads, and meanwhile a third one is on the disk.
-  feed.notice({ head: { log, epoch, head: 2 }, added: entries.slice(1, 2) });
-  await new Promise(setImmediate);
-  expect(told).toEqual(['1,2']);
-  isIn = true;
-  feed.notice({ head: { log, epoch, head: 4 }, added: entries.slice(2) });
-  expect(told).toEqual(['1,2', 'let in', '3,4']);
-});
-
-test('the feed lets somebody hear a log between two lines of it, however many it catches up on at once', () => {
-  const entries: Entry[] = [
-    { ...placed(1), kind: 'message', body: { text: '앞' } },
-    { ...placed(2), kind: 'entered', body: { members: [member], names: ['Mateo'] } },
-    { ...placed(3), kind: 'message', body: { text: '사이' } },
-    { ...placed(4), kind: 'left', body: { member, name: 'Mateo' } },
-    { ...placed(5), kind: 'message', body: { text: '뒤' } },
-  ];
-  const told: string[] = [];
-  const store = { read: () => Promise.reject(new Error('nothing is missing')) };
-  const crossed = (_log: Id, { kind }: Entry) => void told.push(kind);
-  const feed = feedTo(told, store, crossed);
-  feed.notice({ head: { log, epoch, head: 5 }, added: entries });
-  expect(told).toEqual(['1', 'entered', '2,3', 'left', '4,5']);
-  expect(feed.sent(log)).toBe(5);
 });

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EMPTY_LOG, Signal, type LogView, type Pending } from '../../client';
 import type { Entry } from '../../protocol';
-import { goesOn, paced } from '../../renderer/conversation/paced';
+import { entriesAdded, goesOn, paced } from '../../renderer/conversation/paced';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -10,10 +10,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const told = (mayWait = true) => {
+const told = (mayWait = true, changesOf?: (before: number, now: number) => number) => {
   const source = new Signal(0);
   const heard: number[] = [];
-  const stop = paced(source, () => mayWait).subscribe((value) => heard.push(value));
+  const stop = paced(source, () => mayWait, changesOf).subscribe((value) => heard.push(value));
   return { source, heard, stop };
 };
 
@@ -53,6 +53,18 @@ test('a crowd that nobody can follow is drawn three times a second; when it is o
   expect(heard.at(-1)).toBe(-1);
 });
 
+test('a crowd that is told of several at a time is the same crowd', async () => {
+  const { source, heard } = told(true, (before, now) => now - before);
+  for (let passed = 0; passed < 2_000; passed += 100) {
+    source.set(source.current + 5);
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(heard.length).toBeGreaterThan(5);
+  expect(heard.length).toBeLessThan(10);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(heard.at(-1)).toBe(100);
+});
+
 test('what takes long to draw is drawn less often: half of the time is left for everything else', async () => {
   const source = new Signal(0);
   const heard: number[] = [];
@@ -84,6 +96,7 @@ test('only what others add at the end of a log may wait', () => {
   const before: LogView = { ...EMPTY_LOG, entries: [first] };
   const more: LogView = { ...before, entries: [first, entry(2)], head: 2, unread: 1, pending: [] };
   expect(goesOn(before, more)).toBe(true);
+  expect(entriesAdded(before, more)).toBe(1);
   expect(goesOn(EMPTY_LOG, more)).toBe(false);
   expect(goesOn(before, { ...more, entries: [entry(0), first] })).toBe(false);
   expect(goesOn(before, { ...more, pending: [{ id: 'p' } as Pending] })).toBe(false);

@@ -141,7 +141,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     bugs: {
       subscribeLate: 40,
       outlet: (outlet) => ({
-        push: (to, name, payload) => (name === 'heads' ? undefined : outlet.push(to, name, payload)),
+        push: (to, name, payload) => (name === 'heads' ? 0 : outlet.push(to, name, payload)),
         openLog: (log, members) => outlet.openLog(log, members),
         closeLog: (log, member) => outlet.closeLog(log, member),
       }),

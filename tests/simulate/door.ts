@@ -57,8 +57,8 @@ export class Door implements Outlet {
     void this.#welcome(caller, handshake, this.#core);
   }
 
-  push<N extends keyof NetworkPushes & string>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): void {
-    if (!this.#life.alive) return;
+  push<N extends keyof NetworkPushes & string>(to: Audience, name: N, payload: Payload<NetworkPushes[N]>): number {
+    if (!this.#life.alive) return 0;
     const text = pack(['push', name, payload]);
     const approvers = to === 'approvers' ? (this.#core?.context.roster.whoMay('approve') ?? []) : [];
     const meant = ({ id, told, logs }: Caller) => {
@@ -67,7 +67,9 @@ export class Door implements Outlet {
       if (to === 'approvers') return approvers.includes(told);
       return 'log' in to ? logs.has(to.log) : told === to.member;
     };
-    for (const caller of this.#callers) if (meant(caller)) caller.wire.send('server', text);
+    const told = [...this.#callers].filter(meant);
+    for (const { wire } of told) wire.send('server', text);
+    return told.length;
   }
 
   openLog(log: Id, members?: readonly Id[]): void {

@@ -18,15 +18,16 @@ export interface Planted {
   subscribeLate?: number;
 }
 
-/** What a door does not tell, though it should: see `Silence` in world.ts. */
-function muffled(outlet: Outlet, silence: Silence, dice: Dice): Outlet {
-  if (silence === 'nothing') return outlet;
+/** What a door does not tell, though it should (see `Silence` in world.ts), and whether it says that a crowd heard it. */
+function altered(outlet: Outlet, silence: Silence, dice: Dice): Outlet {
+  const crowd = dice.fraction() < 0.4 ? 1_000 : 0;
   return {
     openLog: (log, members) => outlet.openLog(log, members),
     closeLog: (log, member) => outlet.closeLog(log, member),
     push: (to, name, payload) => {
-      const lost = silence === 'heads' ? name === 'heads' : name === 'entries' && dice.fraction() < 0.3;
-      if (!lost) outlet.push(to, name, payload);
+      const lost =
+        silence === 'heads' ? name === 'heads' : silence !== 'nothing' && name === 'entries' && dice.fraction() < 0.3;
+      return (lost ? 0 : outlet.push(to, name, payload)) + crowd;
     },
   };
 }
@@ -140,7 +141,7 @@ export class Porch implements Host {
     this.#kept = disk.kept;
     const store = this.#far(this.#planted.store?.(memory) ?? memory, life);
     const door = new Door(life, this.#newId, this.#planted.subscribeLate);
-    const outlet = muffled(this.#planted.outlet?.(door) ?? door, this.#silence, this.#dice);
+    const outlet = altered(this.#planted.outlet?.(door) ?? door, this.#silence, this.#dice);
     const { clock } = life;
     const core = await assemble({ store, clock, log: silent, hostKey: null, newId: this.#newId }, outlet);
     door.serve(core);
