@@ -4,7 +4,7 @@ import type { LogView, Readable, ServerView } from '../../client';
 /** So long after what was drawn, in ms, the next change of the same kind is: less is no smoother to the eye of a reader. */
 const REST = 100;
 /** More changes than these in one rest come faster than anybody reads: the rests are longer then, in ms. */
-const CROWD = { changes: 4, rest: 300 };
+const CROWD = { changes: 4, rest: 500 };
 /** However long drawing took: a machine may have slept meanwhile. In ms. */
 const LONGEST_REST = 1_000;
 
