@@ -1,6 +1,6 @@
 /**
  * Pushes with one write a socket a turn: a push is encoded and framed once, the same bytes go to every WebSocket, and
- * whatever a turn says to one socket, by whatever way, leaves together at the turn's end.
+ * whatever a turn says to one socket, by whatever way, leaves together at the turn's end (a crowd's by portions, one after another).
  *
  * For this it reaches below Socket.IO, to the TCP socket under Engine.IO's WebSocket transport (engine.io 6, ws 8).
  * Bytes enter that one stream in the order of the calls, so nothing can overtake anything. Where a connection is not as
@@ -64,16 +64,23 @@ export function below({ transport }: Pick<EngineConnection, 'transport'>): Below
   return known ? { transport, webSocket: webSocket as Below['webSocket'], tcp: tcp as TcpStream } : null;
 }
 
-/** The sockets that hold something back, until the turn ends. */
+/**
+ * The sockets that hold something back, until the turn ends; where they are a crowd, it ends by portions. A thousand system calls in
+ * one go keep a core for as long as a scheduler lets them: on the host's own computer its window waits for that.
+ */
 class Turn {
   readonly #lines: Line[] = [];
+  #crowd = false;
 
   add(line: Line): void {
     if (this.#lines.push(line) === 1) setImmediate(() => this.#end());
   }
 
   #end(): void {
-    for (const line of this.#lines.splice(0)) line.release();
+    this.#crowd ||= this.#lines.length >= limits.crowd.least;
+    for (const line of this.#lines.splice(0, this.#crowd ? limits.crowd.portion : this.#lines.length)) line.release();
+    if (this.#lines.length === 0) this.#crowd = false;
+    else setTimeout(() => this.#end(), 1);
   }
 }
 

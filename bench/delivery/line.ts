@@ -36,6 +36,8 @@ export class Line {
   listener: Listener | null = null;
   /** Deliveries, and the messages among them, since the line stands. */
   frames = 0;
+  /** Reads what came when `look` is called, and not as it comes. */
+  gathers = false;
 
   private constructor(port: number, speech: Speech, at: number, localAddress?: string) {
     this.at = at;
@@ -44,7 +46,7 @@ export class Line {
       buffer: BUFFER,
       callback: (bytes: number) => {
         this.#read(BUFFER.subarray(0, bytes));
-        return true;
+        return !this.gathers;
       },
     };
     const way = { port, host: '127.0.0.1', ...(localAddress ? { localAddress } : {}) };
@@ -83,6 +85,10 @@ export class Line {
         ? ['append', { log: this.#log, entries: [{ id, kind: 'message', body: { text } }] }]
         : ['say', { id, text }];
     this.#send(`42${number}${JSON.stringify(said)}`);
+  }
+
+  look(): void {
+    this.#socket.resume();
   }
 
   close(): void {

@@ -14,6 +14,8 @@ const now = () => Number(process.hrtime.bigint()) / 1e6;
 const tell = (message: FromGuests) => process.send?.(message);
 /** An address has a limit of its own (connectionsPerAddress). */
 const AN_ADDRESS = 100;
+/** Each reads what came so often, in ms: a system call for each push would be another's work on the host's computer. */
+const READS = 500;
 /** How many are on their way in at a time. */
 const AT_ONCE = 10;
 
@@ -45,6 +47,8 @@ async function enter(port: number, people: number): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, one));
+  for (const line of lines) line.gathers = true;
+  setInterval(() => lines.forEach((line) => line.look()), READS);
   tell({ type: 'in' });
 }
 

@@ -5,9 +5,10 @@
 import { once } from 'node:events';
 import type { Socket } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { limits } from '../../protocol';
 import { below, type EngineConnection } from '../../server/fan-out';
 import { textFrame } from '../../server/text-frame';
-import { engineOf, Stage, turn, upTo, writesOf } from '../support/fan-out';
+import { engineOf, Stage, turn, upTo, writesOf, type Guest } from '../support/fan-out';
 import { RawWebSocket } from '../support/raw-websocket';
 
 let stage: Stage;
@@ -71,6 +72,31 @@ describe('Socket.IO as it is installed', () => {
     expect(await came).toEqual({ number: 7, text: 'x'.repeat(bytes) });
     expect(writes).toHaveLength(1);
     expect(writes[0]).toHaveLength(1);
+  });
+
+  test('a crowd is written to by portions; what is said to who waits for theirs leaves in the same write, in its place', async () => {
+    const { least, portion } = limits.crowd;
+    const crowd: Guest[] = [];
+    for (let at = 0; at < least; at += 1) crowd.push(await stage.guest());
+    await turn();
+    const writes = crowd.map(({ socket }) => writesOf(socket));
+    const before = stage.released;
+    push(0);
+    await turn();
+    expect(stage.released - before).toBe(portion);
+    const waits = crowd.findIndex((_one, at) => writes[at]!.length === 0);
+    crowd[waits]!.socket.emit('own', 1);
+    await Promise.all(crowd.map(({ hears }, at) => hears(at === waits ? 2 : 1)));
+    expect(crowd[waits]!.heard).toEqual([0, 1]);
+    for (const to of writes) expect(to).toHaveLength(1);
+    expect(stage.released - before).toBe(least);
+    // One fewer are told in one go.
+    crowd[0]!.client.disconnect();
+    await once(crowd[0]!.socket, 'disconnect');
+    push(2);
+    await turn();
+    expect(stage.released - before).toBe(least + least - 1);
+    await Promise.all(crowd.slice(1).map(({ hears }, at) => hears(at + 1 === waits ? 3 : 2)));
   });
 
   test('a frame’s length is in bytes', () => {
