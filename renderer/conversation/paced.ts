@@ -1,12 +1,19 @@
 /** What changes many times in a moment is drawn once: fifty messages a second are nobody's to read one by one. */
 import type { LogView, Readable, ServerView } from '../../client';
 
-/** So long after what was drawn, in ms, the next change of the same kind is: less is no smoother to the eye of a reader. */
-const REST = 100;
-/** More changes than these in one rest come faster than anybody reads: the rests are longer then, in ms. */
-const CROWD = { changes: 4, rest: 500 };
-/** However long drawing took: a machine may have slept meanwhile. In ms. */
-const LONGEST_REST = 1_000;
+/**
+ * So long after what was drawn, in ms, the next change of the same kind is: less is no smoother to the eye of a reader. Where more come in
+ * a second than anybody reads, what is drawn stands the longer, though not at once: much may come in one moment, and little after it. And
+ * never longer than that, as a machine may have slept.
+ */
+const REST = { least: 100, most: 1_000, ofEachInASecond: 20, growth: 3 };
+
+/** @param took in ms, as the rest before was, in which so many changes came */
+function restAfter(took: number, changes: number, before: number): number {
+  const inASecond = (changes / before) * 1_000;
+  const wanted = Math.min(inASecond * REST.ofEachInASecond, before * REST.growth);
+  return Math.min(Math.max(REST.least, wanted, took), REST.most);
+}
 
 /**
  * A value for the screen. The first change after a rest comes at once; those that come meanwhile are told together after it.
@@ -27,9 +34,10 @@ export function paced<T>(
       let last = told;
       let begun = false;
       let changes = 0;
+      let rest = REST.least;
       let resting: ReturnType<typeof setTimeout> | null = null;
       const tell = (value: T) => {
-        const rest = changes > CROWD.changes ? CROWD.rest : REST;
+        const came = changes;
         told = value;
         changes = 0;
         if (resting !== null) clearTimeout(resting);
@@ -37,7 +45,8 @@ export function paced<T>(
         const from = performance.now();
         resting = setTimeout(() => {
           const took = performance.now() - from;
-          resting = setTimeout(over, Math.min(Math.max(rest, took), LONGEST_REST));
+          rest = restAfter(took, came, rest);
+          resting = setTimeout(over, rest);
         });
         listener(value);
       };
