@@ -330,7 +330,7 @@ export const limits = {
    * what is said meanwhile is told together. Nobody follows a talk of a thousand line by line; a write to each of them takes its time.
    * So many of them are written to in one go.
    */
-  crowd: { least: 200, rest: 0.2, longest: 200, portion: 64 },
+  crowd: { least: 200, rest: 0.2, longest: 200, portion: 32 },
   /** Bots of a server, rooms a bot is bound to; hooks of all of them, what they are called by, and where they lead. */
   bots: 100,
   botRooms: 100,

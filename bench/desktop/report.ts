@@ -172,7 +172,7 @@ export function page(results: Results): string {
     const of = (who: 'nobody' | 'everybody', pick: (busy: Busy) => number) => hosting.map((round) => pick(round[who]));
     parts.push(
       '## Hosting',
-      `${number(load.guests)} guests in a process of their own, who speak Socket.IO over WebSocket and say ${load.pace} messages a second together for ${load.duration / 1000} s; each heard every message once and in order. Where they would be other computers they run on what nobody of the host’s wants of this one’s processor. The room is in front in the host’s window, which draws them all. The loop is asked for a millisecond, again and again, and that millisecond is in the figures. ${hosting.length} rounds.`,
+      `${number(load.guests)} guests in a process of their own, who speak Socket.IO over WebSocket and say ${load.pace} messages a second together for ${load.duration / 1000} s; each heard every message once and in order. Where they would be other computers they run on what nobody of the host’s wants of this one’s processor, and read what came twice a second. The room is in front in the host’s window, which draws them all. The loop is asked for a millisecond, again and again, and that millisecond is in the figures. ${hosting.length} rounds.`,
       [
         `| | hosting nobody | ${number(load.guests)} guests | beside nobody |`,
         '| --- | --- | --- | --- |',
