@@ -191,7 +191,7 @@ export class Typing {
 
   /**
    * An Enter that was asked for counts now. A Hanja may have been chosen with it: then it was no "send".
-   * @returns whether there was one, and it is done with
+   * @returns whether there was one that sent
    */
   #count(): boolean {
     const asked = this.#asked;
@@ -204,7 +204,8 @@ export class Typing {
       return false;
     }
     this.#asked = null;
-    if (asked === 'plain' || this.#composition.hangul) this.#enter();
+    if (asked !== 'plain' && !this.#composition.hangul) return false;
+    this.#enter();
     return true;
   }
 

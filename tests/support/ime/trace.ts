@@ -17,6 +17,8 @@ export interface Step {
   inputType?: string;
   /** What a browser does by itself with the key before, unless that was prevented. */
   default?: boolean;
+  /** The page was too busy for its timers since the composition ended: none of them has rung when this comes. */
+  stalled?: boolean;
 }
 
 export interface Trace {

@@ -9,6 +9,10 @@ const ONE_TURN_MS = 4;
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+function busyUntil(moment: number): void {
+  while (performance.now() < moment);
+}
+
 function eventOf({
   e,
   key = '',
@@ -58,8 +62,9 @@ export async function replay(
   let ended = { at: -Infinity, real: 0 };
   let prevented = false;
   for (const step of trace.steps) {
-    if (step.at > last + ONE_TURN_MS) await turn();
-    if (step.e === 'keydown' && step.at - ended.at > NEXT_KEY_MS)
+    if (step.stalled) busyUntil(ended.real + NEXT_KEY_MS + 10);
+    else if (step.at > last + ONE_TURN_MS) await turn();
+    if (step.e === 'keydown' && !step.stalled && step.at - ended.at > NEXT_KEY_MS)
       await pause(Math.max(0, ended.real + NEXT_KEY_MS + 10 - performance.now()));
     last = step.at;
     if (step.default && prevented) continue;
