@@ -50,7 +50,8 @@ export async function hostOf(electron: string, folder: string, count: number): P
   writeFileSync(join(profile, 'last-run.json'), JSON.stringify({ porchOpen: true, knowsTray: true }));
   const host = { electron, home: homes.maru, profile, waits: { button: 'Step in', last: lastOf(count) }, port };
   await visit(host);
-  return host;
+  // From then on it goes on where it was.
+  return { ...host, waits: { ...host.waits, button: null } };
 }
 
 /** Carried out in the page: goes in by an address, for the first time. */
@@ -80,7 +81,7 @@ export async function guestOf(electron: string, folder: string, url: string, cou
   writeFileSync(join(profile, 'settings.json'), JSON.stringify(common));
   const start = { electron, home: homes.maru, profile, waits: { button: null, last: lastOf(count) } };
   await visit(start, (app) => app.page(`(${goIn.toString()})(${JSON.stringify(url)})`));
-  return { ...start, waits: { ...start.waits, button: `Step in, ${PORCH}` } };
+  return start;
 }
 
 /** Somebody who has a name, and is on no server. */

@@ -10,6 +10,7 @@ import { Asks } from './asks.svelte';
 import { Codes } from './codes.svelte';
 import { Desk } from './desk.svelte';
 import { Host } from './host.svelte';
+import { LastPlace } from './last-place';
 import { Links } from './links.svelte';
 import { Lock } from './lock.svelte';
 import { Near } from './near.svelte';
@@ -63,6 +64,8 @@ export class App {
   readonly desk: Desk;
   readonly #visits: Visits;
   readonly #steps: Steps;
+  /** Null in a browser. */
+  readonly #place: LastPlace | null;
   /** Those one is on. */
   readonly servers: Servers;
   #settings: SectionName | null = $state(null);
@@ -92,8 +95,9 @@ export class App {
       joinsByItself: home === null,
       telling,
     });
+    this.#place = bridge ? new LastPlace(ports.storage.table('last-place')) : null;
     this.#steps = new Steps({
-      ...{ bridge, porches: this.porches, visits: this.#visits },
+      ...{ bridge, porches: this.porches, visits: this.#visits, place: this.#place },
       ...{ own: () => this.own, trust: () => this.trust, servers: () => this.servers, rooms: () => this.rooms },
     });
     this.host = bridge ? new Host(bridge) : null;
@@ -177,6 +181,7 @@ export class App {
       this.servers.load(),
       this.host?.load(),
       this.own?.load(),
+      this.#place?.load(),
     ]);
     // A page cannot look at keys; the fingerprint is for the app.
     const invitation = this.invited === 'damaged' ? null : this.invited;
@@ -186,10 +191,18 @@ export class App {
     if (!this.home) void this.servers.openAll();
     this.links.load();
     await Promise.all([own, this.notices.load()]);
+    await this.#steps.resume();
+  }
+
+  /** What is in front is where the next start goes on. */
+  keepPlace(): void {
+    const server = this.#shown?.id;
+    if (server) this.#place?.note(server);
   }
 
   /** Ends all connections; what is still to be written is under way to the disk. */
   close(): void {
+    this.#place?.close();
     for (const visit of this.visits) this.#steps.end(visit);
   }
 

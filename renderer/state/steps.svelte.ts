@@ -1,6 +1,7 @@
 /** Which server one is on, of those that are open, and every way onto one and off it. */
 import type { Bridge, Fingerprint, Id } from '../../protocol';
 import type { OwnWindows } from '../own-window/own-windows.svelte';
+import type { LastPlace } from './last-place';
 import type { OwnPorch } from './own-porch.svelte';
 import type { Porches } from './porches.svelte';
 import type { Servers } from './servers.svelte';
@@ -11,6 +12,8 @@ import type { EnterOptions, Visits } from './visits.svelte';
 export interface StepsParts {
   porches: Porches;
   visits: Visits;
+  /** Null in a browser, which is on one server. */
+  place: LastPlace | null;
   /** Null in a browser, as the own porch, the keys and windows of rooms' own are. */
   bridge: Bridge | null;
   own(): OwnPorch | null;
@@ -60,6 +63,16 @@ export class Steps {
     return this.#parts.own()?.enter() ?? null;
   }
 
+  /** Back to where one was when the window ended, where this device kept what was said there. */
+  async resume(): Promise<void> {
+    const { place, visits } = this.#parts;
+    const server = place?.server ?? null;
+    const visit = server === null ? undefined : visits.of(server);
+    await visit?.session.restored;
+    // Somebody may have been led elsewhere meanwhile. Whoever has to be asked something is asked at the start screen.
+    if (server !== null && visit?.step === 'inside' && this.#visit === null) this.enterById(server);
+  }
+
   /** `App.enterAnew` */
   enterAnew(visit: Visit): void {
     const { porches } = this.#parts;
@@ -96,6 +109,7 @@ export class Steps {
   leave(): void {
     const visit = this.#visit;
     this.#visit = null;
+    this.#parts.place?.note(null);
     const isOver = visit?.step !== 'inside' || visit.connection.phase === 'offline';
     if (visit && isOver) this.#parts.servers().lookAgain(visit);
   }
@@ -104,7 +118,9 @@ export class Steps {
   end(visit: Visit): void {
     this.#parts.rooms()?.closeOf(visit);
     this.#parts.visits.end(visit);
-    if (this.#visit === visit) this.#visit = null;
+    if (this.#visit !== visit) return;
+    this.#visit = null;
+    this.#parts.place?.note(null);
   }
 
   #to(visit: Visit): Visit {

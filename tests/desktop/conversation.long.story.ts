@@ -104,8 +104,6 @@ test('two windows: a room, a whisper, a reaction, a thread, a message said anew 
   await killed;
   const again = await open({ profile: folder });
   complaints.push(complaintsOf(again));
-  // By its address: other porches of this machine may stand in the list.
-  await join(again, url);
   await goTo(again, 'com', 'Commons');
   await expect(again.composer).toHaveValue('');
   await goTo(again, 'ㅅㅇㄹ', '시안-리뷰');

@@ -89,7 +89,6 @@ test(
 
       // What was chosen survives the window; one press, and it is as usual.
       await page.reload();
-      await page.getByRole('button', { name: 'Step in' }).first().click();
       await hangyeol.composer.waitFor();
       await page.keyboard.press('Alt+Shift+C');
       await expect(order).toHaveValue('polling-first');

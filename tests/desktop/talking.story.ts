@@ -77,10 +77,6 @@ test('after a restart the conversation is there, and both are who they were', as
 
   const again = await open({ profile: folder });
   await expect(again.yourName).toHaveCount(0);
-  await again.page
-    .getByRole('button', { name: /^Step in/u })
-    .first()
-    .click();
   await sees(again, '내일 또 봐요');
   await say(again, '다시 왔어요');
   await sees(hangyeol, '다시 왔어요');
@@ -115,10 +111,6 @@ test('with the host away, yesterday opens at once: to read, and to write what wa
   await hangyeol.call('stopPorch', {});
 
   const again = await open({ profile: folder });
-  await again.page
-    .getByRole('button', { name: /^Step in/u })
-    .first()
-    .click();
   await sees(again, '어제 한 말');
   await say(again, '꺼진 동안 쓴 말');
   await expect(again.room().getByText(/waiting/iu)).toBeVisible();
