@@ -69,8 +69,11 @@ export class Steps {
     const server = place?.server ?? null;
     const visit = server === null ? undefined : visits.of(server);
     await visit?.session.restored;
-    // Somebody may have been led elsewhere meanwhile. Whoever has to be asked something is asked at the start screen.
-    if (server !== null && visit?.step === 'inside' && this.#visit === null) this.enterById(server);
+    // Somebody may have been led elsewhere meanwhile.
+    if (this.#visit !== null) return;
+    // Whoever has to be asked something is asked at the start screen.
+    if (server !== null && visit?.step === 'inside') this.enterById(server);
+    else place?.note(null);
   }
 
   /** `App.enterAnew` */
