@@ -7,9 +7,11 @@ import { pagesOf } from '../support/desktop/pdf';
 import { introduce, openPorch, say } from '../support/desktop/porch';
 import { expect, test } from '../support/desktop/test';
 
-/** Chooses in the menu bar, as a person does who opened it. */
-const choose = async (narae: DesktopApp, id: string) =>
-  narae.app.evaluate(
+/** Chooses in the menu bar, as a person does who opened it: it is there once the window has settled (0169). */
+const choose = async (narae: DesktopApp, id: string) => {
+  const isThere = () => narae.app.evaluate(({ Menu: menus }) => menus.getApplicationMenu() !== null);
+  await expect.poll(isThere).toBe(true);
+  await narae.app.evaluate(
     ({ Menu: menus }, [item, window]) => {
       const found = menus.getApplicationMenu()?.getMenuItemById(item);
       if (!found?.enabled) throw new Error(`${item} is ${found ? 'grey' : 'not there'}`);
@@ -17,6 +19,7 @@ const choose = async (narae: DesktopApp, id: string) =>
     },
     [id, await narae.window()] as const,
   );
+};
 
 test('the menu opens what it names; a wrong word is put right; what was said is a PDF; no dictionary is fetched', async ({
   open,
