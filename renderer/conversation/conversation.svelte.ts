@@ -121,6 +121,11 @@ export class Conversation {
     return others.reduce((sum, { id }) => sum + this.log(id).current.unread, 0);
   }
 
+  /** The first room is another one, as long as nobody chooses. */
+  startIn(id: Id | null): void {
+    this.#room ??= id;
+  }
+
   openRoom(id: Id): void {
     this.#room = id;
     this.listInFront = false;

@@ -196,8 +196,8 @@ export class App {
 
   /** What is in front is where the next start goes on. */
   keepPlace(): void {
-    const server = this.#shown?.id;
-    if (server) this.#place?.note(server);
+    const visit = this.#shown;
+    if (visit?.id) this.#place?.note(visit.id, visit.roomInView);
   }
 
   /** Ends all connections; what is still to be written is under way to the disk. */

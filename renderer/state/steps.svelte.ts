@@ -65,15 +65,16 @@ export class Steps {
 
   /** Back to where one was when the window ended, where this device kept what was said there. */
   async resume(): Promise<void> {
-    const { place, visits } = this.#parts;
-    const server = place?.server ?? null;
-    const visit = server === null ? undefined : visits.of(server);
+    const { place: last, visits } = this.#parts;
+    const place = last?.place;
+    const visit = place && visits.of(place.server);
     await visit?.session.restored;
     // Somebody may have been led elsewhere meanwhile.
     if (this.#visit !== null) return;
     // Whoever has to be asked something is asked at the start screen.
-    if (server !== null && visit?.step === 'inside') this.enterById(server);
-    else place?.note(null);
+    if (!place || visit?.step !== 'inside') return last?.forget();
+    visit.startIn(place.room);
+    this.enterById(place.server);
   }
 
   /** `App.enterAnew` */
@@ -112,7 +113,7 @@ export class Steps {
   leave(): void {
     const visit = this.#visit;
     this.#visit = null;
-    this.#parts.place?.note(null);
+    this.#parts.place?.forget();
     const isOver = visit?.step !== 'inside' || visit.connection.phase === 'offline';
     if (visit && isOver) this.#parts.servers().lookAgain(visit);
   }
@@ -123,7 +124,7 @@ export class Steps {
     this.#parts.visits.end(visit);
     if (this.#visit !== visit) return;
     this.#visit = null;
-    this.#parts.place?.note(null);
+    this.#parts.place?.forget();
   }
 
   #to(visit: Visit): Visit {

@@ -62,6 +62,7 @@ export class Visit {
   #rejoining = $state(false);
   #sentAway: 'removed' | 'signed-out' | null = $state(null);
   #inviting = $state(false);
+  #startRoom: Id | null = null;
   #roomInView: Id | null = $state(null);
   #inView: InView = $state.raw({ atEnd: true, thread: null });
   #target: Target | null = $state.raw(null);
@@ -164,6 +165,15 @@ export class Visit {
   /** The room that is on the screen while the conversation is; null where none is. */
   get roomInView(): Id | null {
     return this.#roomInView;
+  }
+
+  /** The room that was in front when the window ended; null: the first one. */
+  get startRoom(): Id | null {
+    return this.#startRoom;
+  }
+
+  startIn(room: Id | null): void {
+    this.#startRoom = room;
   }
 
   /** The entry to scroll to, until `reached()`. */

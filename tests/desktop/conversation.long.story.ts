@@ -104,6 +104,8 @@ test('two windows: a room, a whisper, a reaction, a thread, a message said anew 
   await killed;
   const again = await open({ profile: folder });
   complaints.push(complaintsOf(again));
+  // It goes on where it was.
+  await expect(again.room('시안-리뷰')).toBeVisible();
   await goTo(again, 'com', 'Commons');
   await expect(again.composer).toHaveValue('');
   await goTo(again, 'ㅅㅇㄹ', '시안-리뷰');

@@ -17,6 +17,7 @@ async function yesterday(end: (app: Awaited<ReturnType<typeof screen>>) => void 
   visit.session.open(room.id);
   visit.session.send(room.id, '어제 한 말');
   await until(visit.session.log(room.id), ({ head, pending }) => head > 0 && pending.length === 0);
+  visit.see(room.id);
   app.keepPlace();
   end(app);
   app.close();
@@ -29,6 +30,7 @@ test('the next start is in the conversation at once, also where the server is aw
   const { server, room, start } = await yesterday();
   const app = await start();
   expect([app.view, app.visit?.url, app.visits.length]).toEqual(['conversation', server.url, 1]);
+  expect(app.visit?.startRoom).toBe(room);
   await connected(current(app));
   app.close();
   await decided();
@@ -75,5 +77,5 @@ test('a browser is where its address leads', async () => {
   await current(app).join('윤서');
   await connected(current(app));
   app.keepPlace();
-  expect(await device.storage.table('last-place').get('server')).toBeUndefined();
+  expect(await device.storage.table('last-place').get('last')).toBeUndefined();
 });
