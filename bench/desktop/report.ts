@@ -10,7 +10,6 @@ export const MARKS = [
   'navigated',
   'document',
   'painted',
-  'asked',
   'drawn',
   'usable',
 ] as const;
@@ -126,7 +125,6 @@ const MARK_WORDS: Record<keyof Started, string> = {
   navigated: 'its page is there',
   document: 'its scripts have run',
   painted: 'first drawn',
-  asked: 'the way into the room is offered, and taken',
   drawn: 'the last messages and the field are drawn',
   usable: 'a key that was pressed stands in the field',
 };
@@ -141,7 +139,7 @@ export function page(results: Results): string {
   if (start.length > 0)
     parts.push(
       '## Start',
-      `The porch is on this computer and comes back with the app: one room of ${number(few)} messages, and one of ${number(many)} (${short(results.megabytes)} MiB). The person was there before, and steps in as soon as that is offered. ${start.length} rounds. ${start[0]?.cold ? 'Cold: the system’s cache of the disk is emptied before each start.' : 'The system’s cache of the disk could not be emptied: there are no cold starts.'}`,
+      `The porch is on this computer and comes back with the app: one room of ${number(few)} messages, and one of ${number(many)} (${short(results.megabytes)} MiB). The window was in it when it was closed, and goes on there. ${start.length} rounds. ${start[0]?.cold ? 'Cold: the system’s cache of the disk is emptied before each start.' : 'The system’s cache of the disk could not be emptied: there are no cold starts.'}`,
       [...startTable(results, 'cold'), ...startTable(results, 'warm')].join('\n'),
     );
   if (memory.length > 0) {
