@@ -35,6 +35,12 @@ interface Line {
   held: Entry[];
 }
 
+const headTold = (log: Id, { epoch, head, sent, resting }: Line): LogHead => ({
+  log,
+  epoch,
+  head: resting ? sent : head,
+});
+
 export interface FeedParts {
   store: Pick<Store, 'read'>;
   outlet: Outlet;
@@ -62,8 +68,15 @@ export class Feed {
     for (const head of heads) this.open(head);
   }
 
+  /** Of all logs, as `told`. */
   get heads(): LogHead[] {
-    return [...this.#lines].map(([log, { epoch, head }]) => ({ log, epoch, head }));
+    return [...this.#lines].map(([log, line]) => headTold(log, line));
+  }
+
+  /** The head that others are told of: what waits for the end of a rest is on its way, and nobody is to ask for it. */
+  told(log: Id): LogHead | null {
+    const line = this.#lines.get(log);
+    return line ? headTold(log, line) : null;
   }
 
   head(log: Id): LogHead | null {

@@ -74,7 +74,8 @@ export class Steps {
     // Whoever has to be asked something is asked at the start screen.
     if (!place || visit?.step !== 'inside') return last?.forget();
     visit.startIn(place.room);
-    this.enterById(place.server);
+    // Nobody asked for it: unlike `enter`, it lets nobody join anew who was sent away.
+    this.#to(visit);
   }
 
   /** `App.enterAnew` */

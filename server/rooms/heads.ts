@@ -9,7 +9,7 @@ export function tellHeads({
 }: Pick<Context, 'access' | 'feed' | 'outlet' | 'presence'>): void {
   outlet.push('members', 'heads', { logs: feed.heads.filter(({ log }) => access.isCommon(log)) });
   for (const member of presence.here) {
-    const logs = access.of(member).flatMap(({ log }) => (access.isCommon(log) ? [] : (feed.head(log) ?? [])));
+    const logs = access.of(member).flatMap(({ log }) => (access.isCommon(log) ? [] : (feed.told(log) ?? [])));
     if (logs.length > 0) outlet.push({ member }, 'heads', { logs });
   }
 }

@@ -187,6 +187,15 @@ describe('a crowd', () => {
     expect(sent()).toEqual(upTo(7));
   });
 
+  test('nobody is told of a head whose lines are on their way: a thousand would ask for them at once', async () => {
+    const { feed, notice, clock } = open([], 1_000);
+    for (const seq of upTo(4)) notice(message(seq));
+    expect([feed.heads, feed.told(log), feed.head(log)]).toEqual([[head(1)], head(1), head(4)]);
+    await clock.pass(longest);
+    await clock.pass(longest);
+    expect([feed.heads, feed.told(log)]).toEqual([[head(4)], head(4)]);
+  });
+
   test('no more than a page waits', () => {
     const { notice, sent } = open([], 1_000);
     for (const seq of upTo(limits.pageEntries + 2)) notice(message(seq));

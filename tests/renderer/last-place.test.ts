@@ -1,7 +1,7 @@
 /** Where the window was when it ended is where the next start goes on. Real server, real sockets. */
 import { expect, test } from 'vitest';
 import { MemorySecrets, MemoryStorage } from '../support/ports';
-import { connected, current, decided, desktop, onStage, porch, screen, until } from '../support/screen';
+import { connected, current, decided, desktop, onStage, porch, saysFirst, screen, until } from '../support/screen';
 
 onStage();
 
@@ -12,18 +12,14 @@ async function yesterday(end: (app: Awaited<ReturnType<typeof screen>>) => void 
   const app = await screen({ ...device, bridge: desktop('나래').bridge });
   const visit = app.enter(server.url);
   await connected(visit);
-  const [room] = visit.server.rooms;
-  if (!room) throw new Error('no room');
-  visit.session.open(room.id);
-  visit.session.send(room.id, '어제 한 말');
-  await until(visit.session.log(room.id), ({ head, pending }) => head > 0 && pending.length === 0);
-  visit.see(room.id);
+  const room = await saysFirst(visit, '어제 한 말');
+  visit.see(room);
   app.keepPlace();
   end(app);
   app.close();
   await decided();
   const start = () => screen({ ...device, bridge: desktop('나래').bridge });
-  return { server, device, room: room.id, start };
+  return { server, device, room, start };
 }
 
 test('the next start is in the conversation at once, also where the server is away', async () => {
@@ -48,6 +44,19 @@ test('whoever went back to the start screen begins there', async () => {
   expect([app.view, app.visit]).toEqual(['start', null]);
   await connected(app.visits[0]!);
   expect(app.view).toBe('start');
+});
+
+test('a device that its server does not know any more joins nowhere by itself: its person is asked at the door', async () => {
+  const { server, device, start } = await yesterday();
+  device.secrets.tokens.clear();
+  const app = await start();
+  const visit = current(app);
+  await until(visit.session.connection, ({ phase }) => phase === 'stranger');
+  await decided();
+  expect([app.view, visit.step, server.status().members]).toEqual(['start', 'door', 1]);
+  await visit.join('나래');
+  await connected(visit);
+  expect([app.view, server.status().members]).toEqual(['conversation', 2]);
 });
 
 test('a server that was left for good, or of which nothing is kept, is not gone back to', async () => {

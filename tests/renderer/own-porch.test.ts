@@ -3,7 +3,18 @@ import { expect, test } from 'vitest';
 import type { HostStatus, Bridge, Id } from '../../protocol';
 import { SocketIoTransport } from '../../renderer/ports/socketio';
 import { MemorySecrets, MemoryStorage } from '../support/ports';
-import { connected, current, decided, desktop, endings, onStage, porch, screen, until } from '../support/screen';
+import {
+  connected,
+  current,
+  decided,
+  desktop,
+  endings,
+  onStage,
+  porch,
+  saysFirst,
+  screen,
+  until,
+} from '../support/screen';
 import type { TestServer } from '../support/server';
 
 onStage();
@@ -48,14 +59,10 @@ async function yesterday(server: TestServer) {
   const visit = app.enterOwnPorch();
   if (!visit) throw new Error('her own porch is not there');
   await connected(visit);
-  const [room] = visit.server.rooms;
-  if (!room) throw new Error('no room');
-  visit.session.open(room.id);
-  visit.session.send(room.id, '어제 한 말');
-  await until(visit.session.log(room.id), ({ head, pending }) => head > 0 && pending.length === 0);
+  const room = await saysFirst(visit, '어제 한 말');
   app.close();
   await decided();
-  return { ...kept, status, room: room.id };
+  return { ...kept, status, room };
 }
 
 const said = (app: Awaited<ReturnType<typeof screen>>, room: Id) =>

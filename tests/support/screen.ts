@@ -133,4 +133,13 @@ export const current = (app: App): Visit => {
   if (!app.visit) throw new Error('nobody is on the way anywhere');
   return app.visit;
 };
+/** Says something in the first room, and waits until the server has it. @returns the room */
+export async function saysFirst({ session, server }: Visit, text: string): Promise<Id> {
+  const [room] = server.rooms;
+  if (!room) throw new Error('no room');
+  session.open(room.id);
+  session.send(room.id, text);
+  await until(session.log(room.id), ({ head, pending }) => head > 0 && pending.length === 0);
+  return room.id;
+}
 export const myName = (visit: Visit) => visit.server.members.get(visit.server.me ?? '')?.name;
