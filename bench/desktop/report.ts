@@ -3,16 +3,7 @@ import { median, short, spread } from '../statistics';
 import type { Busy, Load } from './hosting';
 
 /** What happens at a start, in its order; `usable`: the last messages are drawn, and a key that was pressed stands in the field. */
-export const MARKS = [
-  'script',
-  'ready',
-  'window',
-  'navigated',
-  'document',
-  'painted',
-  'drawn',
-  'usable',
-] as const;
+export const MARKS = ['script', 'ready', 'window', 'navigated', 'document', 'painted', 'drawn', 'usable'] as const;
 export type Started = Record<(typeof MARKS)[number], number | null>;
 
 type Starts = Record<'blank' | 'few' | 'many', Started>;
