@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { fixedIcons, lateBuiltins, namesOnly } from './bundling.mjs';
+import { fixedIcons, lateBuiltins, namesOnly, pageFiles } from './bundling.mjs';
 import { notePackages, writeLicences } from './licences.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -97,13 +97,16 @@ async function buildRenderer(outDir, note) {
       emptyOutDir: true,
       target: 'chrome108',
       cssTarget: 'chrome108',
-      // What both pages share is asked for with the page itself, and not once its first script was read.
+      // What both pages share is asked for with the page itself, and not once its first script was read; what is fetched later
+      // brings its styles along.
       modulePreload: {
         polyfill: false,
-        resolveDependencies: (_file, shared, { hostType }) => (hostType === 'html' ? shared : []),
+        resolveDependencies: (_file, shared, { hostType }) =>
+          hostType === 'html' ? shared : shared.filter((file) => file.endsWith('.css')),
       },
       rollupOptions: {
         input: ['index.html', 'own-window/room.html'].map((page) => path.join(root, 'renderer', page)),
+        output: { codeSplitting: pageFiles() },
       },
     },
   });

@@ -73,3 +73,29 @@ export const fixedIcons = {
   load: (id) =>
     /\/@lucide\/svelte\/dist\/icons\/[\w-]+\.svelte$/u.test(id) ? fixedIcon(fs.readFileSync(id, 'utf8')) : null,
 };
+
+/** Everything a module imports at once, itself included. */
+function reach(id, info, found = new Set()) {
+  if (found.has(id)) return found;
+  found.add(id);
+  for (const next of info(id)?.importedIds ?? []) reach(next, info, found);
+  return found;
+}
+
+/**
+ * Which file of the page a module goes into. Left to itself the bundler makes one for each set of pages and late parts that share something, and each
+ * is asked for on its own. `base` is what both pages begin with, and what is opened later in both wants of the first; `window` what both open
+ * later (renderer/later/window.ts); `main` is what the main window begins with and opens later.
+ */
+export function pageFiles() {
+  let sets = null;
+  const file = (id, ctx) => {
+    const at = (name) => reach(path.join(root, 'renderer', name), (one) => ctx.getModuleInfo(one));
+    sets ??= ['main.ts', 'own-window/room.ts', 'later/window.ts', 'later/app.ts'].map(at);
+    const [main, room, window, app] = sets.map((set) => set.has(id));
+    if (main + room + window > 1) return 'base';
+    if (window) return 'window';
+    return main && app ? 'main' : null;
+  };
+  return { includeDependenciesRecursively: false, groups: [{ name: file, debugName: 'page' }] };
+}

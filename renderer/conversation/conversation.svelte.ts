@@ -5,7 +5,7 @@ import type { Id, Knock, Room } from '../../protocol';
 import { hostOf } from './addresses';
 import { Writing } from './composer/writing.svelte';
 import type { Apart } from '../own-window/apart';
-import { entriesAdded, goesOn, paced } from './paced';
+import { pacedLog } from './paced';
 import { Panel } from './panel.svelte';
 import { isQuiet } from './rooms/list';
 
@@ -106,7 +106,7 @@ export class Conversation {
 
   /** A room's log, as this device holds it. */
   log(room: Id): { readonly current: LogView } {
-    return (this.#logs[room] ??= fromStore(paced(this.session.log(room), goesOn, entriesAdded)));
+    return (this.#logs[room] ??= fromStore(pacedLog(this.session, room)));
   }
 
   /** By what a room is silent: by itself, or with all of its server. @param now milliseconds since 1970 */

@@ -1,5 +1,6 @@
 /** What changes many times in a moment is drawn once: fifty messages a second are nobody's to read one by one. */
-import type { LogView, Readable, ServerView } from '../../client';
+import type { LogView, Readable, ServerView, Session } from '../../client';
+import type { Id } from '../../protocol';
 
 /**
  * So long after what was drawn, in ms, the next change of the same kind is: less is no smoother to the eye of a reader. Where more come in
@@ -92,6 +93,17 @@ export const goesOn = (before: LogView, now: LogView): boolean =>
 /** How many entries came at the end. */
 export const entriesAdded = (before: LogView, now: LogView): number =>
   (now.entries.at(-1)?.seq ?? 0) - (before.entries.at(-1)?.seq ?? 0);
+
+/**
+ * A room's log for the screen. Nothing of it waits before the connection stands: by then all there is to know of what was missed is known, and
+ * where the new begins is decided by it.
+ */
+export const pacedLog = (session: Pick<Session, 'connection' | 'log'>, room: Id): Readable<LogView> =>
+  paced(
+    session.log(room),
+    (before, now) => session.connection.current.phase === 'connected' && goesOn(before, now),
+    entriesAdded,
+  );
 
 /** Only others come, go, or change how they are called; the person themself is the same. */
 export const sameServer = (before: ServerView, now: ServerView): boolean =>

@@ -1,3 +1,5 @@
+import { onMount, tick } from 'svelte';
+
 /**
  * How bits-ui places what floats beside its trigger. Without its lock on the page, which stayed on the body after a press
  * had opened a menu.
@@ -5,21 +7,27 @@
 export const floating = { preventScroll: false, strategy: 'fixed', sideOffset: 4, collisionPadding: 8 } as const;
 
 /**
- * What floats is made when it is first wanted, and stays from then on: a page has as many menus as messages and people, and
- * hardly one is opened. Made in a component's script.
+ * The library's own trigger, which takes the place of one that rested (Resting.svelte): with it the focus that was on the other. Made in
+ * a component's script.
  */
-export class Wanted {
-  readonly #open: () => boolean;
-  #was = $state(false);
+export class TakingOver {
+  /** Bound to the trigger. */
+  button: HTMLElement | null = $state(null);
+  #ready = $state(false);
 
-  constructor(open: () => boolean) {
-    this.#open = open;
-    $effect(() => {
-      if (open()) this.#was = true;
-    });
+  constructor() {
+    onMount(
+      () =>
+        void tick().then(() => {
+          // The focus was on the one that is gone: it is where it comes back to.
+          if (document.activeElement === document.body) this.button?.focus({ preventScroll: true });
+          this.#ready = true;
+        }),
+    );
   }
 
-  get current(): boolean {
-    return this.#open() || this.#was;
+  /** Before that nothing is opened: what opens remembers where the focus was. */
+  get ready(): boolean {
+    return this.#ready;
   }
 }

@@ -1,5 +1,5 @@
 /** What stands in a menu: groups, each under a title of its own where it has one. */
-import type { Component } from 'svelte';
+import type { Component, Snippet } from 'svelte';
 
 export interface MenuEntry {
   text: string;
@@ -14,4 +14,15 @@ export interface MenuEntry {
 export interface MenuGroup {
   title?: string;
   entries: readonly MenuEntry[];
+}
+
+export interface MenuProps {
+  /** Says what the menu is about. */
+  label: string;
+  groups: readonly MenuGroup[];
+  /** Draws what opens it: a button that takes these properties. */
+  trigger: Snippet<[Record<string, unknown>]>;
+  align?: 'start' | 'end' | undefined;
+  /** Others may open it too: a press of the other button on what stands beside the trigger. */
+  open?: boolean;
 }

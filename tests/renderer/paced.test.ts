@@ -1,8 +1,8 @@
 /** A screen that is told of everything, and draws as often as somebody can see. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { EMPTY_LOG, Signal, type LogView, type Pending } from '../../client';
+import { EMPTY_LOG, Signal, type ConnectionState, type LogView, type Pending } from '../../client';
 import type { Entry } from '../../protocol';
-import { entriesAdded, goesOn, paced } from '../../renderer/conversation/paced';
+import { entriesAdded, goesOn, paced, pacedLog } from '../../renderer/conversation/paced';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -121,4 +121,19 @@ test('only what others add at the end of a log may wait', () => {
   expect(goesOn(before, { ...more, pending: [{ id: 'p' } as Pending] })).toBe(false);
   expect(goesOn(before, { ...more, loadingOlder: true })).toBe(false);
   expect(goesOn(before, { ...more, unreadFrom: 1 })).toBe(false);
+});
+
+test('what was missed is there when the connection is, also a moment after what the device had kept', () => {
+  const entries = [1, 2, 3].map((seq) => ({ id: `e${seq}`, seq }) as unknown as Entry);
+  const upTo = (count: number): LogView => ({ ...EMPTY_LOG, entries: entries.slice(0, count), head: count });
+  const connection = new Signal<ConnectionState>({ phase: 'connecting' });
+  const log = new Signal(EMPTY_LOG);
+  const drawn: number[] = [];
+  pacedLog({ connection, log: () => log }, 'room').subscribe((view) => drawn.push(view.entries.length));
+  log.set(upTo(1));
+  log.set(upTo(2));
+  expect(drawn).toEqual([0, 1, 2]);
+  connection.set({ phase: 'connected', carrier: 'websocket', rtt: null, since: 0 });
+  log.set(upTo(3));
+  expect(drawn).toEqual([0, 1, 2]);
 });

@@ -9,8 +9,9 @@ const { lateBuiltins, namesOnly } = (await import(join(root, 'scripts/bundling.m
   lateBuiltins: { generateBundle(options: object, bundle: Record<string, { code: string }>): void };
   namesOnly: { transform(code: string, id: string): Promise<{ code: string } | null> };
 };
-/** Large, and only wanted by who looks for an emoji, shows code, reads a QR code, or compares words. */
+/** Large, and only wanted by who opens a menu, looks for an emoji, shows code, makes or reads a QR code, or compares words. */
 const LATE = [
+  'bits-ui',
   'emoji-picker-element-data',
   'lowlight',
   'highlight.js',

@@ -12,6 +12,10 @@ export const common = {
   copyByHand: (keys: string) => `Selected: press ${keys} to copy.`,
   showPassword: 'Show the characters',
   hidePassword: 'Hide the characters',
+  notFetched: 'This part of Maru could not be fetched',
+  notFetchedAdvice:
+    'The porch it comes from is away, or has another version by now. Load the page again once it is there: what was written here is kept.',
+  reload: 'Load again',
   languages: { ko: '한국어', en: 'English' },
   language: 'Language',
   theme: 'Appearance',
