@@ -230,6 +230,8 @@ test('letters piled high stay on their own line, and reactions end at a limit th
   const neighbours = ['위에 있는 말', '아래에 있는 말'].map((text) => line(narae, 'Commons', text));
   const look = () => Promise.all(neighbours.map(async (one) => (await one.screenshot()).toString('base64')));
   await page.mouse.move(0, 0);
+  // That she has read them comes back from the server.
+  for (const one of neighbours) await expect(one.getByText(String(crowd.length), { exact: true })).toBeVisible();
   await shot(page, 'zalgo');
   const beside = await look();
   await piled.evaluate((row) => (row.style.visibility = 'hidden'));
