@@ -1,4 +1,4 @@
-/** The one window. It is made at start, owns all connections, and is shown when its page has something to show. */
+/** The one window. It is made at start, owns all connections, and is shown when its page is there. */
 import { app, BrowserWindow } from 'electron';
 import type { Log } from './log';
 import type { Module } from './module';
@@ -8,9 +8,9 @@ import type { SettingsStore } from './settings';
 import type { Standing } from './standing';
 import { ground } from './theme';
 
-/** A page that loads but never paints is shown all the same after this, in ms. */
+/** A page that is not read by then is shown all the same, in ms. */
 const SHOW_LIMIT = 3_000;
-/** What nobody needs for a first look waits so long after the window was drawn, in ms: it would take the machine from the page. */
+/** What nobody needs for a first look waits so long after the page was read, in ms: it would take the machine from the page. */
 const SETTLED = 1_500;
 /** A page whose process dies is loaded again this often; a page that dies each time would otherwise loop forever. */
 const RELOADS = 3;
@@ -23,11 +23,11 @@ const ASKED = { every: 100, stays: 5, most: 50 };
 export interface AppWindow extends Module {
   /** Null before the start and after it was closed. */
   readonly browser: BrowserWindow | null;
-  /** Resolves when its page has been drawn for the first time, whether or not anybody was shown it. */
+  /** Resolves when its page has been read and is about to be drawn, whether or not anybody is shown it. */
   readonly drawn: Promise<void>;
-  /** Resolves when nobody waits for its first look any more: some time after it was drawn, or at once where it starts hidden. */
+  /** Resolves when nobody waits for its first look any more: some time after it was read, or at once where it starts hidden. */
   readonly settled: Promise<void>;
-  /** Whether it is to be shown when it is drawn: not where the system started the app hidden. */
+  /** Whether it is to be shown when its page is there: not where the system started the app hidden. */
   readonly hidden: boolean;
   /** Whether it was put away by `hide` and nobody has brought it back. */
   readonly away: boolean;
@@ -56,6 +56,8 @@ function create({ preload, icon, settings }: WindowParts, { maximized: _later, .
     minWidth: smallest.width,
     minHeight: smallest.height,
     show: false,
+    // A page that is to be drawn waits for the process that draws before it is read; a hidden one is read meanwhile (0176).
+    paintWhenInitiallyHidden: false,
     backgroundColor: ground(settings.current),
     title: app.name,
     icon,
@@ -168,14 +170,17 @@ export function openWindow(parts: WindowParts): AppWindow {
       parts.standing.follow(made);
       made.on('show', () => (away = false));
       reloadWhenGone(made, parts.log);
-      const firstDrawn = () => {
+      let met = false;
+      const read = () => {
         clearTimeout(late);
+        if (met) return;
+        met = true;
         if (!hidden && !made.isDestroyed() && !made.isVisible()) show(made);
         reveal();
         setTimeout(settle, SETTLED);
       };
-      const late = setTimeout(firstDrawn, SHOW_LIMIT);
-      made.once('ready-to-show', firstDrawn);
+      const late = setTimeout(read, SHOW_LIMIT);
+      made.webContents.once('dom-ready', read);
       made.on('closed', () => {
         clearTimeout(late);
         browser = null;

@@ -10,9 +10,10 @@ app.once('ready', () => {
     width: 1_120,
     height: 720,
     show: false,
+    paintWhenInitiallyHidden: false,
     autoHideMenuBar: true,
     webPreferences: { sandbox: true, contextIsolation: true, spellcheck: false, backgroundThrottling: false },
   });
-  window.once('ready-to-show', () => window.show());
+  window.webContents.once('dom-ready', () => window.show());
   void window.loadFile(join(__dirname, 'index.html'));
 });
